@@ -1,0 +1,66 @@
+# `make` alone lists the targets. Every target brings .venv up to date by itself.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?=
+PORT ?=
+LOCKS := requirements/build.txt requirements/run.txt
+DEV_LOCKS := requirements/test.txt requirements/dev.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit lock bench screenshot clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.run ## start the gateway with its simulated Emporia cloud (PORT=3100 moves it)
+	@$(if $(HOST),HOST=$(HOST)) $(if $(PORT),PORT=$(PORT)) exec $(BIN)/emporia-api demo
+
+test: check ## check, then every test
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest tests/unit
+	@$(BIN)/coverage report
+	@$(BIN)/python -m pytest tests/integration
+
+check: $(VENV)/.dev ## formatter, linter, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+unit: $(VENV)/.dev ## the unit tests alone
+	@$(BIN)/python -m pytest tests/unit
+
+lock: $(VENV)/.dev ## renew requirements/*.txt from pyproject.toml
+	@rm -f requirements/*.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements/run.txt
+	@for set in build test dev; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --group $$set --constraint requirements/run.txt --output-file requirements/$$set.txt || exit 1; \
+	done
+
+bench: ## benchmarks (nothing yet)
+	@echo "nothing yet"
+
+clean: ## remove the virtual environment and everything generated
+	@rm -rf $(VENV) dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing; on Debian and Ubuntu install it with: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml $(LOCKS) | $(VENV)/bin/python
+	@echo "Installing what the gateway needs into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(LOCKS:%=-r %)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run $(DEV_LOCKS)
+	@echo "Installing what checks and tests need into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(DEV_LOCKS:%=-r %)
+	@touch $@

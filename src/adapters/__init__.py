@@ -1,0 +1,1 @@
+"""One folder a technology: each implements a port or stands in for the outside."""

@@ -1,0 +1,1 @@
+"""The client of Emporia's cloud: Cognito sign-in and the device API."""

@@ -1,0 +1,1 @@
+"""Emporia's cloud in a box, spoken to over HTTP only."""

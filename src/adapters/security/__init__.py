@@ -1,0 +1,1 @@
+"""Password hashes, access tokens and sealing at rest."""

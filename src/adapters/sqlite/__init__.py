@@ -1,0 +1,1 @@
+"""Accounts, links and budgets in one SQLite file."""

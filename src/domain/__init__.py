@@ -1,0 +1,1 @@
+"""What is true of homes, energy and accounts, whatever carries it."""
