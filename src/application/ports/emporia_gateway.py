@@ -1,0 +1,51 @@
+"""Emporia's device API, one HTTP request a call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.devices import Customer
+from domain.emporia import EmporiaTokens
+from domain.usage import ChartUsage, EnergyUnit, Scale, UsageSample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartQuery:
+    """One series of one device; times are UTC, `end` exclusive."""
+
+    gid: int
+    channel: str
+    start: datetime
+    end: datetime
+    scale: Scale
+    unit: EnergyUnit
+
+
+class EmporiaGateway(Protocol):
+    """Asks the device API. Each call is exactly one HTTP request: no retries in here.
+
+    Every method raises EmporiaTokenRefused (401), EmporiaRefusedRequest (the cloud rejects this
+    question, a foreign device among them), EmporiaUnavailable, EmporiaTimedOut or
+    EmporiaUnreadable. No answer ever holds a `breakerPIN`.
+    """
+
+    async def customer(self, tokens: EmporiaTokens) -> Customer:
+        """The customer with all devices. A 400 here is the cloud's fault: EmporiaUnavailable."""
+        ...
+
+    async def usages(
+        self,
+        tokens: EmporiaTokens,
+        *,
+        gids: Sequence[int],
+        instant: datetime,
+        scale: Scale,
+        unit: EnergyUnit,
+    ) -> UsageSample:
+        """What these devices used in the bucket that ends at the instant (UTC)."""
+        ...
+
+    async def chart(self, tokens: EmporiaTokens, query: ChartQuery) -> ChartUsage:
+        """The buckets of one series; the range must fit one of Emporia's windows."""
+        ...

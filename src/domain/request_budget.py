@@ -1,0 +1,94 @@
+"""How often Emporia may be asked on behalf of one account, over any rolling 24 hours."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+
+from domain.errors import BudgetSpent
+
+WINDOW = timedelta(hours=24)
+SLOT = timedelta(minutes=1)
+
+
+class Purpose(Enum):
+    """What a request is for: the stream may not touch the tenth that is kept for reads."""
+
+    STREAM = auto()
+    READ = auto()
+
+
+@dataclass(slots=True)
+class Slot:
+    """How many requests were made in the minute that begins at `start` (UTC)."""
+
+    start: datetime
+    requests: int
+
+
+class RequestBudget:
+    """Counts requests a minute and forgets a minute 24 hours after its end.
+
+    That makes it a little stricter than 24 hours, never laxer, with at most 1,441 numbers to
+    keep. Mutable, unlike the rest of the domain: it changes with every poll. A limit of 0 means
+    that nothing is counted and nothing refused.
+    """
+
+    def __init__(self, limit: int, spent: Iterable[Slot] = ()) -> None:
+        self.limit = limit
+        self._slots = deque(sorted(spent, key=lambda slot: slot.start))
+        self._spent = sum(slot.requests for slot in self._slots)
+
+    @property
+    def stream_limit(self) -> int:
+        """The share of the limit that the stream may use."""
+        return self.limit - self.limit // 10
+
+    def spent(self, now: datetime) -> int:
+        """The requests made in the 24 hours up to now."""
+        while self._slots and self._slots[0].start + SLOT + WINDOW <= now:
+            self._spent -= self._slots.popleft().requests
+        return self._spent
+
+    def take(self, purpose: Purpose, now: datetime) -> Slot | None:
+        """Count one request; the slot it fell into, None without a limit.
+
+        Raises BudgetSpent, which knows when the next one is allowed.
+        """
+        if self.limit == 0:
+            return None
+        allowed = self.stream_limit if purpose is Purpose.STREAM else self.limit
+        if self.spent(now) >= allowed:
+            raise BudgetSpent(retry_after_seconds=self._seconds_until_free(allowed, now))
+        return self.record(now)
+
+    def record(self, now: datetime) -> Slot:
+        """Count a request that was made whatever the limit says."""
+        start = datetime.fromtimestamp(now.timestamp() // SLOT.seconds * SLOT.seconds, UTC)
+        if not self._slots or self._slots[-1].start < start:
+            self._slots.append(Slot(start, 0))
+        slot = self._slots[-1]
+        slot.requests += 1
+        self._spent += 1
+        return slot
+
+    def poll_interval_seconds(self, now: datetime) -> float:
+        """How long the stream waits between two polls.
+
+        A third of its share goes at a poll a second, so that somebody who opens the page sees
+        their home live; the rest is spread so evenly that it lasts until the burst is forgotten.
+        """
+        burst = self.stream_limit // 3
+        if self.limit == 0 or self.spent(now) < burst:
+            return 1.0
+        return max(1.0, WINDOW.total_seconds() / max(1, self.stream_limit - burst))
+
+    def _seconds_until_free(self, allowed: int, now: datetime) -> float:
+        """When enough minutes are forgotten for one more request to fit."""
+        surplus = self._spent - allowed + 1
+        for slot in self._slots:
+            surplus -= slot.requests
+            if surplus <= 0:
+                return (slot.start + SLOT + WINDOW - now).total_seconds()
+        return WINDOW.total_seconds()
