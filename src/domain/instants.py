@@ -46,5 +46,6 @@ def format_instant(instant: datetime) -> str:
 
 def _unreadable(name: str, text: str) -> InvalidInput:
     return InvalidInput(
-        f"{name}: '{text[:40]}' is not an ISO 8601 instant of 1970 to 2099; 2026-03-01T12:00:00Z is one."
+        f"{name}: '{text[:40]}' is not an ISO 8601 instant of 1970 to 2099; "
+        "2026-03-01T12:00:00Z is one."
     )

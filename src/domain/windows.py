@@ -1,11 +1,11 @@
 """History ranges of any width: cut into windows that Emporia accepts, and joined again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from domain.calendar import bucket_start, buckets_from, next_bucket
+from domain.buckets import bucket_start, buckets_from, next_bucket
 from domain.devices import Location
 from domain.errors import InvalidInput
 from domain.usage import ChartUsage, Scale
@@ -44,6 +44,7 @@ class HistoryRange:
     end: datetime
     location: Location
     most_buckets: int
+    bucket_starts: tuple[datetime, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.start >= self.end:
@@ -51,7 +52,9 @@ class HistoryRange:
         width = self.scale.seconds or 86_400
         if (self.end - self.start).total_seconds() / width > 40 * self.most_buckets:
             raise self._too_many()
-        if len(self.bucket_starts()) > self.most_buckets:
+        first = bucket_start(self.scale, self.start, self.location)
+        object.__setattr__(self, "bucket_starts", self._until_end(first))
+        if len(self.bucket_starts) > self.most_buckets:
             raise self._too_many()
 
     def _too_many(self) -> InvalidInput:
@@ -60,16 +63,10 @@ class HistoryRange:
             "ask for a shorter range or a wider scale."
         )
 
-    def bucket_starts(self) -> list[datetime]:
-        """The start of each bucket, in order."""
-        first = bucket_start(self.scale, self.start, self.location)
-        return self._until_end(first)
-
     def windows(self) -> list[Window]:
         """Consecutive windows, none wider than Emporia takes, that cover the range exactly."""
-        starts = self.bucket_starts()
-        edges = [*starts[:: WIDEST_WINDOW_BUCKETS[self.scale]], self.end]
-        return [Window(start=start, end=end) for start, end in zip(edges, edges[1:], strict=False)]
+        edges = [*self.bucket_starts[:: WIDEST_WINDOW_BUCKETS[self.scale]], self.end]
+        return [Window(start=start, end=end) for start, end in pairwise(edges)]
 
     def join(self, charts: Sequence[ChartUsage]) -> ChartUsage:
         """One series out of the windows' answers: no gap, no doubled bucket.
@@ -84,16 +81,16 @@ class HistoryRange:
                 for start, usage in zip(starts, chart.usages, strict=False):
                     if known.get(start) is None:
                         known[start] = usage
-        ours = self.bucket_starts()
+        ours = self.bucket_starts
         grid = (
             ours if not known or not known.keys().isdisjoint(ours) else self._until_end(min(known))
         )
         return ChartUsage(first_usage_instant=grid[0], usages=[known.get(start) for start in grid])
 
-    def _until_end(self, first: datetime) -> list[datetime]:
+    def _until_end(self, first: datetime) -> tuple[datetime, ...]:
         while (after := next_bucket(self.scale, first, self.location)) <= self.start:
             first = after
-        return list(
+        return tuple(
             takewhile(
                 lambda start: start < self.end, buckets_from(self.scale, first, self.location)
             )
