@@ -1,0 +1,27 @@
+"""Password hashes that cost nothing and hide nothing."""
+
+from application.ports.passwords import PasswordHasher
+from domain.users import PlainPassword
+
+
+class TransparentPasswordHasher(PasswordHasher):
+    """Counts its work, so that a test can tell that an unknown account costs a check as well.
+
+    A hash of another `generation` is outdated, but is still checked.
+    """
+
+    def __init__(self, *, generation: int = 1) -> None:
+        self.hashes_made = 0
+        self.checks_made = 0
+        self._generation = generation
+
+    async def hash(self, password: PlainPassword) -> str:
+        self.hashes_made += 1
+        return f"generation {self._generation}: {password.value}"
+
+    async def verify(self, password: PlainPassword, password_hash: str | None) -> bool:
+        self.checks_made += 1
+        return password_hash is not None and password_hash.split(": ", 1)[1:] == [password.value]
+
+    def is_outdated(self, password_hash: str) -> bool:
+        return not password_hash.startswith(f"generation {self._generation}: ")

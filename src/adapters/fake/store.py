@@ -1,0 +1,25 @@
+"""What the in-memory repositories keep together, so that erasing a user erases all of theirs."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.emporia import AccountId, EmporiaLink
+from domain.users import User, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedLogin:
+    """A login that was ended, and when the last token of it expires (UTC)."""
+
+    user_id: UserId
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryStore:
+    """The rows of one gateway; hand the same one to every repository."""
+
+    users: dict[UserId, User] = field(default_factory=dict)
+    links: dict[UserId, EmporiaLink] = field(default_factory=dict)
+    accounts: dict[str, AccountId] = field(default_factory=dict)
+    ended_logins: dict[str, EndedLogin] = field(default_factory=dict)
