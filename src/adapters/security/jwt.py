@@ -1,0 +1,90 @@
+"""Access tokens as JSON Web Tokens, signed with HS256 and nothing else."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from jwt import InvalidSignatureError, PyJWS, PyJWTError
+
+from application.ports.access_tokens import AccessClaims, AccessTokens
+from domain.errors import AccessTokenInvalid
+from domain.users import UserId
+
+SHORTEST_SECRET_BYTES = 32
+ALGORITHM = "HS256"
+YEAR_3000 = 32_503_680_000
+
+EpochSeconds = Annotated[int, msgspec.Meta(ge=0, lt=YEAR_3000)]
+
+
+class Payload(msgspec.Struct, frozen=True, kw_only=True):
+    """The claims as they travel. Tokens from before logins had names lack the last two."""
+
+    sub: UUID
+    email: str
+    iat: EpochSeconds
+    exp: EpochSeconds
+    jti: str
+    sid: str | None = None
+    auth_time: EpochSeconds | None = None
+
+
+class JwtAccessTokens(AccessTokens):
+    """Signs with the first secret and takes tokens of all, so that secrets can be rotated."""
+
+    def __init__(self, secrets: Sequence[bytes]) -> None:
+        if not secrets or any(len(secret) < SHORTEST_SECRET_BYTES for secret in secrets):
+            raise ValueError(
+                f"Access tokens need a secret of at least {SHORTEST_SECRET_BYTES} bytes."
+            )
+        self._secrets = tuple(secrets)
+        self._jws = PyJWS(algorithms=[ALGORITHM])
+
+    def issue(self, claims: AccessClaims) -> str:
+        payload = Payload(
+            sub=claims.user_id,
+            email=claims.email,
+            iat=_seconds(claims.issued_at),
+            exp=_seconds(claims.expires_at),
+            jti=claims.token_id,
+            sid=claims.login_id,
+            auth_time=_seconds(claims.login_at),
+        )
+        return self._jws.encode(msgspec.json.encode(payload), self._secrets[0], ALGORITHM)
+
+    def read(self, token: str, *, now: datetime) -> AccessClaims:
+        try:
+            payload = msgspec.json.decode(self._verified(token), type=Payload)
+        except (PyJWTError, ValueError):
+            raise AccessTokenInvalid from None
+        if payload.exp <= now.timestamp():
+            raise AccessTokenInvalid
+        return AccessClaims(
+            user_id=UserId(payload.sub),
+            email=payload.email,
+            token_id=payload.jti,
+            login_id=payload.jti if payload.sid is None else payload.sid,
+            login_at=_instant(payload.iat if payload.auth_time is None else payload.auth_time),
+            issued_at=_instant(payload.iat),
+            expires_at=_instant(payload.exp),
+        )
+
+    def _verified(self, token: str) -> bytes:
+        """What the token carries; raises PyJWTError, or ValueError for text without UTF-8 form."""
+        for secret in self._secrets:
+            try:
+                payload: bytes = self._jws.decode(token, secret, [ALGORITHM])
+            except InvalidSignatureError:
+                continue
+            return payload
+        raise InvalidSignatureError
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
