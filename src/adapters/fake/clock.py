@@ -1,0 +1,51 @@
+"""A clock that stands still until told, so that tests never wait."""
+
+import asyncio
+import heapq
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from application.ports.clock import Clock
+
+SETTLING_ROUNDS = 20
+
+
+class ManualClock(Clock):
+    """Time moves by `advance` alone, and sleepers wake in the order of their hours."""
+
+    def __init__(self, now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:
+        self._now = now
+        self._order = count()
+        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+
+    def now(self) -> datetime:
+        """The hour that the test has set."""
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the test has moved time so far."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        waker = asyncio.get_running_loop().create_future()
+        wake_at = self._now + timedelta(seconds=seconds)
+        heapq.heappush(self._sleepers, (wake_at, next(self._order), waker))
+        await waker
+
+    async def advance(self, seconds: float) -> None:
+        """Move time, waking every sleeper at its own hour and letting it act before the next."""
+        until = self._now + timedelta(seconds=seconds)
+        await self.settle()
+        while self._sleepers and self._sleepers[0][0] <= until:
+            wake_at, _, waker = heapq.heappop(self._sleepers)
+            if waker.done():
+                continue
+            self._now = max(self._now, wake_at)
+            waker.set_result(None)
+            await self.settle()
+        self._now = until
+
+    async def settle(self) -> None:
+        """Let everything that can run without time passing run."""
+        for _ in range(SETTLING_ROUNDS):
+            await asyncio.sleep(0)

@@ -1,0 +1,110 @@
+"""Emporia's device API by script."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from application.ports.clock import Clock
+from application.ports.emporia_gateway import ChartQuery, EmporiaGateway
+from domain.buckets import bucket_start, buckets_from
+from domain.devices import Customer, Device, Location
+from domain.emporia import AccountId, EmporiaTokens
+from domain.instants import format_instant
+from domain.usage import ChartUsage, EnergyUnit, Scale, UsageSample
+
+HOME = AccountId(42)
+HOME_GIDS = (1000, 1001)
+HOME_LOCATION = Location(ZoneInfo("America/New_York"))
+
+
+@dataclass(slots=True)
+class ScriptedEmporiaGateway(EmporiaGateway):
+    """A home with a monitor (1000) and a plug (1001) nested in its first circuit.
+
+    Each request takes the next of `failures` first, None for none, and repeats `failure` while
+    one is set. `accounts` tells by id token whose home is asked for. `calls` keeps every
+    request's method and instant.
+    """
+
+    clock: Clock
+    failures: deque[Exception | None] = field(default_factory=deque)
+    failure: Exception | None = None
+    accounts: dict[str, AccountId] = field(default_factory=dict)
+    devices: tuple[Device, ...] = (
+        Device(gid=1000, location=HOME_LOCATION, devices=(Device(gid=1001),)),
+    )
+    calls: list[tuple[str, datetime]] = field(default_factory=list)
+    watts: float = 600.0
+
+    async def customer(self, tokens: EmporiaTokens) -> Customer:
+        """The customer with `devices`."""
+        self._answer("customer")
+        account = self.accounts.get(tokens.id_token, HOME)
+        return Customer(
+            account=account,
+            document={"customerGid": account, "devices": [{"deviceGid": 1000}]},
+            devices=self.devices,
+            received_at=self.clock.now(),
+        )
+
+    async def usages(
+        self,
+        tokens: EmporiaTokens,
+        *,
+        gids: Sequence[int],
+        instant: datetime,
+        scale: Scale,
+        unit: EnergyUnit,
+    ) -> UsageSample:
+        """A tenth of `watts` for the plug, the rest for the monitor."""
+        self._answer("usages")
+        plug = {"deviceGid": 1001, "channelUsages": [self._channel(1001, self.watts / 10)]}
+        home = {
+            "deviceGid": 1000,
+            "channelUsages": [
+                self._channel(1000, self.watts),
+                {**self._channel(1000, self.watts / 2), "channelNum": "1", "nestedDevices": [plug]},
+            ],
+        }
+        return UsageSample(
+            document={
+                "instant": format_instant(instant),
+                "scale": scale.value,
+                "energyUnit": unit.value,
+                "devices": [home] if gids else [],
+            },
+            received_at=self.clock.now(),
+        )
+
+    async def chart(self, tokens: EmporiaTokens, query: ChartQuery) -> ChartUsage:
+        """One for each bucket, aligned as Emporia aligns."""
+        self._answer("chart")
+        first = bucket_start(query.scale, query.start, HOME_LOCATION)
+        usages: list[float | None] = []
+        for start in buckets_from(query.scale, first, HOME_LOCATION):
+            if start >= query.end:
+                break
+            usages.append(1.0)
+        return ChartUsage(first_usage_instant=first, usages=usages)
+
+    def requests(self, method: str) -> int:
+        """How many requests of this method were made."""
+        return sum(made == method for made, _ in self.calls)
+
+    def _answer(self, method: str) -> None:
+        self.calls.append((method, self.clock.now()))
+        failure = self.failures.popleft() if self.failures else self.failure
+        if failure is not None:
+            raise failure
+
+    def _channel(self, gid: int, watts: float) -> dict[str, object]:
+        return {
+            "name": "Main",
+            "usage": watts / 60_000,
+            "deviceGid": gid,
+            "channelNum": "1,2,3",
+            "percentage": 100.0,
+            "nestedDevices": [],
+        }

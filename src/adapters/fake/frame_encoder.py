@@ -1,0 +1,19 @@
+"""Frames that a test can read."""
+
+import json
+
+from application.ports.frame_encoder import FrameEncoder
+from domain.usage import Document
+
+
+class JsonFrameEncoder(FrameEncoder):
+    """Writes frames with the standard library, and counts them in `encoded`."""
+
+    def __init__(self) -> None:
+        self.encoded = 0
+
+    def device_data(self, device_list_usages: Document) -> bytes:
+        """The frame as JSON."""
+        self.encoded += 1
+        data = {"deviceListUsages": device_list_usages}
+        return json.dumps({"type": "deviceData", "data": data}).encode()

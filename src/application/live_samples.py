@@ -1,0 +1,104 @@
+"""The newest sample of each account, whoever asked for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from application.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
+from application.emporia_calls import EmporiaCalls
+from application.ports.clock import Clock
+from application.ports.emporia_gateway import EmporiaGateway
+from application.ports.emporia_links import EmporiaLinkRepository
+from application.request_budgets import RequestBudgets
+from application.single_flight import SingleFlight
+from domain.emporia import AccountId, EmporiaLink
+from domain.errors import EmporiaRefusedRequest, EmporiaUnreadable, LinkDead, NotLinked
+from domain.instants import format_instant
+from domain.request_budget import Purpose
+from domain.usage import Document, EnergyUnit, Scale, UsageSample
+
+LIVE_SCALE = Scale.MINUTE
+LIVE_UNIT = EnergyUnit.KILOWATT_HOURS
+
+ANSWER_ALLOWANCE_SECONDS = 2.0
+"""How long after its time a poll may come back before its predecessor counts as stale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveSamples:
+    """Polls an account through any of its live links; callers at the same time share a poll."""
+
+    links: EmporiaLinkRepository
+    directory: DeviceDirectory
+    gateway: EmporiaGateway
+    calls: EmporiaCalls
+    budgets: RequestBudgets
+    clock: Clock
+    samples: dict[AccountId, UsageSample] = field(default_factory=dict)
+    polls: SingleFlight[UsageSample] = field(default_factory=SingleFlight)
+
+    def newest(self, account: AccountId) -> UsageSample | None:
+        """The newest sample known, however old."""
+        return self.samples.get(account)
+
+    async def current(self, account: AccountId) -> UsageSample:
+        """The newest sample while the budget's pace asks for no other, else one polled now."""
+        sample = self.newest(account)
+        if sample is not None:
+            pace = await self.budgets.poll_interval_seconds(account)
+            age = self.clock.now() - sample.received_at
+            if age.total_seconds() < pace + ANSWER_ALLOWANCE_SECONDS:
+                return sample
+        return await self.poll(account, Purpose.READ)
+
+    async def poll(self, account: AccountId, purpose: Purpose) -> UsageSample:
+        """Ask Emporia now; raises LinkDead when no link is left, or what EmporiaCalls raises."""
+        return await self.polls(account, lambda: self._poll(account, purpose))
+
+    async def close(self) -> None:
+        """Stop the polls that run."""
+        await self.polls.close()
+
+    async def _poll(self, account: AccountId, purpose: Purpose) -> UsageSample:
+        for link in await self.links.of_account(account):
+            try:
+                sample = await self._ask(link, purpose)
+            except (LinkDead, NotLinked):
+                continue
+            self.samples[account] = sample
+            return sample
+        raise LinkDead
+
+    async def _ask(self, link: EmporiaLink, purpose: Purpose) -> UsageSample:
+        customer = await self.directory.customer(link, purpose, max_age_seconds=LOOKUP_AGE_SECONDS)
+        gids = sorted(customer.gids)
+        if not gids:
+            return self._no_devices()
+        try:
+            sample = await self._usages(link, purpose, gids)
+        except EmporiaRefusedRequest:
+            self.directory.forget(link.account)
+            raise
+        if not sample.document["devices"]:
+            raise EmporiaUnreadable  # seen now and then in place of the devices that were asked for
+        return sample
+
+    async def _usages(
+        self, link: EmporiaLink, purpose: Purpose, gids: Sequence[int]
+    ) -> UsageSample:
+        return await self.calls(
+            link,
+            purpose,
+            lambda tokens: self.gateway.usages(
+                tokens, gids=gids, instant=self.clock.now(), scale=LIVE_SCALE, unit=LIVE_UNIT
+            ),
+        )
+
+    def _no_devices(self) -> UsageSample:
+        now = self.clock.now()
+        document: Document = {
+            "instant": format_instant(now.replace(microsecond=0)),
+            "scale": LIVE_SCALE.value,
+            "energyUnit": LIVE_UNIT.value,
+            "devices": [],
+        }
+        return UsageSample(document=document, received_at=now)

@@ -1,0 +1,70 @@
+"""What every device used at one instant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from application.access import Caller
+from application.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
+from application.emporia_calls import EmporiaCalls
+from application.live_link import live_link
+from application.live_samples import LIVE_SCALE, LIVE_UNIT, LiveSamples
+from application.ports.clock import Clock
+from application.ports.emporia_gateway import EmporiaGateway
+from application.ports.emporia_links import EmporiaLinkRepository
+from domain.request_budget import Purpose
+from domain.usage import Document, EnergyUnit, Scale
+
+NOW_WITHIN_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantQuery:
+    """Which devices (None: all) in the bucket that ends at which instant (UTC)."""
+
+    caller: Caller
+    instant: datetime
+    scale: Scale
+    unit: EnergyUnit
+    gids: frozenset[int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadInstant:
+    """Answers "now" from the live sample, anything else from Emporia."""
+
+    links: EmporiaLinkRepository
+    directory: DeviceDirectory
+    samples: LiveSamples
+    gateway: EmporiaGateway
+    calls: EmporiaCalls
+    clock: Clock
+
+    async def __call__(self, query: InstantQuery) -> Document:
+        """Raises InvalidInput for foreign devices, and what ListDevices raises."""
+        link = await live_link(self.links, query.caller)
+        customer = await self.directory.customer(
+            link, Purpose.READ, max_age_seconds=LOOKUP_AGE_SECONDS
+        )
+        if query.gids is not None:
+            customer.require(query.gids)
+        if self._means_now(query):
+            sample = await self.samples.current(link.account)
+        else:
+            sample = await self.calls(
+                link,
+                Purpose.READ,
+                lambda tokens: self.gateway.usages(
+                    tokens,
+                    gids=sorted(customer.gids),
+                    instant=query.instant,
+                    scale=query.scale,
+                    unit=query.unit,
+                ),
+            )
+        return sample.only(query.gids)
+
+    def _means_now(self, query: InstantQuery) -> bool:
+        distance = abs((query.instant - self.clock.now()).total_seconds())
+        return (
+            distance <= NOW_WITHIN_SECONDS and query.scale is LIVE_SCALE and query.unit is LIVE_UNIT
+        )

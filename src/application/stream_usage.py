@@ -1,0 +1,88 @@
+"""Watching an account live, for as long as the token, the link and the user last."""
+
+import asyncio
+import math
+from dataclasses import dataclass, field
+
+from application.access import CheckAccess
+from application.live_feeds import LiveFeeds
+from application.mailbox import StreamEnd
+from application.open_streams import OpenStream, OpenStreams
+from application.ports.clock import Clock
+from application.ports.emporia_links import EmporiaLinkRepository
+from domain.errors import AccessTokenInvalid, UserNotFound
+from domain.users import UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamUsage:
+    """Opens, prolongs and closes streams, and follows users who link another account."""
+
+    check_access: CheckAccess
+    links: EmporiaLinkRepository
+    open_streams: OpenStreams
+    feeds: LiveFeeds
+    clock: Clock
+    following: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def open(self, token: str) -> OpenStream:
+        """A stream for the token's user that watches nothing yet.
+
+        Raises AccessTokenInvalid, UserNotFound or TooManyStreams. Whoever opens must `close`.
+        """
+        claims = self.check_access.read(token)
+        stream = OpenStream(
+            user_id=claims.user_id, login_id=claims.login_id, expires_at=claims.expires_at
+        )
+        # Taken in before the checks that wait, so that a logout meanwhile finds it.
+        self.open_streams.add(stream)
+        try:
+            await self.check_access.caller(claims)
+        except (AccessTokenInvalid, UserNotFound):
+            self.open_streams.remove(stream)
+            raise
+        return stream
+
+    async def watch(self, stream: OpenStream) -> None:
+        """Let frames come: from the user's linked account, or the end where there is none."""
+        link = await self.links.of_user(stream.user_id)
+        if stream.account is not None or stream.mailbox.has_ended:
+            return  # a change of the link came first
+        if link is None or link.is_dead:
+            stream.mailbox.end(StreamEnd.NO_DEVICES)
+        else:
+            self.feeds.watch(stream, link.account)
+
+    async def prolong(self, stream: OpenStream, token: str) -> None:
+        """Let the stream live on another token; raises AccessTokenInvalid unless of the same user.
+
+        UserNotFound is raised when the user has left.
+        """
+        caller = await self.check_access(token)
+        if caller.user.id != stream.user_id:
+            raise AccessTokenInvalid
+        stream.login_id = caller.claims.login_id
+        stream.expires_at = caller.claims.expires_at
+
+    async def follow_link(self, user_id: UserId) -> None:
+        """Move the user's streams to the account that is linked now; end them without one."""
+        async with self.following:
+            link = await self.links.of_user(user_id)
+            if link is None or link.is_dead:
+                self.open_streams.end_link(user_id)
+                return
+            for stream in self.open_streams.of_user(user_id):
+                self.feeds.watch(stream, link.account)
+
+    def close(self, stream: OpenStream) -> None:
+        """Forget the stream; closing twice does no harm."""
+        self.feeds.leave(stream)
+        self.open_streams.remove(stream)
+
+    async def run(self) -> None:
+        """End streams whose token expires, looking once a second, until cancelled."""
+        while True:
+            now = self.clock.now()
+            self.open_streams.end_expired(now)
+            seconds = now.timestamp()
+            await self.clock.sleep(math.floor(seconds) + 1 - seconds)
