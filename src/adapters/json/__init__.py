@@ -1,0 +1,1 @@
+"""JSON as clients read it."""

@@ -1,0 +1,64 @@
+"""The application as an ASGI server sees it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+
+from entrypoints.container import Container
+from entrypoints.http.dependencies import from_container
+from entrypoints.http.errors import EXCEPTION_HANDLERS
+from entrypoints.http.limits import account_limiter
+from entrypoints.http.openapi import OPENAPI_CONFIG
+from entrypoints.http.routes import HARDEN, ROUTES
+from entrypoints.settings import Settings
+from entrypoints.websocket.stream import stream
+
+USE_CASES = (
+    "check_access",
+    "check_readiness",
+    "delete_account",
+    "link_emporia",
+    "list_devices",
+    "log_in",
+    "log_out",
+    "read_history",
+    "read_instant",
+    "read_profile",
+    "register",
+    "renew_token",
+    "stream_limits",
+    "stream_usage",
+    "unlink_emporia",
+)
+
+
+def create_app(container: Container) -> Litestar:
+    """The gateway: REST and the stream on one port, made of what the container holds."""
+    settings: Settings = container.settings()
+    return Litestar(
+        [*ROUTES, stream],
+        dependencies={name: from_container(getattr(container, name)) for name in USE_CASES},
+        exception_handlers=EXCEPTION_HANDLERS,
+        middleware=[account_limiter(settings.account_calls_per_minute)],
+        before_send=[HARDEN],
+        cors_config=CORSConfig(allow_origins=list(settings.cors_origins)),
+        openapi_config=OPENAPI_CONFIG,
+        request_max_body_size=settings.body_limit_bytes,
+        lifespan=[lambda _: _running(container)],
+        logging_config=None,
+    )
+
+
+@asynccontextmanager
+async def _running(container: Container) -> AsyncIterator[None]:
+    """Own what runs beside the requests, and close what was opened."""
+    async with container.resources():
+        sweep = asyncio.create_task(container.stream_usage().run(), name="expired streams")
+        try:
+            yield
+        finally:
+            sweep.cancel()
+            await asyncio.gather(sweep, return_exceptions=True)
