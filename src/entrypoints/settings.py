@@ -1,0 +1,226 @@
+"""What an operator can set: environment and `.env` become one frozen Settings object.
+
+Every problem is told at once, in words that name the setting and what it allows.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from pydantic import Field, FiniteFloat, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from entrypoints.setting_kinds import (
+    ClientId,
+    Folder,
+    Host,
+    LogLevel,
+    Origins,
+    Proxies,
+    SealingKeys,
+    ServiceUrl,
+    TokenSecrets,
+    UserPool,
+    shown,
+)
+
+ENV_FILE = Path(".env")
+
+
+class SettingsInvalid(Exception):
+    """The settings can't be used; `problems` has a sentence for each that is wrong."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Each field is the setting of the same name in capitals; its description is the reason."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
+    )
+
+    host: Host = Field("127.0.0.1", description="The address the gateway listens on.")
+    port: int = Field(3000, ge=0, le=65535, description="The port; 0 takes a free one.")
+    data_dir: Folder = Field(
+        Path("data"),
+        description="Where the database is kept, and the generated secrets and sealing key.",
+    )
+    token_secrets: TokenSecrets = Field(
+        (),
+        repr=False,
+        description="Sign access tokens: the first signs, all verify; empty generates one.",
+    )
+    token_lifetime_seconds: int = Field(
+        3600, ge=1, le=2_592_000, description="How long an access token is good for."
+    )
+    login_lifetime_days: int = Field(
+        30, ge=1, le=3650, description="How long a login can be renewed without the password."
+    )
+    sealing_keys: SealingKeys = Field(
+        (),
+        repr=False,
+        description=(
+            "Seal Emporia's tokens, as base64 of 32 bytes: the first seals, all open; "
+            "empty generates one."
+        ),
+    )
+    password_min_length: int = Field(
+        8, ge=1, le=1024, description="The fewest characters of a new password."
+    )
+    password_threads: int = Field(
+        2, ge=1, le=64, description="How many passwords are hashed at once, 64 MiB each."
+    )
+    account_calls_per_minute: int = Field(
+        60, ge=60, le=1_000_000, description="Sign-ups and logins that one address may try."
+    )
+    cors_origins: Origins = Field(
+        (), description="Web pages of other origins that may call the API; empty is none."
+    )
+    body_limit_bytes: int = Field(
+        65_536, ge=1024, le=10_485_760, description="The largest request body that is read."
+    )
+    trusted_proxies: Proxies = Field(
+        ("127.0.0.1",), description="Whose X-Forwarded-For is believed; empty is nobody's."
+    )
+    emporia_api_url: ServiceUrl = Field(
+        "https://api.emporiaenergy.com", description="Emporia's device API."
+    )
+    emporia_cognito_url: ServiceUrl = Field(
+        "https://cognito-idp.us-east-2.amazonaws.com", description="Where Emporia signs in."
+    )
+    emporia_user_pool_id: UserPool = Field(
+        "us-east-2_ghlOXVLi1", description="The user pool that knows Emporia's customers."
+    )
+    emporia_client_id: ClientId = Field(
+        "4qte47jbstod8apnfic0bunmrq", description="The app that the gateway signs in as."
+    )
+    emporia_connect_timeout_seconds: FiniteFloat = Field(
+        5, ge=0.1, le=120, description="How long connecting to Emporia may take."
+    )
+    emporia_read_timeout_seconds: FiniteFloat = Field(
+        10, ge=0.1, le=120, description="How long Emporia may be silent in an answer."
+    )
+    emporia_total_timeout_seconds: FiniteFloat = Field(
+        20, ge=0.1, le=300, description="How long a call to Emporia may take in all."
+    )
+    emporia_daily_requests: int = Field(
+        2000,
+        ge=0,
+        le=10_000_000,
+        description="Requests a day for one Emporia account, as Emporia asks; 0 is no limit.",
+    )
+    history_max_buckets: int = Field(
+        50_000, ge=1, le=1_000_000, description="The most buckets that one history answer holds."
+    )
+    history_concurrency: int = Field(
+        4, ge=1, le=32, description="How many windows of one history are fetched at once."
+    )
+    stream_auth_timeout_seconds: FiniteFloat = Field(
+        10, ge=0.1, le=300, description="How long a socket may wait before it authenticates."
+    )
+    stream_sockets_per_user: int = Field(
+        1000, ge=1, le=1_000_000, description="How many streams one user may have open."
+    )
+    stream_message_limit_bytes: int = Field(
+        16_384, ge=1024, le=1_048_576, description="The largest message taken from a client."
+    )
+    shutdown_grace_seconds: FiniteFloat = Field(
+        5, ge=1, le=300, description="How long stopping may take before it is forced."
+    )
+    log_level: LogLevel = Field(
+        "info", description="The least that is logged: debug, info, warning or error."
+    )
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # called with just these keywords
+        cls, *_: Any, init_settings: PydanticBaseSettingsSource, **_others: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is passed alone: only `load_settings` reads the world outside.
+
+        So Settings made for a test or for the demo never pick up a stray variable.
+        """
+        return (init_settings,)
+
+
+def setting_name(field_name: str) -> str:
+    """What operators call a field."""
+    return field_name.upper()
+
+
+def load_settings(
+    environ: Mapping[str, str] | None = None, *, env_file: Path | None = ENV_FILE
+) -> Settings:
+    """Read `.env` and the environment, which wins; raises SettingsInvalid with every problem.
+
+    None reads the process's own environment. A file that is not there is as good as an empty one.
+    """
+    written, problems = _read(env_file)
+    given = {**written, **(os.environ if environ is None else environ)}
+    values = {
+        field_name: given[setting_name(field_name)]
+        for field_name in Settings.model_fields
+        if _is_set(field_name, given)
+    }
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsInvalid((*problems, *_problems(error))) from None
+    if problems:
+        raise SettingsInvalid(problems)
+    return settings
+
+
+def _is_set(field_name: str, given: Mapping[str, str]) -> bool:
+    """Whether a value is there. Left empty, only a list says something: that it has no items."""
+    is_list = isinstance(Settings.model_fields[field_name].default, tuple)
+    value = given.get(setting_name(field_name))
+    return value is not None and (is_list or value.strip() != "")
+
+
+def _read(env_file: Path | None) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The settings in the file, and what is wrong with its names."""
+    if env_file is None or not env_file.exists():
+        return {}, ()
+    try:
+        written = dotenv_values(env_file, interpolate=False)
+    except (OSError, UnicodeDecodeError):
+        return {}, (f"{env_file}: the file can't be read as text.",)
+    values = {name: value or "" for name, value in written.items()}
+    return values, tuple(_unknown_names(env_file, values))
+
+
+def _unknown_names(env_file: Path, values: Mapping[str, str]) -> Iterator[str]:
+    known = [setting_name(field_name) for field_name in Settings.model_fields]
+    for name in values:
+        if name not in known:
+            closest = get_close_matches(name.upper(), known, n=1, cutoff=0)
+            yield f"{name} in {env_file} is no setting; the closest is {closest[0]}."
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    for detail in error.errors():
+        field_name = str(detail["loc"][0])
+        if detail["type"] == "value_error":
+            wrong = str(detail["ctx"]["error"])
+        else:
+            allowed = _allowed_number(Settings.model_fields[field_name])
+            wrong = f"{shown(detail['input'])} is not {allowed}."
+        yield f"{setting_name(field_name)}: {wrong}"
+
+
+def _allowed_number(field: FieldInfo) -> str:
+    bounds = {
+        side: getattr(rule, side)
+        for rule in field.metadata
+        for side in ("ge", "le")
+        if hasattr(rule, side)
+    }
+    kind = "a whole number" if field.annotation is int else "a number"
+    return f"{kind} from {bounds['ge']} to {bounds['le']}"
