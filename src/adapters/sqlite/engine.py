@@ -21,7 +21,10 @@ nothing when the process is killed; let rows go with their user; overwrite what 
 def open_engine(path: Path) -> AsyncEngine:
     """Connections to this file, opened when they are needed; the caller disposes of the engine."""
     make_private(path)
-    engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(path)))
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        hide_parameters=True,  # else an error's text quotes emails and hashes into the log
+    )
     event.listen(engine.sync_engine, "connect", _configure)
     return engine
 

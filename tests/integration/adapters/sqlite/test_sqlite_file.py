@@ -1,10 +1,13 @@
 """What is particular to the SQLite file: what it shows, to whom, and what survives."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_IMODE
 
+import pytest
 from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.security.sealing import AesGcmSecretBox
@@ -47,6 +50,18 @@ async def test_a_removed_user_leaves_nothing_behind_in_the_file(database: Path, 
     await engine.dispose()
 
     assert b"ada@example.com" not in all_bytes_beside(database).lower()
+
+
+async def test_an_unforeseen_error_quotes_nothing_of_the_row(
+    engine: AsyncEngine, ada: User, bob: User
+) -> None:
+    users = SqliteUserRepository(engine)
+    await users.add(ada)
+
+    with pytest.raises(IntegrityError) as failure:
+        await users.add(replace(bob, id=ada.id))
+
+    assert "bob" not in str(failure.value)
 
 
 async def test_tokens_copied_to_another_user_make_that_link_a_dead_one(
