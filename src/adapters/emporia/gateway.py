@@ -27,7 +27,7 @@ from domain.usage import ChartUsage, EnergyUnit, Scale, UsageSample
 
 
 class HttpxEmporiaGateway(EmporiaGateway):
-    """Asks with a client that others own; `base_url` has no slash at its end.
+    """Asks with a client that others own.
 
     What the cloud writes into its error bodies stays here: it echoes e-mail and IP address.
     """

@@ -1,5 +1,6 @@
 """The password proof, by pycognito: blocking, and slow to import, so for a thread alone."""
 
+import logging
 from typing import Any
 
 from boto3.session import Session
@@ -26,6 +27,9 @@ from domain.errors import (
     EmporiaUnavailable,
     EmporiaUnreadable,
 )
+
+# At DEBUG botocore writes user names and tokens into the log, whatever level others chose.
+logging.getLogger("botocore").setLevel(logging.INFO)
 
 
 class SrpSignIn:
