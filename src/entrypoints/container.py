@@ -71,6 +71,10 @@ def _database(settings: Settings) -> Path:
     return settings.data_dir / "gateway.sqlite3"
 
 
+def _resources() -> AsyncExitStack[bool | None]:
+    return AsyncExitStack()
+
+
 def _token_secrets(settings: Settings) -> tuple[bytes, ...]:
     return settings.token_secrets or (load_or_create(settings.data_dir / "token-secret"),)
 
@@ -87,7 +91,7 @@ def _access_policy(settings: Settings) -> AccessPolicy:
 
 
 def _owned(
-    resources: AsyncExitStack,
+    resources: AsyncExitStack[bool | None],
     make: Callable[..., Part],
     *arguments: object,
     close_by: str = "close",
@@ -110,7 +114,7 @@ class Container(containers.DeclarativeContainer):
     """
 
     settings = providers.Dependency(instance_of=Settings)
-    resources = providers.Singleton(AsyncExitStack)
+    resources = providers.Singleton(_resources)
 
     clock = providers.Singleton(SystemClock)
     randomness = providers.Singleton(SystemRandomness)

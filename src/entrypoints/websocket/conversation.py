@@ -137,7 +137,8 @@ class Conversation:
         event = await self._socket.receive()
         if event["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(detail="the client left", code=event["code"])
-        return event.get("text")
+        text = event.get("text")
+        return text if isinstance(text, str) else None
 
     async def _send(self, text: str) -> None:
         try:
