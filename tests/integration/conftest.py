@@ -1,5 +1,6 @@
-"""The whole gateway over real sockets: real server, real SQLite file, real sign-in, simulated cloud."""
+"""The whole gateway over real sockets: real database, real sign-in, and a simulated cloud."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 from dependency_injector import providers
+from litestar import Litestar
 from websockets.asyncio.client import ClientConnection, connect
 
 from adapters.security.argon2 import Argon2PasswordHasher
@@ -22,7 +24,7 @@ from entrypoints.container import (
     migrate,
     serve_simulator,
 )
-from entrypoints.server import serving
+from entrypoints.server import listen, serve
 from entrypoints.settings import Settings
 
 EMPORIA_USERNAME = "home@example.com"
@@ -157,6 +159,29 @@ class Stage:
 Stages = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
+@asynccontextmanager
+async def serving(app: Litestar, settings: Settings) -> AsyncIterator[str]:
+    """Serve the app on a free port; its URL."""
+    stop = asyncio.Event()
+    ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def on_ready(url: str) -> None:
+        ready.set_result(url)
+
+    listener = listen(host=settings.host, port=0)
+    server = asyncio.create_task(
+        serve(app, listener=listener, settings=settings, stop=stop, on_ready=on_ready)
+    )
+    try:
+        await asyncio.wait((server, ready), return_when=asyncio.FIRST_COMPLETED)
+        if server.done():
+            await server
+        yield await ready
+    finally:
+        stop.set()
+        await server
+
+
 @pytest.fixture
 def stages(tmp_path: Path) -> Stages:
     """Makes stages; keyword arguments are settings, `simulator` the cloud's options."""
@@ -198,9 +223,22 @@ def stages(tmp_path: Path) -> Stages:
 
 @pytest.fixture
 async def stage(stages: Stages) -> AsyncIterator[Stage]:
-    """A stage with default settings."""
-    async with stages() as made:
-        yield made
+    """A stage with default settings, opened and closed by one task as its parts demand."""
+    ready: asyncio.Future[Stage] = asyncio.get_running_loop().create_future()
+    over = asyncio.Event()
+
+    async def hold() -> None:
+        async with stages() as made:
+            ready.set_result(made)
+            await over.wait()
+
+    holder = asyncio.create_task(hold())
+    await asyncio.wait((holder, ready), return_when=asyncio.FIRST_COMPLETED)
+    if holder.done():
+        await holder
+    yield await ready
+    over.set()
+    await holder
 
 
 @pytest.fixture

@@ -296,7 +296,8 @@ async def test_get_history_takes_the_mains_in_every_form(stage, form):
     person = await stage.linked()
     gid = (await stage.get("/devices", person)).json()["devices"][0]["deviceGid"]
     start, end = hours_ago(2), hours_ago(1)
-    query = f"start={start:%Y-%m-%dT%H:%M:%SZ}&end={end:%Y-%m-%dT%H:%M:%SZ}&scale=1MIN&energyUnit=KilowattHours"
+    span = f"start={start:%Y-%m-%dT%H:%M:%SZ}&end={end:%Y-%m-%dT%H:%M:%SZ}"
+    query = f"{span}&scale=1MIN&energyUnit=KilowattHours"
 
     answer = await stage.client.get(f"/devices/{gid}/history?{query}&{form}", headers=person.bearer)
 
