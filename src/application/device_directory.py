@@ -19,7 +19,10 @@ LOOKUP_AGE_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceDirectory:
-    """Remembers each account's customer object; concurrent callers share one request."""
+    """Remembers each account's customer object; concurrent callers of a link share one request.
+
+    Callers of another link to the account do not, for a link may die of its own.
+    """
 
     gateway: EmporiaGateway
     calls: EmporiaCalls
@@ -36,7 +39,9 @@ class DeviceDirectory:
             age = self.clock.now() - customer.received_at
             if age.total_seconds() < max_age_seconds:
                 return customer
-        return await self.requests(link.account, lambda: self._fetch(link, purpose))
+        return await self.requests(
+            (link.user_id, link.linked_at), lambda: self._fetch(link, purpose)
+        )
 
     def learn(self, customer: Customer) -> None:
         """Keep what somebody else was told."""
