@@ -1,0 +1,97 @@
+"""The simulated cloud as one object: what every route shares."""
+
+import asyncio
+from dataclasses import dataclass
+
+from adapters.emporia_simulator.clock import HomeClock
+from adapters.emporia_simulator.customers import CUSTOMERS, Customer
+from adapters.emporia_simulator.faults import (
+    DEVICE_API,
+    USER_POOL,
+    Fault,
+    Faults,
+    raise_for_device_api,
+    raise_for_user_pool,
+)
+from adapters.emporia_simulator.options import SimulatorOptions
+from adapters.emporia_simulator.refusals import Refusal, device_refusal
+from adapters.emporia_simulator.request_counter import NOBODY, RequestCounter
+from adapters.emporia_simulator.sign_in import SignIn
+from adapters.emporia_simulator.tokens import Tokens
+from adapters.emporia_simulator.user_pool import UserPool
+from adapters.emporia_simulator.workers import Workers
+
+FIXED_TOKEN = "simulator"  # noqa: S105 - a word PyEmVue sends, and off by default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloud:
+    """State and behaviour shared by the user pool, the device API and the control API."""
+
+    options: SimulatorOptions
+    clock: HomeClock
+    faults: Faults
+    requests: RequestCounter
+    pool: UserPool
+    sign_in: SignIn
+    workers: Workers
+
+    @classmethod
+    def started(cls, options: SimulatorOptions, *, base_url: str) -> "Cloud":
+        """A cloud as the options have it begin."""
+        pool, workers = UserPool(CUSTOMERS), Workers()
+        tokens = Tokens(
+            issuer=options.issuer or f"{base_url}/{options.pool_id}",
+            client_id=options.client_id,
+            lifetime_seconds=options.token_lifetime_seconds,
+        )
+        return cls(
+            options=options,
+            clock=HomeClock.starting_at(options.start, speed=options.speed),
+            faults=Faults(list(options.faults)),
+            requests=RequestCounter(),
+            pool=pool,
+            sign_in=SignIn(options=options, pool=pool, tokens=tokens, workers=workers),
+            workers=workers,
+        )
+
+    async def admit_to_device_api(
+        self, token: str | None, *, method: str, detail: str = ""
+    ) -> tuple[Customer, Fault | None]:
+        """Count a request, let it meet its fault, and find its customer.
+
+        Returns the fault that is left to the answer to show, if any.
+        """
+        known = self._identify(token)
+        name = NOBODY if isinstance(known, Refusal) else known.email
+        self.requests.add(customer=name, method=method, detail=detail)
+        fault = await self._strike(group=DEVICE_API, method=method)
+        if fault is not None:
+            raise_for_device_api(fault)
+        if isinstance(known, Refusal):
+            raise known
+        return known, fault
+
+    async def admit_to_user_pool(self, customer: str, *, operation: str, detail: str) -> None:
+        """Count a request and let it meet its fault."""
+        self.requests.add(customer=customer, method=operation, detail=detail)
+        fault = await self._strike(group=USER_POOL, method=operation)
+        if fault is not None:
+            raise_for_user_pool(fault)
+
+    async def _strike(self, *, group: str, method: str) -> Fault | None:
+        delay_seconds, fault = self.faults.strike(group=group, method=method)
+        if delay_seconds:
+            await asyncio.sleep(delay_seconds)
+        return fault
+
+    def _identify(self, token: str | None) -> Customer | Refusal:
+        if not token:
+            return device_refusal(403, "Missing Authentication Token")
+        if token == FIXED_TOKEN and self.options.accept_fixed_token:
+            return CUSTOMERS[0]
+        try:
+            email = self.sign_in.user_with(token, use="id").email
+        except Refusal:
+            return device_refusal(401, "The incoming token has expired")
+        return next(customer for customer in CUSTOMERS if customer.email == email)

@@ -1,0 +1,83 @@
+"""Who can sign in, and which home is theirs.
+
+| e-mail | password | state | home |
+|---|---|---|---|
+| home@example.com | emporia-password | confirmed | `first_home.py`, America/New_York |
+| solar@example.com | solar-password | confirmed | `solar_home.py`, Europe/Berlin |
+| reset@example.com | reset-password | password reset required | none |
+| unconfirmed@example.com | unconfirmed-password | not confirmed | none |
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from adapters.emporia_simulator.first_home import FIRST_HOME
+from adapters.emporia_simulator.house import Device
+from adapters.emporia_simulator.solar_home import SOLAR_HOME
+
+
+class UserState(StrEnum):
+    """What the user pool thinks of a user."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    RESET_REQUIRED = "reset_required"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """A customer of Emporia's: an account in the user pool and the devices of a home."""
+
+    gid: int
+    email: str
+    first_name: str
+    last_name: str
+    password: str
+    state: UserState = UserState.CONFIRMED
+    devices: tuple[Device, ...] = ()
+
+    def walk(self) -> Iterator[Device]:
+        """Every device of the account, parents first."""
+        for device in self.devices:
+            yield from device.walk()
+
+    def device(self, gid: int) -> Device | None:
+        """The account's device with that gid, if it has one."""
+        return next((device for device in self.walk() if device.gid == gid), None)
+
+
+CUSTOMERS = (
+    Customer(
+        gid=101,
+        email="home@example.com",
+        first_name="Harper",
+        last_name="Home",
+        password="emporia-password",  # noqa: S106 - the simulator's people are public
+        devices=FIRST_HOME,
+    ),
+    Customer(
+        gid=102,
+        email="solar@example.com",
+        first_name="Sol",
+        last_name="Sommer",
+        password="solar-password",  # noqa: S106
+        devices=SOLAR_HOME,
+    ),
+    Customer(
+        gid=103,
+        email="reset@example.com",
+        first_name="Remy",
+        last_name="Reset",
+        password="reset-password",  # noqa: S106
+        state=UserState.RESET_REQUIRED,
+    ),
+    Customer(
+        gid=104,
+        email="unconfirmed@example.com",
+        first_name="Uma",
+        last_name="Unconfirmed",
+        password="unconfirmed-password",  # noqa: S106
+        state=UserState.UNCONFIRMED,
+    ),
+)

@@ -1,0 +1,231 @@
+"""Cognito's operations: the three sign-in flows, the answer to their challenge, and GetUser."""
+
+import base64
+import binascii
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.emporia_simulator import srp
+from adapters.emporia_simulator.customers import UserState
+from adapters.emporia_simulator.options import SimulatorOptions
+from adapters.emporia_simulator.refusals import Refusal, not_authorized, pool_refusal
+from adapters.emporia_simulator.tokens import TokenExpired, TokenRefused, Tokens
+from adapters.emporia_simulator.user_pool import (
+    CHALLENGE_SECONDS,
+    Challenge,
+    RefreshGrant,
+    User,
+    UserPool,
+)
+from adapters.emporia_simulator.workers import Workers
+
+Body = dict[str, Any]
+_WRONG_PASSWORD = "Incorrect username or password."  # noqa: S105 - a message
+_TIMESTAMP = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}")
+
+
+def _invalid(message: str) -> Refusal:
+    return pool_refusal("InvalidParameterException", message)
+
+
+def required(parameters: Body, name: str) -> str:
+    """A parameter that must be there, as text."""
+    value = parameters.get(name)
+    if not isinstance(value, str) or not value:
+        raise _invalid(f"Missing required parameter {name}")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """The operations of the pool, on its users."""
+
+    options: SimulatorOptions
+    pool: UserPool
+    tokens: Tokens
+    workers: Workers
+
+    async def initiate(self, body: Body) -> Body:
+        """InitiateAuth: begin a sign-in, or renew one."""
+        self._check_client(body)
+        parameters = _object(body, "AuthParameters")
+        match body.get("AuthFlow"):
+            case "USER_SRP_AUTH":
+                return await self._begin_srp(parameters)
+            case "USER_PASSWORD_AUTH":
+                return await self._with_password(parameters)
+            case "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN":
+                return await self._refresh(parameters)
+            case flow:
+                raise _invalid(f"{flow} flow not enabled for this client")
+
+    async def respond(self, body: Body) -> Body:
+        """RespondToAuthChallenge: where a password turns out right or wrong.
+
+        [A] Here, after the password, is also where a user's state is told: the pool hides who
+        exists, and the first step would give it away.
+        """
+        self._check_client(body)
+        if body.get("ChallengeName") != "PASSWORD_VERIFIER":
+            raise _invalid("Unsupported challenge")
+        responses = _object(body, "ChallengeResponses")
+        name = required(responses, "USERNAME")
+        block = _decoded(required(responses, "PASSWORD_CLAIM_SECRET_BLOCK"))
+        claimed = required(responses, "PASSWORD_CLAIM_SIGNATURE")
+        timestamp = required(responses, "TIMESTAMP")
+        if not _TIMESTAMP.fullmatch(timestamp):
+            raise _invalid("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.")
+        challenge = self.pool.take(block)
+        if challenge is None or self.pool.find(name).id != challenge.user.id:
+            raise not_authorized(_WRONG_PASSWORD)
+        if time.time() > challenge.expires_at:
+            raise not_authorized("Invalid session for the user, session is expired.")
+        expected = await self.workers.run(self._signature, challenge, block, timestamp)
+        return await self._admit(challenge.user, password_is_right=expected == claimed)
+
+    def user_of(self, body: Body) -> Body:
+        """GetUser: the attributes of the user whose access token it is."""
+        user = self.user_with(required(body, "AccessToken"), use="access")
+        attributes = {
+            "sub": user.id,
+            "email_verified": "true",
+            "name": user.name,
+            "email": user.email,
+        }
+        listed = [{"Name": name, "Value": value} for name, value in attributes.items()]
+        return {"Username": user.id, "UserAttributes": listed}
+
+    def user_with(self, token: str, *, use: str) -> User:
+        """The user whose token it is."""
+        kind = use.capitalize()
+        try:
+            claims = self.tokens.check(token, use=use)
+        except TokenExpired as refused:
+            raise not_authorized(f"{kind} Token has expired") from refused
+        except TokenRefused as refused:
+            raise not_authorized(f"Invalid {kind} Token") from refused
+        user = self.pool.known(claims["sub"])
+        if user is None:
+            raise not_authorized(f"Invalid {kind} Token")
+        if claims["jti"] in user.ended_token_ids:
+            raise not_authorized(f"{kind} Token has expired")
+        return user
+
+    def _check_client(self, body: Body) -> None:
+        client_id = required(body, "ClientId")
+        if client_id != self.options.client_id:
+            message = f"User pool client {client_id} does not exist."
+            raise pool_refusal("ResourceNotFoundException", message)
+
+    async def _begin_srp(self, parameters: Body) -> Body:
+        user = self.pool.find(required(parameters, "USERNAME"))
+        client_shown = _hexadecimal(required(parameters, "SRP_A"))
+        if not srp.is_usable(client_shown):
+            raise _invalid("SRP_A is invalid")
+        stored_verifier, keys = await self.workers.run(self._server_keys, user)
+        challenge = Challenge(
+            user=user,
+            keys=keys,
+            client_shown=client_shown,
+            stored_verifier=stored_verifier,
+            expires_at=time.time() + CHALLENGE_SECONDS,
+        )
+        block = self.pool.remember(challenge)
+        return {
+            "ChallengeName": "PASSWORD_VERIFIER",
+            "ChallengeParameters": {
+                "SALT": f"{user.salt:x}",
+                "SECRET_BLOCK": base64.b64encode(block).decode(),
+                "SRP_B": f"{keys.shown:x}",
+                "USERNAME": user.id,
+                "USER_ID_FOR_SRP": user.id,
+            },
+        }
+
+    async def _with_password(self, parameters: Body) -> Body:
+        user = self.pool.find(required(parameters, "USERNAME"))
+        password = required(parameters, "PASSWORD")
+        return await self._admit(user, password_is_right=password == user.password)
+
+    async def _refresh(self, parameters: Body) -> Body:
+        grant = self.pool.granted(required(parameters, "REFRESH_TOKEN"))
+        if grant is None:
+            raise not_authorized("Invalid Refresh Token")
+        if grant.revoked:
+            raise not_authorized("Refresh Token has been revoked")
+        if time.time() >= grant.expires_at:
+            raise not_authorized("Refresh Token has expired")
+        return await self._result(grant)
+
+    async def _admit(self, user: User, *, password_is_right: bool) -> Body:
+        if user.locked:
+            raise not_authorized("Password attempts exceeded")
+        if user.password is None or not password_is_right:
+            user.failed(
+                before_lockout=self.options.failures_before_lockout,
+                lockout_seconds=self.options.lockout_seconds,
+            )
+            raise not_authorized(_WRONG_PASSWORD)
+        user.succeeded()
+        if user.state is UserState.RESET_REQUIRED:
+            message = "Password reset required for the user"
+            raise pool_refusal("PasswordResetRequiredException", message)
+        if user.state is UserState.UNCONFIRMED:
+            raise pool_refusal("UserNotConfirmedException", "User is not confirmed.")
+        lifetime_seconds = self.options.refresh_token_lifetime_seconds
+        token, grant = self.pool.grant(user, lifetime_seconds=lifetime_seconds)
+        return await self._result(grant, RefreshToken=token)
+
+    async def _result(self, grant: RefreshGrant, **more: str) -> Body:
+        tokens = await self.workers.run(
+            self.tokens.issue, grant.user, signed_in_at=grant.signed_in_at, origin=grant.origin
+        )
+        result = {**tokens, **more, "ExpiresIn": self.tokens.expires_in, "TokenType": "Bearer"}
+        return {"AuthenticationResult": result, "ChallengeParameters": {}}
+
+    @property
+    def _pool_name(self) -> str:
+        return self.options.pool_id.partition("_")[2]
+
+    def _server_keys(self, user: User) -> tuple[int, srp.ServerKeys]:
+        stored_verifier = srp.verifier(
+            pool_name=self._pool_name,
+            user_id=user.id,
+            password=user.password or "",
+            salt=user.salt,
+        )
+        return stored_verifier, srp.ServerKeys.new(stored_verifier)
+
+    def _signature(self, challenge: Challenge, block: bytes, timestamp: str) -> str:
+        key = challenge.keys.signing_key(
+            client_shown=challenge.client_shown, stored_verifier=challenge.stored_verifier
+        )
+        return srp.signature(
+            key,
+            pool_name=self._pool_name,
+            user_id=challenge.user.id,
+            secret_block=block,
+            timestamp=timestamp,
+        )
+
+
+def _object(body: Body, name: str) -> Body:
+    value = body.get(name) or {}
+    if not isinstance(value, dict):
+        raise _invalid(f"{name} must be an object")
+    return value
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as refused:
+        raise not_authorized(_WRONG_PASSWORD) from refused
+
+
+def _hexadecimal(text: str) -> int:
+    if not re.fullmatch(r"[0-9a-fA-F]{1,800}", text):
+        raise _invalid("SRP_A must be hexadecimal")
+    return int(text, 16)

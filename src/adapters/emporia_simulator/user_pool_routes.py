@@ -1,0 +1,73 @@
+"""Cognito's wire: JSON-RPC at `POST /`, and the keys its tokens are signed with."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+
+from adapters.emporia_simulator.cloud import Cloud
+from adapters.emporia_simulator.refusals import (
+    AMAZON_JSON,
+    Refusal,
+    device_refusal,
+    pool_refusal,
+)
+from adapters.emporia_simulator.request_counter import NOBODY
+from adapters.emporia_simulator.tokens import key_set
+
+_SERVICE = "AWSCognitoIdentityProviderService."
+_OPERATIONS = ("InitiateAuth", "RespondToAuthChallenge", "GetUser")
+
+
+@post("/", status_code=200)
+async def user_pool(
+    request: Request[Any, Any, Any], cloud: NamedDependency[Cloud]
+) -> Response[bytes]:
+    """Answer one operation of the user pool."""
+    service, _, operation = request.headers.get("x-amz-target", "").rpartition(".")
+    if f"{service}." != _SERVICE or operation not in _OPERATIONS:
+        raise pool_refusal("UnknownOperationException", "")
+    body = _decoded(await request.body())
+    await cloud.admit_to_user_pool(
+        _asking(cloud, body), operation=operation, detail=str(body.get("AuthFlow", ""))
+    )
+    match operation:
+        case "InitiateAuth":
+            answer = await cloud.sign_in.initiate(body)
+        case "RespondToAuthChallenge":
+            answer = await cloud.sign_in.respond(body)
+        case _:
+            answer = cloud.sign_in.user_of(body)
+    return Response(msgspec.json.encode(answer), media_type=AMAZON_JSON)
+
+
+@get("/{pool_id:str}/.well-known/jwks.json")
+async def keys(pool_id: str, cloud: NamedDependency[Cloud]) -> dict[str, Any]:
+    """The pool's public keys."""
+    if pool_id != cloud.options.pool_id:
+        raise device_refusal(404, f"User pool {pool_id} does not exist.")
+    return await cloud.workers.run(key_set)
+
+
+def _decoded(raw: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(raw, type=dict[str, Any])
+    except msgspec.MsgspecError as refused:
+        raise pool_refusal("SerializationException", "") from refused
+
+
+def _asking(cloud: Cloud, body: dict[str, Any]) -> str:
+    """The e-mail of the user a request is about, as far as it can be told."""
+    parameters = body.get("AuthParameters") or body.get("ChallengeResponses") or {}
+    if not isinstance(parameters, dict):
+        return NOBODY
+    grant = cloud.pool.granted(str(parameters.get("REFRESH_TOKEN")))
+    if grant is not None:
+        return grant.user.email
+    try:
+        token = str(body.get("AccessToken"))
+        user = cloud.pool.known(str(parameters.get("USERNAME")))
+        return (user or cloud.sign_in.user_with(token, use="access")).email
+    except Refusal:
+        return NOBODY
