@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from dependency_injector import containers, providers
 
+from adapters.emporia.client import open_client
 from adapters.emporia.cognito import CognitoEmporiaUserPool
-from adapters.emporia.gateway import HttpxEmporiaGateway, open_client
+from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.emporia_simulator.options import SimulatorOptions
 from adapters.emporia_simulator.server import serve_simulator
 from adapters.json.frame_encoder import MsgspecFrameEncoder
