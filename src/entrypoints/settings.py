@@ -132,7 +132,7 @@ class Settings(BaseSettings):
         16_384, ge=1024, le=1_048_576, description="The largest message taken from a client."
     )
     shutdown_grace_seconds: FiniteFloat = Field(
-        5, ge=1, le=300, description="How long stopping may take before it is forced."
+        5, ge=2, le=300, description="How long stopping may take before it is forced."
     )
     log_level: LogLevel = Field(
         "info", description="The least that is logged: debug, info, warning or error."

@@ -1,0 +1,199 @@
+"""Serves the gateway with uvicorn, and owns the signals that stop it."""
+
+import asyncio
+import errno
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Self
+
+import uvicorn
+from litestar import Litestar
+
+from entrypoints.settings import Settings
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+CLOSING_SECONDS = 1
+"""The part of the grace time that is kept for closing what the requests used."""
+
+logger = logging.getLogger(__name__)
+
+
+class CannotListen(Exception):
+    """The address can't be served on; the sentence says why and what to change."""
+
+
+class StoppedAtOnce(Exception):
+    """A second signal came before the first had been obeyed."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped at once; what was going on was cut off.")
+
+
+def listen(*, host: str, port: int) -> socket.socket:
+    """Take the port now, so that nothing starts that could not be reached.
+
+    Raises CannotListen.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError:
+        raise CannotListen(f"HOST: '{host}' is not an address of this machine.") from None
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise CannotListen(_reason(error, host=host, port=port)) from None
+    return listener
+
+
+def _reason(error: OSError, *, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken by another program; set PORT to a free one."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs more rights than this process has; set PORT above 1023."
+    return f"HOST: '{host}' is not an address of this machine."
+
+
+def url_of(listener: socket.socket) -> str:
+    """Where a browser on this machine finds what listens here."""
+    host, port = listener.getsockname()[:2]
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # a name, no binding
+    return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
+
+
+class StopSignals:
+    """The one owner of SIGINT and SIGTERM while it is entered.
+
+    The first signal sets `asked`, the second cancels the task that entered. When the grace
+    time is over the process ends, whatever is still running in whatever thread.
+    """
+
+    def __init__(self, *, grace_seconds: float) -> None:
+        self.asked = asyncio.Event()
+        self._grace_seconds = grace_seconds
+        self._exit_code = 1
+
+    def __enter__(self) -> Self:
+        self._loop = asyncio.get_running_loop()
+        self._owner = asyncio.current_task()
+        self._handlers = {number: signal.signal(number, self._notice) for number in SIGNALS}
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._exit_code = 1 if kind else 0
+
+    def _notice(self, _number: int, _frame: FrameType | None) -> None:
+        self._loop.call_soon_threadsafe(self._obey)
+
+    def _obey(self) -> None:
+        if self.asked.is_set():
+            if self._owner is not None:
+                self._owner.cancel()
+            return
+        self.asked.set()
+        # A daemon, for it must neither wait for a stuck thread nor keep the process alive.
+        deadline = threading.Timer(self._grace_seconds, self._end)
+        deadline.daemon = True
+        deadline.start()
+
+    def _end(self) -> None:
+        if self._exit_code:
+            logger.warning("Stopping took longer than the grace time; ending at once.")
+        sys.stdout.flush()
+        os._exit(self._exit_code)
+
+
+def run(main: Callable[[StopSignals], Coroutine[Any, Any, None]], *, grace_seconds: float) -> None:
+    """Run until main returns, on the fastest event loop there is; raises StoppedAtOnce."""
+
+    async def watched() -> None:
+        with StopSignals(grace_seconds=grace_seconds) as stop:
+            await main(stop)
+
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(watched())
+    except asyncio.CancelledError:
+        raise StoppedAtOnce from None
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # it does not exist for Windows
+        return None
+    return uvloop.new_event_loop
+
+
+async def serve(
+    app: Litestar,
+    *,
+    listener: socket.socket,
+    settings: Settings,
+    stop: asyncio.Event,
+    on_ready: Callable[[str], Awaitable[None]],
+) -> None:
+    """Serve until `stop` is set, then let requests end and say goodbye to every socket.
+
+    `on_ready` is told the URL once requests are answered.
+    """
+    server = _Server(_configuration(app, settings))
+    async with app.lifespan(), asyncio.TaskGroup() as tasks:
+        tasks.create_task(server.serve(sockets=[listener]), name="server")
+        await server.listening.wait()
+        try:
+            await on_ready(url_of(listener))
+            await stop.wait()
+        finally:
+            server.should_exit = True
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals alone, and tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.listening.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _configuration(app: Litestar, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=settings.stream_message_limit_bytes,
+        ws_per_message_deflate=False,
+        lifespan="off",  # `serve` enters it, so that a failure arrives as what it is
+        workers=1,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips="*"
+        if "*" in settings.trusted_proxies
+        else list(settings.trusted_proxies),
+        timeout_graceful_shutdown=int(settings.shutdown_grace_seconds - CLOSING_SECONDS),
+        access_log=False,
+        server_header=False,
+        log_config=None,
+    )

@@ -1,0 +1,187 @@
+"""Speaks with a gateway: signs in over REST, then follows the stream through every interruption."""
+
+import asyncio
+import base64
+import json
+import random
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from domain.usage import Document
+
+TIMEOUT_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 30.0
+TOKEN_REFUSED = "Invalid or expired token."  # noqa: S105  # what a gateway says, no secret
+NO_WAY_ON = {
+    "User not found.": "The account no longer exists.",
+    "Error fetching devices.": "No devices to watch: link an Emporia account with --link.",
+}
+"""What a stream ends with that trying again would not mend, and what it means to a person."""
+
+
+class GatewayRefused(Exception):
+    """The gateway will not do it; asking again would not help."""
+
+
+class GatewayUnreachable(Exception):
+    """No gateway answers there, or none that can at present."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The stream has begun, again or for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A frame: the `deviceListUsages` in it."""
+
+    usages: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What goes wrong, in a sentence; following goes on."""
+
+    sentence: str
+
+
+Event = Connected | Sample | Trouble
+
+
+class Account:
+    """A person's way into a gateway: the credentials, and the token they get."""
+
+    def __init__(self, http: httpx.AsyncClient, *, email: str, password: str) -> None:
+        self._http = http
+        self._credentials = {"email": email, "password": password}
+        self._renew_at = 0.0
+        self.token = ""
+
+    @property
+    def stream_url(self) -> str:
+        """Where the gateway's WebSocket is."""
+        url = self._http.base_url
+        return str(url.copy_with(scheme="wss" if url.scheme == "https" else "ws"))
+
+    def seconds_until_renewal(self) -> float:
+        """How long the token can be used before a new one should be had."""
+        return self._renew_at - asyncio.get_running_loop().time()
+
+    async def log_in(self) -> None:
+        """Get a token for the credentials."""
+        self._keep(await self._post("/login", self._credentials))
+
+    async def renew(self) -> None:
+        """Get a fresh token for the one that ends, by password where that is past renewing."""
+        try:
+            self._keep(await self._post("/token", {}))
+        except GatewayRefused:
+            await self.log_in()
+
+    async def link(self, *, username: str, password: str) -> None:
+        """Link an Emporia account."""
+        body = {"emporiaUsername": username, "emporiaPassword": password}
+        await self._post("/emporia-auth", body)
+
+    async def _post(self, path: str, body: dict[str, str]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        try:
+            answer = await self._http.post(path, json=body, headers=headers)
+        except httpx.TransportError:
+            raise self._no_gateway() from None
+        try:
+            content: dict[str, Any] = answer.json()
+            sentence = str(content["error"]) if answer.is_error else ""
+        except (ValueError, LookupError, TypeError):
+            raise self._no_gateway() from None
+        if answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            raise GatewayUnreachable(sentence)
+        if answer.is_error:
+            raise GatewayRefused(sentence)
+        return content
+
+    def _keep(self, content: dict[str, Any]) -> None:
+        try:
+            self.token = content["token"]
+            lifetime = _lifetime_seconds(self.token)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            raise self._no_gateway() from None
+        self._renew_at = asyncio.get_running_loop().time() + lifetime - min(60.0, lifetime / 5)
+
+    def _no_gateway(self) -> GatewayUnreachable:
+        return GatewayUnreachable(f"No gateway answers at {self._http.base_url}.")
+
+
+def _lifetime_seconds(token: str) -> float:
+    """By the gateway's own clock, which may differ from ours."""
+    payload = token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return float(claims["exp"] - claims["iat"])
+
+
+def pauses() -> Iterator[float]:
+    """How long to wait before each try: ever longer, and never quite when others do."""
+    longest = 1.0
+    while True:
+        yield longest * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, hides nothing
+        longest = min(longest * 2, LONGEST_PAUSE_SECONDS)
+
+
+async def follow(account: Account) -> AsyncIterator[Event]:
+    """Everything the stream brings, for as long as it is asked for.
+
+    Raises GatewayRefused when trying again can't help.
+    """
+    waits = pauses()
+    while True:
+        try:
+            async with connect(account.stream_url, compression=None) as socket:
+                async for event in _converse(socket, account):
+                    if isinstance(event, Sample):
+                        waits = pauses()
+                    yield event
+            reason = "The stream has to begin again"
+        except ConnectionClosed:
+            reason = "The stream ended"
+        except (OSError, WebSocketException, GatewayUnreachable):
+            reason = "The gateway can't be reached"
+        seconds = next(waits)
+        yield Trouble(f"{reason}; trying again in {seconds:.0f} s.")
+        await asyncio.sleep(seconds)
+
+
+async def _converse(socket: ClientConnection, account: Account) -> AsyncIterator[Event]:
+    """One connection from hello to its end; renews the token before it runs out."""
+    await _authenticate(socket, account)
+    connected = False
+    while True:
+        try:
+            async with asyncio.timeout(account.seconds_until_renewal()):
+                message = json.loads(await socket.recv())
+        except TimeoutError:
+            await account.renew()
+            await _authenticate(socket, account)
+            continue
+        match message:
+            case {"type": "authenticated"} if not connected:
+                connected = True
+                yield Connected()
+            case {"type": "deviceData", "data": {"deviceListUsages": usages}}:
+                yield Sample(usages)
+            case {"type": "error", "message": sentence} if sentence == TOKEN_REFUSED:
+                await account.log_in()
+                return
+            case {"type": "error", "message": sentence} if sentence in NO_WAY_ON:
+                raise GatewayRefused(NO_WAY_ON[sentence])
+            case {"type": "error", "message": sentence}:
+                yield Trouble(sentence)
+
+
+async def _authenticate(socket: ClientConnection, account: Account) -> None:
+    await socket.send(json.dumps({"type": "authenticate", "token": account.token}))

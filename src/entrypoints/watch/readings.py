@@ -1,0 +1,109 @@
+"""What a frame of the stream says, as the rows of a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.usage import Document, Scale
+
+MAINS = "1,2,3"
+NAMELESS = "Main"
+"""What Emporia calls the mains of every device, which tells none of them apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A circuit or the mains of a device. None is an unknown, which is not zero.
+
+    `share` is the part of the mains that it draws, unknown where nothing is drawn from them.
+    """
+
+    key: str
+    name: str
+    depth: int
+    watts: float | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A sample: when it was, what the home draws in all, and every row from top to bottom."""
+
+    instant: str
+    home_watts: float | None
+    rows: tuple[Row, ...]
+
+
+def read(usages: Document) -> Reading:
+    """Read the `deviceListUsages` of a frame."""
+    scale = Scale.parse(usages["scale"])
+    devices = sorted(usages["devices"], key=_panels_first)
+    lone = len(devices) == 1
+    rows = [
+        row
+        for device in devices
+        for row in _rows(
+            device, scale, depth=0, whole=_mains(device, scale), title=NAMELESS if lone else None
+        )
+    ]
+    return Reading(
+        instant=usages["instant"], home_watts=_home_watts(devices, scale), rows=tuple(rows)
+    )
+
+
+def _panels_first(device: Document) -> tuple[int, int]:
+    """Emporia's order varies from answer to answer, a table's should not."""
+    return -len(device["channelUsages"]), device["deviceGid"]
+
+
+def _home_watts(devices: list[Document], scale: Scale) -> float | None:
+    """The mains of the panels: a plug that stands alone hangs on one of them all the same."""
+    panels = [device for device in devices if len(device["channelUsages"]) > 1] or devices
+    known = [watts for device in panels if (watts := _mains(device, scale)) is not None]
+    return sum(known) if known else None
+
+
+def _mains(device: Document, scale: Scale) -> float | None:
+    return next(
+        (
+            scale.watts(channel["usage"])
+            for channel in device["channelUsages"]
+            if channel["channelNum"] == MAINS
+        ),
+        None,
+    )
+
+
+def _rows(
+    device: Document, scale: Scale, *, depth: int, whole: float | None, title: str | None
+) -> Iterator[Row]:
+    """The mains, its circuits one step further in, and what hangs on them below each."""
+    for channel in sorted(device["channelUsages"], key=_mains_first):
+        number = channel["channelNum"]
+        is_mains = number == MAINS
+        watts = scale.watts(channel["usage"])
+        inner = depth if is_mains else depth + 1
+        yield Row(
+            key=f"{device['deviceGid']}/{number}",
+            name=_device_name(device, channel, title) if is_mains else _circuit_name(channel),
+            depth=inner,
+            watts=watts,
+            share=watts / whole if watts is not None and whole is not None and whole > 0 else None,
+        )
+        for nested in channel.get("nestedDevices") or ():
+            yield from _rows(nested, scale, depth=inner + 1, whole=whole, title=None)
+
+
+def _mains_first(channel: Document) -> tuple[int, int]:
+    number = channel["channelNum"]
+    if number == MAINS:
+        return 0, 0
+    return (1, int(number)) if number.isdecimal() else (2, 0)
+
+
+def _device_name(device: Document, channel: Document, title: str | None) -> str:
+    name = channel.get("name")
+    return name if name and name != NAMELESS else title or f"Device {device['deviceGid']}"
+
+
+def _circuit_name(channel: Document) -> str:
+    return channel.get("name") or f"Circuit {channel['channelNum']}"

@@ -1,0 +1,57 @@
+"""What is on the screen right now: takes in what the stream brings, and draws itself."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from rich.console import RenderableType
+
+from domain.instants import parse_instant
+from entrypoints.watch.client import Connected, Event, Sample, Trouble
+from entrypoints.watch.readings import Reading, read
+from entrypoints.watch.table import View, draw
+from entrypoints.watch.trend import Trends
+
+
+class Screen:
+    """Rich asks it to draw itself again and again, so that the age keeps counting."""
+
+    def __init__(
+        self, source: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._source = source
+        self._now = now
+        self._trends = Trends()
+        self._reading: Reading | None = None
+        self._trouble: str | None = None
+        self.frames = 0
+
+    def take(self, event: Event) -> None:
+        """Show what came. Trouble is over with a new connection, or with a new sample."""
+        match event:
+            case Connected():
+                self._trouble = None
+            case Trouble(sentence):
+                self._trouble = sentence
+            case Sample(usages):
+                self.frames += 1
+                self._reading = read(usages)
+                watts = {row.key: row.watts for row in self._reading.rows}
+                if self._trends.add(self._reading.instant, watts):
+                    self._trouble = None
+
+    def __rich__(self) -> RenderableType:
+        return draw(
+            View(
+                source=self._source,
+                reading=self._reading,
+                age_seconds=self._age_seconds(),
+                trouble=self._trouble,
+            ),
+            self._trends,
+        )
+
+    def _age_seconds(self) -> float | None:
+        if self._reading is None:
+            return None
+        instant = parse_instant(self._reading.instant, name="instant")
+        return (self._now() - instant).total_seconds()

@@ -1,0 +1,83 @@
+"""Draws a reading: pure, a picture of what it is given."""
+
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from entrypoints.watch.readings import Reading, Row
+from entrypoints.watch.trend import Trends
+
+UNKNOWN = "—"
+INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything on the screen. `trouble` is what goes wrong at present."""
+
+    source: str
+    reading: Reading | None = None
+    age_seconds: float | None = None
+    trouble: str | None = None
+
+
+def draw(view: View, trends: Trends) -> RenderableType:
+    """The whole screen, from the home's total to what goes wrong."""
+    parts: list[RenderableType] = [_header(view)]
+    if view.reading is not None:
+        parts.append(_table(view.reading, trends))
+    if view.trouble is not None:
+        parts.append(Text(view.trouble, style="bold red"))
+    return Group(*parts)
+
+
+def _header(view: View) -> Text:
+    if view.reading is None:
+        return Text(f"Waiting for the first sample from {view.source} ...", style="dim")
+    header = Text("Home ", style="bold")
+    header.append(f"{watts_text(view.reading.home_watts)} W", style=_style(view.reading.home_watts))
+    if _exports(view.reading.home_watts):
+        header.append(" exported", style="green")
+    header.append(f"   {view.reading.instant}", style="dim")
+    if view.age_seconds is not None:
+        header.append(f"   {max(0, round(view.age_seconds))} s old", style="dim")
+    return header
+
+
+def _table(reading: Reading, trends: Trends) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("Circuit")
+    table.add_column("Watts", justify="right")
+    table.add_column("Share", justify="right")
+    table.add_column("Trend")
+    for row in reading.rows:
+        table.add_row(
+            Text(INDENT * row.depth + row.name, style="bold" if row.depth == 0 else ""),
+            Text(watts_text(row.watts), style=_style(row.watts)),
+            _share(row),
+            Text(trends.line(row.key), style="cyan"),
+        )
+    return table
+
+
+def _share(row: Row) -> Text:
+    if _exports(row.watts):
+        return Text("export", style="green")
+    return Text(UNKNOWN if row.share is None else f"{row.share:.0%}", style="dim")
+
+
+def watts_text(watts: float | None) -> str:
+    """Whole watts, minus for what is exported; an unknown is a dash and never a zero."""
+    return UNKNOWN if watts is None else f"{round(watts):,}"
+
+
+def _style(watts: float | None) -> str:
+    if watts is None:
+        return "dim"
+    return "green" if _exports(watts) else "yellow"
+
+
+def _exports(watts: float | None) -> bool:
+    return watts is not None and round(watts) < 0

@@ -1,0 +1,84 @@
+"""Frames as rows."""
+
+from typing import Any
+
+import pytest
+
+from entrypoints.watch.readings import Row, read
+
+Usages = dict[str, Any]
+
+
+@pytest.fixture
+def rows(usages: Usages) -> dict[str, Row]:
+    return {row.key: row for row in read(usages).rows}
+
+
+def test_rows_keep_one_order_whatever_the_frame_s(usages: Usages) -> None:
+    assert [(row.depth, row.name) for row in read(usages).rows] == [
+        (0, "Device 10"),
+        (1, "Garage"),
+        (2, "Device 20"),
+        (1, "Circuit 2"),
+        (1, "Solar"),
+        (1, "Balance"),
+        (0, "Heater"),
+    ]
+
+
+def test_the_only_device_is_called_the_main(usages: Usages) -> None:
+    del usages["devices"][0]
+
+    assert read(usages).rows[0].name == "Main"
+
+
+def test_kwh_of_a_minute_become_watts(rows: dict[str, Row]) -> None:
+    assert rows["10/1,2,3"].watts == pytest.approx(3000)
+    assert rows["20/1,2,3"].watts == pytest.approx(750)
+
+
+def test_kwh_of_a_second_become_watts(usages: Usages) -> None:
+    usages["scale"] = "1S"
+
+    assert read(usages).rows[0].watts == pytest.approx(180_000)
+
+
+def test_an_unknown_is_neither_watts_nor_share(rows: dict[str, Row]) -> None:
+    assert rows["10/2"].watts is None
+    assert rows["10/2"].share is None
+
+
+def test_shares_are_of_the_mains_nested_devices_too(rows: dict[str, Row]) -> None:
+    assert rows["10/1"].share == pytest.approx(0.3)
+    assert rows["20/1,2,3"].share == pytest.approx(0.25)
+
+
+def test_the_home_is_its_panels_without_the_plugs_behind_them(usages: Usages) -> None:
+    assert read(usages).home_watts == pytest.approx(3000)
+
+
+def test_a_home_of_plugs_alone_is_their_sum(usages: Usages) -> None:
+    usages["devices"] = [usages["devices"][0], {**usages["devices"][0], "deviceGid": 31}]
+
+    assert read(usages).home_watts == pytest.approx(1200)
+
+
+def test_without_known_mains_the_home_is_unknown_and_so_are_the_shares(usages: Usages) -> None:
+    del usages["devices"][1]["channelUsages"][-1]
+    reading = read(usages)
+
+    assert reading.home_watts is None
+    assert reading.rows[0].share is None
+
+
+def test_nothing_has_a_share_of_mains_that_export(usages: Usages) -> None:
+    usages["devices"][1]["channelUsages"][-1]["usage"] = -0.05
+
+    assert {row.share for row in read(usages).rows[:-1]} == {None}
+
+
+def test_no_devices_are_no_rows(usages: Usages) -> None:
+    usages["devices"] = []
+    reading = read(usages)
+
+    assert (reading.rows, reading.home_watts) == ((), None)

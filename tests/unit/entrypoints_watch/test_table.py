@@ -1,0 +1,110 @@
+"""What people see."""
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from entrypoints.watch.client import Connected, Sample, Trouble
+from entrypoints.watch.picture import save_svg
+from entrypoints.watch.screen import Screen
+
+NOW = datetime(2026, 3, 1, 12, 0, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen("http://127.0.0.1:3000", now=lambda: NOW)
+
+
+def lines(screen: Screen) -> list[str]:
+    console = Console(file=io.StringIO(), width=60, color_system=None, record=True)
+    console.print(screen)
+    return [line.rstrip() for line in console.export_text().splitlines()]
+
+
+def test_before_the_first_sample_it_says_what_it_waits_for(screen: Screen) -> None:
+    assert lines(screen) == ["Waiting for the first sample from http://127.0.0.1:3000 ..."]
+
+
+def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any]) -> None:
+    screen.take(Sample(usages))
+
+    assert lines(screen) == [
+        "Home 3,000 W   2026-03-01T12:00:00Z   2 s old",
+        "Circuit         Watts   Share  Trend",
+        "Device 10       3,000    100%  █",
+        "  Garage          900     30%  █",
+        "    Device 20     750     25%  █",
+        "  Circuit 2         —       —",
+        "  Solar        -1,200  export  ▁",
+        "  Balance         120      4%  █",
+        "Heater            600    100%  █",
+    ]
+
+
+def test_a_home_that_exports_says_so(screen: Screen, usages: dict[str, Any]) -> None:
+    usages["devices"][1]["channelUsages"][-1]["usage"] = -0.05
+    screen.take(Sample(usages))
+
+    assert lines(screen)[0].startswith("Home -3,000 W exported")
+
+
+def test_a_hair_below_zero_is_no_export(screen: Screen, usages: dict[str, Any]) -> None:
+    usages["devices"][1]["channelUsages"][-1]["usage"] = -0.000001
+    screen.take(Sample(usages))
+
+    assert lines(screen)[0].startswith("Home 0 W   ")
+
+
+def test_names_are_shown_as_they_are(screen: Screen, usages: dict[str, Any]) -> None:
+    usages["devices"][0]["channelUsages"][0]["name"] = "[red]Heater[/red]"
+    screen.take(Sample(usages))
+
+    assert "[red]Heater[/red]" in lines(screen)[-1]
+
+
+def test_trouble_stays_below_the_last_sample(screen: Screen, usages: dict[str, Any]) -> None:
+    screen.take(Sample(usages))
+    screen.take(Trouble("Error fetching device data."))
+    screen.take(Sample(usages))
+
+    assert lines(screen)[-1] == "Error fetching device data."
+
+
+def test_a_new_sample_ends_the_trouble(screen: Screen, usages: dict[str, Any]) -> None:
+    screen.take(Trouble("Error fetching device data."))
+    screen.take(Sample(usages))
+
+    assert "Error fetching device data." not in lines(screen)
+
+
+def test_a_new_connection_ends_the_trouble(screen: Screen) -> None:
+    screen.take(Trouble("The stream ended; trying again in 1 s."))
+    screen.take(Connected())
+
+    assert len(lines(screen)) == 1
+
+
+def test_every_frame_counts_repeated_ones_too(screen: Screen, usages: dict[str, Any]) -> None:
+    screen.take(Sample(usages))
+    screen.take(Sample(usages))
+
+    assert screen.frames == 2
+
+
+def test_the_picture_loads_nothing_from_elsewhere(
+    screen: Screen, usages: dict[str, Any], tmp_path: Path
+) -> None:
+    screen.take(Sample(usages))
+    path = tmp_path / "watch.svg"
+
+    save_svg(screen, path, title="emporia-api watch")
+
+    svg = path.read_text(encoding="utf-8")
+    assert "Garage" in svg
+    assert "emporia-api&#160;watch" in svg
+    assert "url(http" not in svg.replace('"', "")
