@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
+from itertools import accumulate
 
 from domain.errors import BudgetSpent
 
@@ -87,8 +88,8 @@ class RequestBudget:
     def _seconds_until_free(self, allowed: int, now: datetime) -> float:
         """When enough minutes are forgotten for one more request to fit."""
         surplus = self._spent - allowed + 1
-        for slot in self._slots:
-            surplus -= slot.requests
-            if surplus <= 0:
-                return (slot.start + SLOT + WINDOW - now).total_seconds()
-        return WINDOW.total_seconds()
+        forgotten = accumulate(slot.requests for slot in self._slots)
+        last = next(
+            slot for slot, freed in zip(self._slots, forgotten, strict=True) if freed >= surplus
+        )
+        return (last.start + SLOT + WINDOW - now).total_seconds()

@@ -38,7 +38,9 @@ class EmailAddress:
     @property
     def key(self) -> str:
         """The form in which two addresses are compared: case does not matter."""
-        return unicodedata.normalize("NFC", self.value).casefold()
+        # Folding takes some letters apart, so that only what is composed afterwards compares.
+        folded = unicodedata.normalize("NFD", self.value).casefold()
+        return unicodedata.normalize("NFC", folded)
 
     def __str__(self) -> str:
         return self.value
@@ -62,11 +64,12 @@ class PlainPassword:
     @classmethod
     def chosen(cls, value: str, *, shortest: int) -> "PlainPassword":
         """A new password, held to the allowed lengths; raises InvalidInput outside them."""
-        if not shortest <= len(value) <= LONGEST_PASSWORD:
+        password = cls(value)
+        if not shortest <= len(password.value) <= LONGEST_PASSWORD:
             raise InvalidInput(
                 f"The password must have {shortest} to {LONGEST_PASSWORD} characters."
             )
-        return cls(value)
+        return password
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

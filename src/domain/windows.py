@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import pairwise, takewhile
+from datetime import datetime, timedelta
+from itertools import islice, pairwise, takewhile
 
-from domain.buckets import bucket_start, buckets_from, next_bucket
+from domain.buckets import bucket_start, buckets_from
 from domain.devices import Location
 from domain.errors import InvalidInput
 from domain.usage import ChartUsage, Scale
@@ -49,19 +49,16 @@ class HistoryRange:
     def __post_init__(self) -> None:
         if self.start >= self.end:
             raise InvalidInput("start: must be before end.")
-        width = self.scale.seconds or 86_400
-        if (self.end - self.start).total_seconds() / width > 40 * self.most_buckets:
-            raise self._too_many()
         first = bucket_start(self.scale, self.start, self.location)
-        object.__setattr__(self, "bucket_starts", self._until_end(first))
-        if len(self.bucket_starts) > self.most_buckets:
-            raise self._too_many()
-
-    def _too_many(self) -> InvalidInput:
-        return InvalidInput(
-            f"The range holds more than {self.most_buckets} buckets of {self.scale.value}; "
-            "ask for a shorter range or a wider scale."
+        starts = takewhile(
+            lambda start: start < self.end, buckets_from(self.scale, first, self.location)
         )
+        object.__setattr__(self, "bucket_starts", tuple(islice(starts, self.most_buckets + 1)))
+        if len(self.bucket_starts) > self.most_buckets:
+            raise InvalidInput(
+                f"The range holds more than {self.most_buckets} buckets of {self.scale.value}; "
+                "ask for a shorter range or a wider scale."
+            )
 
     def windows(self) -> list[Window]:
         """Consecutive windows, none wider than Emporia takes, that cover the range exactly."""
@@ -75,23 +72,25 @@ class HistoryRange:
         what is known here, its own alignment is followed.
         """
         known: dict[datetime, float | None] = {}
+        shifts: list[timedelta] = []
         for chart in charts:
-            if chart.first_usage_instant is not None:
-                starts = buckets_from(self.scale, chart.first_usage_instant, self.location)
+            if chart.first_usage_instant is not None and chart.usages:
+                held_by = bucket_start(self.scale, chart.first_usage_instant, self.location)
+                shifts.append(chart.first_usage_instant - held_by)
+                starts = buckets_from(self.scale, held_by, self.location)
                 for start, usage in zip(starts, chart.usages, strict=False):
                     if known.get(start) is None:
                         known[start] = usage
-        ours = self.bucket_starts
-        grid = (
-            ours if not known or not known.keys().isdisjoint(ours) else self._until_end(min(known))
+        shift = shifts[0] if shifts else timedelta(0)
+        grid = self._starts_of_shifted_buckets(shift)
+        return ChartUsage(
+            first_usage_instant=grid[0] + shift, usages=[known.get(start) for start in grid]
         )
-        return ChartUsage(first_usage_instant=grid[0], usages=[known.get(start) for start in grid])
 
-    def _until_end(self, first: datetime) -> tuple[datetime, ...]:
-        while (after := next_bucket(self.scale, first, self.location)) <= self.start:
-            first = after
-        return tuple(
-            takewhile(
-                lambda start: start < self.end, buckets_from(self.scale, first, self.location)
-            )
-        )
+    def _starts_of_shifted_buckets(self, shift: timedelta) -> Sequence[datetime]:
+        """Our starts of the buckets that the range holds once each begins so much later."""
+        starts = self.bucket_starts
+        if starts[0] + shift > self.start:
+            last_second_before = starts[0] - timedelta(seconds=1)
+            starts = (bucket_start(self.scale, last_second_before, self.location), *starts)
+        return [start for start in starts if start + shift < self.end]
