@@ -1,0 +1,181 @@
+"""Accounts of the gateway: signing up, logging in and out, and leaving."""
+
+from litestar import Router, delete, get, post
+from litestar.di import NamedDependency
+
+from application.access import Caller
+from application.delete_account import DeleteAccount, Departure
+from application.log_in import Credentials, LogIn
+from application.log_out import LogOut
+from application.read_profile import ReadProfile
+from application.register import Register, Registration
+from application.renew_token import RenewToken
+from domain.errors import EmailTaken, WrongCredentials
+from domain.users import LONGEST_PASSWORD
+from entrypoints.http import schemas
+from entrypoints.http.answers import (
+    ACCESS,
+    BODY,
+    BODY_UNREADABLE,
+    LIMIT,
+    NO_ACCESS,
+    failures,
+    success,
+)
+from entrypoints.http.auth import CALLER, require_caller
+from entrypoints.http.bodies import JsonRequest
+from entrypoints.http.errors import WHEN_INCOMPLETE
+from entrypoints.http.limits import COSTLY
+
+CREDENTIALS_MISSING = "Email and password are required."
+PASSWORD_MISSING = "Password is required."  # noqa: S105
+
+_NEW_USER = {
+    "id": "5f0c6a52-8d0e-4f7c-9b41-6a1f0f5f2f6e",
+    "email": "ada@example.com",
+    "createdAt": "2026-03-01T12:00:00Z",
+    "updatedAt": "2026-03-01T12:00:00Z",
+}
+_TOKEN = {"token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjBjNmE1MiJ9.c2lnbmF0dXJl"}
+
+
+@post(
+    "/signup",
+    operation_id="signUp",
+    summary="Sign up",
+    opt={WHEN_INCOMPLETE: CREDENTIALS_MISSING, COSTLY: True},
+    responses={
+        **success(201, schemas.SignedUp, "The account is open.", example={"user": _NEW_USER}),
+        **failures(
+            BODY,
+            LIMIT,
+            {
+                400: (
+                    CREDENTIALS_MISSING,
+                    "The email is not a valid address; name@example.com is.",
+                    f"The password must have 8 to {LONGEST_PASSWORD} characters.",
+                    *BODY_UNREADABLE,
+                ),
+                409: (EmailTaken.sentence,),
+            },
+        ),
+    },
+)
+async def sign_up(
+    data: schemas.Credentials, register: NamedDependency[Register]
+) -> schemas.SignedUp:
+    """Open an account. Emails are compared without regard to case."""
+    user = await register(Registration(email=data.email, password=data.password))
+    return schemas.SignedUp.of(user)
+
+
+@post(
+    "/login",
+    status_code=200,
+    operation_id="logIn",
+    summary="Log in",
+    opt={WHEN_INCOMPLETE: CREDENTIALS_MISSING, COSTLY: True},
+    responses={
+        **success(200, schemas.Token, "A token for the other routes.", example=_TOKEN),
+        **failures(
+            BODY,
+            LIMIT,
+            {400: (CREDENTIALS_MISSING, *BODY_UNREADABLE), 401: (WrongCredentials.sentence,)},
+        ),
+    },
+)
+async def log_in(data: schemas.Credentials, log_in: NamedDependency[LogIn]) -> schemas.Token:
+    """Turn email and password into an access token, a JWT that is good for an hour by default."""
+    return schemas.Token(await log_in(Credentials(email=data.email, password=data.password)))
+
+
+@get(
+    "/me",
+    operation_id="readMe",
+    summary="Read my account",
+    responses={
+        **success(
+            200,
+            schemas.Me,
+            "The account.",
+            example={"user": {**_NEW_USER, "emporiaUsername": "ada@example.com"}},
+        ),
+        **failures(ACCESS),
+    },
+)
+async def read_me(
+    caller: NamedDependency[Caller], read_profile: NamedDependency[ReadProfile]
+) -> schemas.Me:
+    """Tell who the token's account is; `emporiaUsername` is null until one is linked."""
+    return schemas.Me.of(await read_profile(caller))
+
+
+@delete(
+    "/me",
+    operation_id="deleteMe",
+    summary="Delete my account",
+    opt={WHEN_INCOMPLETE: PASSWORD_MISSING, COSTLY: True},
+    response_description="The account is gone.",
+    responses=failures(
+        ACCESS,
+        BODY,
+        LIMIT,
+        {400: (PASSWORD_MISSING, *BODY_UNREADABLE), 401: (*NO_ACCESS, WrongCredentials.sentence)},
+    ),
+)
+async def delete_me(
+    data: schemas.PasswordProof,
+    caller: NamedDependency[Caller],
+    delete_account: NamedDependency[DeleteAccount],
+) -> None:
+    """Erase the account and all that was stored for it."""
+    await delete_account(Departure(caller=caller, password=data.password))
+
+
+@post(
+    "/token",
+    status_code=200,
+    operation_id="renewToken",
+    summary="Renew my token",
+    responses={
+        **success(200, schemas.Token, "A fresh token.", example=_TOKEN),
+        **failures(ACCESS),
+    },
+)
+async def renew_token(
+    caller: NamedDependency[Caller], renew_token: NamedDependency[RenewToken]
+) -> schemas.Token:
+    """Get a fresh token while the old one is good, up to 30 days after the login by default."""
+    return schemas.Token(await renew_token(caller))
+
+
+@post(
+    "/logout",
+    status_code=204,
+    operation_id="logOut",
+    summary="Log out",
+    response_description="The login is over.",
+    responses=failures(ACCESS),
+)
+async def log_out(caller: NamedDependency[Caller], log_out: NamedDependency[LogOut]) -> None:
+    """End the token, and what was renewed from the same login, at once; its streams close."""
+    await log_out(caller)
+
+
+ACCOUNTS = [
+    Router(
+        "/",
+        route_handlers=[sign_up, log_in],
+        request_class=JsonRequest,
+        tags=["Accounts"],
+    ),
+    Router(
+        "/",
+        route_handlers=[read_me, delete_me, renew_token, log_out],
+        request_class=JsonRequest,
+        guards=[require_caller],
+        dependencies=CALLER,
+        security=[{"bearer": []}],
+        tags=["Accounts"],
+    ),
+]

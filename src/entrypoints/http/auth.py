@@ -1,0 +1,46 @@
+"""Who calls: the Bearer token is checked before anything else of a request is read."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.di import Provide
+from litestar.handlers.base import BaseRouteHandler
+
+from application.access import Caller, CheckAccess
+from domain.errors import AccessTokenInvalid
+from entrypoints.http.errors import Refusal
+
+HEADER_MISSING = "Authorization header missing."
+TOKEN_MISSING = "Token missing."  # noqa: S105
+
+
+async def require_caller(
+    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
+) -> None:
+    """Let only those in whose token is good and whose account exists."""
+    if connection.scope.get("method") == "OPTIONS":
+        return  # tells which methods there are, nothing of anybody
+    token = _bearer_token(connection.headers.get("Authorization"))
+    check_access: CheckAccess = await connection.app.dependencies["check_access"]()
+    connection.scope["user"] = await check_access(token)
+
+
+def _bearer_token(header: str | None) -> str:
+    if header is None:
+        raise Refusal(401, HEADER_MISSING)
+    match header.split():
+        case [] | [_]:
+            raise Refusal(401, TOKEN_MISSING)
+        case [scheme, token] if scheme.lower() == "bearer":
+            return token
+        case _:
+            raise AccessTokenInvalid
+
+
+def _caller(request: Request[Caller, Any, Any]) -> Caller:
+    return request.user
+
+
+CALLER = {"caller": Provide(_caller, sync_to_thread=False)}
+"""The dependency by which a handler behind `require_caller` gets its caller."""

@@ -1,0 +1,39 @@
+"""Reads request bodies: JSON objects in UTF-8 and nothing else."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.exceptions import ClientException, InternalServerException, SerializationException
+
+from entrypoints.http.errors import SENTENCES, Refusal
+
+JSON_MEDIA_TYPES = {"", "application/json"}
+"""A missing Content-Type is taken for JSON."""
+
+NOT_JSON = "The request body is not valid JSON in UTF-8."
+NOT_AN_OBJECT = "The request body must be a JSON object."
+
+
+class JsonRequest(Request[Any, Any, Any]):
+    """A request whose body, where there is one, is a JSON object."""
+
+    async def body(self) -> bytes:
+        """The raw body."""
+        try:
+            return await super().body()
+        except InternalServerException:
+            # The caller hung up in the middle: no fault of ours, and nobody reads the answer.
+            raise ClientException from None
+
+    async def json(self) -> dict[str, Any]:
+        """The decoded body; raises Refusal for anything else than a JSON object."""
+        media_type = self.content_type[0].lower()
+        if media_type not in JSON_MEDIA_TYPES and not media_type.endswith("+json"):
+            raise Refusal(415, SENTENCES[415])
+        try:
+            document = await super().json()
+        except (SerializationException, UnicodeDecodeError, RecursionError):
+            raise Refusal(400, NOT_JSON) from None
+        if not isinstance(document, dict):
+            raise Refusal(400, NOT_AN_OBJECT)
+        return document

@@ -1,0 +1,99 @@
+"""The caller's link to an Emporia account."""
+
+from litestar import Router, delete, post
+from litestar.di import NamedDependency
+
+from application.access import Caller
+from application.link_emporia import LinkEmporia, LinkRequest
+from application.unlink_emporia import UnlinkEmporia
+from domain.errors import (
+    EmporiaPasswordResetRequired,
+    EmporiaRefusedCredentials,
+    EmporiaUserNotConfirmed,
+)
+from entrypoints.http import schemas
+from entrypoints.http.answers import (
+    ACCESS,
+    BODY,
+    BODY_UNREADABLE,
+    CLOUD,
+    LIMIT,
+    failures,
+    success,
+)
+from entrypoints.http.auth import CALLER, require_caller
+from entrypoints.http.bodies import JsonRequest
+from entrypoints.http.errors import WHEN_INCOMPLETE
+from entrypoints.http.limits import COSTLY
+
+CREDENTIALS_MISSING = "Missing required credentials"
+LINKED = "Emporia authentication successful"
+
+
+@post(
+    "/emporia-auth",
+    status_code=200,
+    operation_id="linkEmporiaAccount",
+    summary="Link an Emporia account",
+    opt={WHEN_INCOMPLETE: CREDENTIALS_MISSING, COSTLY: True},
+    responses={
+        **success(200, schemas.Message, "The account is linked.", example={"message": LINKED}),
+        **failures(
+            ACCESS,
+            BODY,
+            LIMIT,
+            CLOUD,
+            {
+                400: (
+                    CREDENTIALS_MISSING,
+                    EmporiaRefusedCredentials.sentence,
+                    EmporiaPasswordResetRequired.sentence,
+                    EmporiaUserNotConfirmed.sentence,
+                    *BODY_UNREADABLE,
+                ),
+            },
+        ),
+    },
+)
+async def link(
+    data: schemas.EmporiaCredentials,
+    caller: NamedDependency[Caller],
+    link_emporia: NamedDependency[LinkEmporia],
+) -> schemas.Message:
+    """Sign in at Emporia, once: the password is not kept, only sealed tokens are.
+
+    When Emporia refuses, what was linked before stays as it was.
+    """
+    await link_emporia(
+        LinkRequest(
+            caller=caller,
+            emporia_username=data.emporia_username,
+            emporia_password=data.emporia_password,
+        )
+    )
+    return schemas.Message(LINKED)
+
+
+@delete(
+    "/emporia-auth",
+    operation_id="unlinkEmporiaAccount",
+    summary="Unlink the Emporia account",
+    response_description="Nothing is linked any more.",
+    responses=failures(ACCESS),
+)
+async def unlink(
+    caller: NamedDependency[Caller], unlink_emporia: NamedDependency[UnlinkEmporia]
+) -> None:
+    """Erase the sealed tokens; the caller's streams end."""
+    await unlink_emporia(caller)
+
+
+EMPORIA = Router(
+    "/",
+    route_handlers=[link, unlink],
+    request_class=JsonRequest,
+    guards=[require_caller],
+    dependencies=CALLER,
+    security=[{"bearer": []}],
+    tags=["Emporia account"],
+)

@@ -1,0 +1,16 @@
+"""Headers that every answer carries, whatever it says."""
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Message, Scope
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+async def harden(message: Message, _: Scope) -> None:
+    """Keep answers out of caches, browsers from guessing types, and addresses from leaking."""
+    if message["type"] == "http.response.start":
+        MutableScopeHeaders(message).update(HEADERS)

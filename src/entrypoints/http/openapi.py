@@ -1,0 +1,34 @@
+"""The OpenAPI document, at /schema/openapi.json."""
+
+from importlib.metadata import version
+
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme, Tag
+
+DESCRIPTION = """\
+A self-hosted, multi-user gateway to Emporia energy monitors.
+
+Log in at `POST /login`, then send the token as `Authorization: Bearer <token>`. Every failure
+answers `{"error": "<one sentence>"}`. Live usage comes over a WebSocket at `/`, which is
+described in the project's documentation.
+"""
+
+OPENAPI_CONFIG = OpenAPIConfig(
+    title="Emporia Energy API",
+    version=version("emporia-energy-api"),
+    description=DESCRIPTION,
+    components=Components(
+        security_schemes={
+            "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")
+        }
+    ),
+    tags=[
+        Tag(name="Accounts", description="Accounts of the gateway."),
+        Tag(name="Emporia account", description="The link to an account at Emporia."),
+        Tag(name="Devices", description="Devices, what they use now, and what they used."),
+        Tag(name="Health", description="For those who run the gateway."),
+    ],
+    use_handler_docstrings=True,
+    render_plugins=[JsonRenderPlugin()],
+)

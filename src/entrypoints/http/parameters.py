@@ -1,0 +1,82 @@
+"""The parameters of the device routes, and what the OpenAPI document says of each."""
+
+from typing import Annotated
+
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter, QueryParameter
+
+from domain.devices import LARGEST_GID
+from domain.usage import EnergyUnit, Scale
+
+_INSTANT_FORM = "ISO 8601; without an offset it is UTC, a date alone is its first instant."
+
+
+def _instant(meaning: str, *, example: str) -> QueryParameter:
+    return QueryParameter(
+        min_length=1,
+        description=f"{meaning}: {_INSTANT_FORM}",
+        examples=[Example(value=example)],
+        schema_extra={"format": "date-time"},
+    )
+
+
+InstantText = Annotated[str, _instant("When", example="2026-03-01T12:00:00Z")]
+StartText = Annotated[
+    str, _instant("The first instant, floored to its bucket", example="2026-03-01T00:00:00Z")
+]
+EndText = Annotated[
+    str, _instant("Where the range ends, exclusive", example="2026-03-02T00:00:00Z")
+]
+ScaleText = Annotated[
+    str,
+    QueryParameter(
+        min_length=1,
+        description="The width of a bucket, in Emporia's spelling; case matters.",
+        examples=[Example(value="1H")],
+        schema_extra={"enum": [scale.value for scale in Scale]},
+    ),
+]
+UnitText = Annotated[
+    str,
+    QueryParameter(
+        name="energyUnit",
+        min_length=1,
+        description="What usage is counted in, in Emporia's spelling; case matters.",
+        examples=[Example(value="KilowattHours")],
+        schema_extra={"enum": [unit.value for unit in EnergyUnit]},
+    ),
+]
+GidTexts = Annotated[
+    tuple[str, ...],
+    QueryParameter(
+        description=(
+            "Which devices, by gid: repeated, comma-joined, or with brackets. "
+            "Left out: all of them, nested ones too."
+        ),
+        examples=[Example(value=["5678", "5679"])],
+        schema_extra={"items": {"type": "string", "pattern": "^[0-9]+(,[0-9]+)*$"}},
+    ),
+]
+ChannelTexts = Annotated[
+    tuple[str, ...],
+    QueryParameter(
+        description=(
+            "One series in Emporia's terms: 1,2,3 is the mains, one number a circuit. "
+            "Repeated, comma-joined, or with brackets; the order is kept."
+        ),
+        examples=[Example(value=["1,2,3"]), Example(value=["1"])],
+        schema_extra={
+            "items": {"type": "string", "pattern": "^[A-Za-z0-9_]+(,[A-Za-z0-9_]+)*$"},
+            "minItems": 1,
+        },
+    ),
+]
+GidInPath = Annotated[
+    int,
+    PathParameter(
+        name="deviceGid",
+        description="The device, by gid.",
+        examples=[Example(value=5678)],
+        schema_extra={"minimum": 1, "maximum": LARGEST_GID},
+    ),
+]

@@ -1,0 +1,165 @@
+"""What travels over HTTP: the bodies that are read, and the answers that are written."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar.params import KwargDefinition
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from application.read_profile import Profile
+from domain.instants import format_instant
+from domain.usage import ChartUsage
+from domain.users import User
+
+Instant = Annotated[str, KwargDefinition(format="date-time")]
+Filled = Annotated[str, Meta(min_length=1)]
+
+
+class Credentials(Struct):
+    """An email and a password."""
+
+    email: Annotated[Filled, Meta(examples=["ada@example.com"])]
+    password: Annotated[Filled, Meta(examples=["correct horse battery staple"])]
+
+
+class PasswordProof(Struct):
+    """The password once more, so that nobody erases an account by accident."""
+
+    password: Annotated[Filled, Meta(examples=["correct horse battery staple"])]
+
+
+class EmporiaCredentials(Struct, rename="camel"):
+    """The user name and password of the Emporia app; used once and never kept."""
+
+    emporia_username: Annotated[Filled, Meta(examples=["ada@example.com"])]
+    emporia_password: Annotated[Filled, Meta(examples=["the password of the Emporia app"])]
+
+
+class ErrorBody(Struct):
+    """Every failure of whatever kind: one sentence for a person."""
+
+    error: str
+
+
+class NewUser(Struct, rename="camel"):
+    """An account that was just opened."""
+
+    id: UUID
+    email: str
+    created_at: Instant
+    updated_at: Instant
+
+
+class SignedUp(Struct):
+    """The answer to a sign-up."""
+
+    user: NewUser
+
+    @classmethod
+    def of(cls, user: User) -> "SignedUp":
+        """Show an account without its secrets."""
+        return cls(
+            NewUser(
+                id=user.id,
+                email=user.email.value,
+                created_at=format_instant(user.created_at),
+                updated_at=format_instant(user.updated_at),
+            )
+        )
+
+
+class KnownUser(Struct, rename="camel"):
+    """An account and the Emporia account linked to it, null without one."""
+
+    id: UUID
+    email: str
+    emporia_username: str | None
+    created_at: Instant
+    updated_at: Instant
+
+
+class Me(Struct):
+    """The answer to somebody who asks who they are."""
+
+    user: KnownUser
+
+    @classmethod
+    def of(cls, profile: Profile) -> "Me":
+        """Show a profile without its secrets."""
+        user = profile.user
+        return cls(
+            KnownUser(
+                id=user.id,
+                email=user.email.value,
+                emporia_username=profile.emporia_username,
+                created_at=format_instant(user.created_at),
+                updated_at=format_instant(user.updated_at),
+            )
+        )
+
+
+class Token(Struct):
+    """An access token, a JWT."""
+
+    token: str
+
+
+class Message(Struct):
+    """Good news in words."""
+
+    message: str
+
+
+class Status(Struct):
+    """How the gateway is."""
+
+    status: str
+
+
+class History(Struct, rename="camel"):
+    """One series: value i covers the i-th bucket from the first instant; null is a gap."""
+
+    first_usage_instant: Instant | None
+    usage_list: list[float | None]
+
+    @classmethod
+    def of(cls, chart: ChartUsage) -> "History":
+        """Show a series in Emporia's own words."""
+        first = chart.first_usage_instant
+        return cls(
+            first_usage_instant=None if first is None else format_instant(first),
+            usage_list=list(chart.usages),
+        )
+
+
+class Customer(Struct, rename="camel"):
+    """Emporia's customer object, passed on as it is: it may hold more than is told here."""
+
+    customer_gid: int
+    devices: list[dict[str, Any]]
+    email: str | UnsetType | None = UNSET
+    first_name: str | UnsetType | None = UNSET
+    last_name: str | UnsetType | None = UNSET
+    created_at: str | UnsetType | None = UNSET
+
+
+class DeviceUsage(Struct, rename="camel"):
+    """What one device used, by channel; a usage of null means that no data has come yet."""
+
+    device_gid: int
+    channel_usages: list[dict[str, Any]]
+
+
+class DeviceListUsages(Struct, rename="camel"):
+    """Emporia's usages of one instant, passed on as they are."""
+
+    instant: str
+    scale: str
+    energy_unit: str
+    devices: list[DeviceUsage]
+
+
+class InstantUsage(Struct, rename="camel"):
+    """The answer to a question about one instant."""
+
+    device_list_usages: DeviceListUsages
