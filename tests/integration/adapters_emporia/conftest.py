@@ -13,6 +13,8 @@ import pytest
 from adapters.emporia.client import open_client
 from adapters.emporia.cognito import CognitoEmporiaUserPool
 from adapters.emporia.gateway import HttpxEmporiaGateway
+from adapters.emporia_simulator.options import SimulatorOptions
+from adapters.emporia_simulator.server import serve_simulator
 from adapters.system.clock import SystemClock
 
 MakeUserPool = Callable[..., CognitoEmporiaUserPool]
@@ -73,6 +75,36 @@ async def cloud() -> AsyncIterator[CannedCloud]:
     for task in connections:
         task.cancel()
     await asyncio.gather(*connections, return_exceptions=True)
+
+
+class Simulator:
+    """Emporia's cloud in a box, and the control over it that tests need."""
+
+    def __init__(self, base_url: str, client: httpx.AsyncClient) -> None:
+        self.base_url = base_url
+        self._client = client
+
+    async def fail(self, **fault: Any) -> None:
+        """Switch a fault on."""
+        await self._post("faults", fault)
+
+    async def revoke_refresh_tokens(self, email: str) -> None:
+        """Revoke every sign-in of the user."""
+        await self._post(f"users/{email}/revoke-refresh-tokens")
+
+    async def expire_tokens(self, email: str) -> None:
+        """Have every id token of the user read as expired."""
+        await self._post(f"users/{email}/expire-tokens")
+
+    async def _post(self, path: str, body: Any = None) -> None:
+        response = await self._client.post(f"{self.base_url}/simulator/{path}", json=body)
+        response.raise_for_status()
+
+
+@pytest.fixture
+async def simulator(http_client: httpx.AsyncClient) -> AsyncIterator[Simulator]:
+    async with serve_simulator(SimulatorOptions()) as running:
+        yield Simulator(running.base_url, http_client)
 
 
 @pytest.fixture
