@@ -8,7 +8,7 @@ import logging
 import sys
 import traceback
 from datetime import UTC, datetime
-from types import TracebackType
+from pathlib import Path
 
 OUR_PACKAGES = ("domain", "application", "adapters", "entrypoints")
 DEEPEST_FRAMES = 3
@@ -21,15 +21,15 @@ class OneLineFormatter(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         said = " ".join(record.getMessage().split())
         line = f"{at.replace('+00:00', 'Z')} {record.levelname} {record.name}: {said}"
-        kind, _, frames = record.exc_info or (None, None, None)
-        return f"{line} [{kind.__name__} {_place(frames)}]" if kind else line
+        error = record.exc_info[1] if record.exc_info else None
+        return line if error is None else f"{line} [{type_and_place(error)}]"
 
 
-def _place(frames: TracebackType | None) -> str:
-    """Where it went wrong, the deepest place first."""
-    stack = traceback.extract_tb(frames)[-DEEPEST_FRAMES:]
-    names = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(stack)]
-    return "at " + " from ".join(names) if names else "at an unknown place"
+def type_and_place(error: BaseException) -> str:
+    """What went wrong and where, the deepest place first."""
+    stack = traceback.extract_tb(error.__traceback__)[-DEEPEST_FRAMES:]
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(stack)]
+    return f"{type(error).__name__} at {' from '.join(places) or 'an unknown place'}"
 
 
 def log_to_stderr(level: str) -> None:

@@ -46,25 +46,28 @@ class Settings(BaseSettings):
         frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
     )
 
-    host: Host = Field("127.0.0.1", description="The address the gateway listens on.")
-    port: int = Field(3000, ge=0, le=65535, description="The port; 0 takes a free one.")
+    host: Host = Field(default="127.0.0.1", description="The address the gateway listens on.")
+    port: int = Field(default=3000, ge=0, le=65535, description="The port; 0 takes a free one.")
     data_dir: Folder = Field(
-        Path("data"),
+        default=Path("data"),
         description="Where the database is kept, and the generated secrets and sealing key.",
     )
     token_secrets: TokenSecrets = Field(
-        (),
+        default=(),
         repr=False,
         description="Sign access tokens: the first signs, all verify; empty generates one.",
     )
     token_lifetime_seconds: int = Field(
-        3600, ge=1, le=2_592_000, description="How long an access token is good for."
+        default=3600, ge=1, le=2_592_000, description="How long an access token is good for."
     )
     login_lifetime_days: int = Field(
-        30, ge=1, le=3650, description="How long a login can be renewed without the password."
+        default=30,
+        ge=1,
+        le=3650,
+        description="How long a login can be renewed without the password.",
     )
     sealing_keys: SealingKeys = Field(
-        (),
+        default=(),
         repr=False,
         description=(
             "Seal Emporia's tokens, as base64 of 32 bytes: the first seals, all open; "
@@ -72,70 +75,79 @@ class Settings(BaseSettings):
         ),
     )
     password_min_length: int = Field(
-        8, ge=1, le=1024, description="The fewest characters of a new password."
+        default=8, ge=1, le=1024, description="The fewest characters of a new password."
     )
     password_threads: int = Field(
-        2, ge=1, le=64, description="How many passwords are hashed at once, 64 MiB each."
+        default=2, ge=1, le=64, description="How many passwords are hashed at once, 64 MiB each."
     )
     account_calls_per_minute: int = Field(
-        60, ge=60, le=1_000_000, description="Sign-ups and logins that one address may try."
+        default=60, ge=60, le=1_000_000, description="Sign-ups and logins that one address may try."
     )
     cors_origins: Origins = Field(
-        (), description="Web pages of other origins that may call the API; empty is none."
+        default=(), description="Web pages of other origins that may call the API; empty is none."
     )
     body_limit_bytes: int = Field(
-        65_536, ge=1024, le=10_485_760, description="The largest request body that is read."
+        default=65_536, ge=1024, le=10_485_760, description="The largest request body that is read."
     )
     trusted_proxies: Proxies = Field(
-        ("127.0.0.1",), description="Whose X-Forwarded-For is believed; empty is nobody's."
+        default=("127.0.0.1",), description="Whose X-Forwarded-For is believed; empty is nobody's."
     )
     emporia_api_url: ServiceUrl = Field(
-        "https://api.emporiaenergy.com", description="Emporia's device API."
+        default="https://api.emporiaenergy.com", description="Emporia's device API."
     )
     emporia_cognito_url: ServiceUrl = Field(
-        "https://cognito-idp.us-east-2.amazonaws.com", description="Where Emporia signs in."
+        default="https://cognito-idp.us-east-2.amazonaws.com", description="Where Emporia signs in."
     )
     emporia_user_pool_id: UserPool = Field(
-        "us-east-2_ghlOXVLi1", description="The user pool that knows Emporia's customers."
+        default="us-east-2_ghlOXVLi1", description="The user pool that knows Emporia's customers."
     )
     emporia_client_id: ClientId = Field(
-        "4qte47jbstod8apnfic0bunmrq", description="The app that the gateway signs in as."
+        default="4qte47jbstod8apnfic0bunmrq", description="The app that the gateway signs in as."
     )
     emporia_connect_timeout_seconds: FiniteFloat = Field(
-        5, ge=0.1, le=120, description="How long connecting to Emporia may take."
+        default=5, ge=0.1, le=120, description="How long connecting to Emporia may take."
     )
     emporia_read_timeout_seconds: FiniteFloat = Field(
-        10, ge=0.1, le=120, description="How long Emporia may be silent in an answer."
+        default=10, ge=0.1, le=120, description="How long Emporia may be silent in an answer."
     )
     emporia_total_timeout_seconds: FiniteFloat = Field(
-        20, ge=0.1, le=300, description="How long a call to Emporia may take in all."
+        default=20, ge=0.1, le=300, description="How long a call to Emporia may take in all."
     )
     emporia_daily_requests: int = Field(
-        2000,
+        default=2000,
         ge=0,
         le=10_000_000,
         description="Requests a day for one Emporia account, as Emporia asks; 0 is no limit.",
     )
     history_max_buckets: int = Field(
-        50_000, ge=1, le=1_000_000, description="The most buckets that one history answer holds."
+        default=50_000,
+        ge=1,
+        le=1_000_000,
+        description="The most buckets that one history answer holds.",
     )
     history_concurrency: int = Field(
-        4, ge=1, le=32, description="How many windows of one history are fetched at once."
+        default=4, ge=1, le=32, description="How many windows of one history are fetched at once."
     )
     stream_auth_timeout_seconds: FiniteFloat = Field(
-        10, ge=0.1, le=300, description="How long a socket may wait before it authenticates."
+        default=10,
+        ge=0.1,
+        le=300,
+        description="How long a socket may wait before it authenticates.",
     )
     stream_sockets_per_user: int = Field(
-        1000, ge=1, le=1_000_000, description="How many streams one user may have open."
+        default=1000, ge=1, le=1_000_000, description="How many streams one user may have open."
     )
     stream_message_limit_bytes: int = Field(
-        16_384, ge=1024, le=1_048_576, description="The largest message taken from a client."
+        default=16_384,
+        ge=1024,
+        le=1_048_576,
+        description="The largest message taken from a client.",
     )
     shutdown_grace_seconds: FiniteFloat = Field(
-        5, ge=2, le=300, description="How long stopping may take before it is forced."
+        default=5, ge=2, le=300, description="How long stopping may take before it is forced."
     )
     log_level: LogLevel = Field(
-        "info", description="The least that is logged: debug, info, warning or error."
+        default="info", description="The least that is logged: debug, info, warning or error."
     )
 
     @classmethod

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import json
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,7 +133,7 @@ def pauses() -> Iterator[float]:
         longest = min(longest * 2, LONGEST_PAUSE_SECONDS)
 
 
-async def follow(account: Account) -> AsyncIterator[Event]:
+async def follow(account: Account) -> AsyncGenerator[Event, None]:
     """Everything the stream brings, for as long as it is asked for.
 
     Raises GatewayRefused when trying again can't help.
@@ -156,7 +156,7 @@ async def follow(account: Account) -> AsyncIterator[Event]:
         await asyncio.sleep(seconds)
 
 
-async def _converse(socket: ClientConnection, account: Account) -> AsyncIterator[Event]:
+async def _converse(socket: ClientConnection, account: Account) -> AsyncGenerator[Event, None]:
     """One connection from hello to its end; renews the token before it runs out."""
     await _authenticate(socket, account)
     connected = False

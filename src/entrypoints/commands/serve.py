@@ -1,0 +1,49 @@
+"""`serve`: the gateway itself."""
+
+import logging
+
+import click
+
+from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
+
+logger = logging.getLogger(__name__)
+
+
+@click.command(cls=ConfiguredCommand)
+@with_address
+def serve(host: str | None, port: str | None) -> None:
+    """Run the gateway.
+
+    Brings the database in DATA_DIR up to date, then serves REST and the live WebSocket on one
+    port. SIGINT or SIGTERM stops it: requests end, every socket gets a close frame, and the
+    process is gone within SHUTDOWN_GRACE_SECONDS. A second signal stops it at once.
+
+    \b
+    Examples:
+      emporia-api serve
+      emporia-api serve --host 0.0.0.0 --port 8080
+      DATA_DIR=/var/lib/emporia-api LOG_LEVEL=debug emporia-api serve
+    """
+    settings = configured(host=host, port=port)
+
+    from entrypoints.asgi import create_app
+    from entrypoints.container import build_container, migrate
+    from entrypoints.logs import log_to_stderr
+    from entrypoints.server import StopSignals, listen, run
+    from entrypoints.server import serve as serve_app
+
+    log_to_stderr(settings.log_level)
+    listener = listen(host=settings.host, port=settings.port)
+    migrate(settings)
+    app = create_app(build_container(settings))
+
+    async def announce(url: str) -> None:
+        logger.info("Listening on %s", url)
+
+    async def main(stop: StopSignals) -> None:
+        await serve_app(
+            app, listener=listener, settings=settings, stop=stop.asked, on_ready=announce
+        )
+        logger.info("Stopped")
+
+    run(main, grace_seconds=settings.shutdown_grace_seconds)
