@@ -1,0 +1,134 @@
+"""docs/asyncapi.yaml says what the code does, and what docs/streaming.md says."""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from domain.errors import DomainError
+from entrypoints.websocket import conversation, messages
+from entrypoints.websocket.close_codes import CloseCode
+
+DOCS = Path(__file__).parents[3] / "docs"
+SERVER_CODES = {1009, 1012}
+STREAM_MESSAGES = {
+    "authenticate": messages.Authenticate,
+    "authenticated": messages.Authenticated,
+    "deviceData": messages.DeviceData,
+    "error": messages.Error,
+}
+
+
+@pytest.fixture(scope="module")
+def asyncapi() -> dict[str, Any]:
+    """The document, read."""
+    document: dict[str, Any] = yaml.safe_load((DOCS / "asyncapi.yaml").read_text())
+    return document
+
+
+def sentences_in_code() -> set[str]:
+    """Each sentence a conversation can say: its own, and those of the errors it knows."""
+    errors = {
+        known.sentence
+        for known in vars(conversation).values()
+        if isinstance(known, type) and issubclass(known, DomainError)
+    }
+    tree = ast.parse(inspect.getsource(conversation))
+    said = {
+        inner.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call | ast.Tuple)
+        for inner in ast.iter_child_nodes(node)
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str)
+    }
+    return errors | {text for text in said if re.fullmatch(r"[A-Z].*\.", text)}
+
+
+def sentences_described(asyncapi: dict[str, Any]) -> list[str]:
+    examples = asyncapi["components"]["messages"]["error"]["examples"]
+    return [example["payload"]["message"] for example in examples]
+
+
+def closes_described(asyncapi: dict[str, Any]) -> dict[str, int]:
+    """The close code that follows a sentence."""
+    return {
+        sentence: close["code"]
+        for close in asyncapi["channels"]["stream"]["x-close-codes"]
+        for sentence in close["after"]
+    }
+
+
+def rows_told() -> list[tuple[str, str]]:
+    """The error table of streaming.md: the message, and what follows."""
+    text = (DOCS / "streaming.md").read_text()
+    table = text.partition("## Errors and close codes")[2].partition("\n## ")[0]
+    cells = [line.split("|") for line in table.splitlines() if line.startswith("| ")]
+    return [(row[1].strip().strip("`"), row[3].strip()) for row in cells[1:]]
+
+
+def without_descriptions(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {key: without_descriptions(schema[key]) for key in schema if key != "description"}
+    return schema
+
+
+def test_schemas_are_those_of_the_messages_in_the_code(asyncapi):
+    _, schemas = msgspec.json.schema_components(
+        STREAM_MESSAGES.values(), ref_template="#/components/schemas/{name}"
+    )
+
+    assert asyncapi["components"]["schemas"] == without_descriptions(schemas)
+
+
+@pytest.mark.parametrize("name", STREAM_MESSAGES)
+def test_each_example_is_read_as_the_message_it_stands_for(asyncapi, name):
+    examples = asyncapi["components"]["messages"][name]["examples"]
+
+    for example in examples:
+        msgspec.convert(example["payload"], STREAM_MESSAGES[name])
+
+
+def test_every_reference_leads_somewhere(asyncapi):
+    references = re.findall(r"\$ref: '#/(.+)'", (DOCS / "asyncapi.yaml").read_text())
+
+    for reference in references:
+        place = asyncapi
+        for step in reference.split("/"):
+            place = place[step]
+
+
+def test_error_sentences_are_those_of_the_code(asyncapi):
+    described = sentences_described(asyncapi)
+
+    assert sorted(described) == sorted(sentences_in_code())
+
+
+def test_close_codes_are_those_of_the_code(asyncapi):
+    codes = [close["code"] for close in asyncapi["channels"]["stream"]["x-close-codes"]]
+
+    assert sorted(codes) == sorted({*CloseCode} | SERVER_CODES)
+
+
+def test_closes_follow_sentences_that_exist(asyncapi):
+    assert set(closes_described(asyncapi)) <= set(sentences_described(asyncapi))
+
+
+def test_streaming_md_tells_the_same_sentences_and_closes(asyncapi):
+    closes = closes_described(asyncapi)
+    described = {
+        (sentence, f"closes, {closes[sentence]}" if sentence in closes else "stays open")
+        for sentence in sentences_described(asyncapi)
+    }
+
+    assert {row for row in rows_told() if row[0] != "none"} == described
+
+
+def test_streaming_md_tells_every_close_code(asyncapi):
+    told = {int(code) for _, then in rows_told() for code in re.findall(r"\d+", then)}
+
+    assert told == {close["code"] for close in asyncapi["channels"]["stream"]["x-close-codes"]}
