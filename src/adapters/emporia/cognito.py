@@ -54,7 +54,7 @@ class CognitoEmporiaUserPool(EmporiaUserPool):
         self._opening = Lock()
 
     async def sign_in(self, username: str, password: str) -> EmporiaSignIn:
-        # Emporia's own apps trim the user name and fold its case before they ask.
+        # As PyEmVue does it: whoever can sign in there can sign in here.
         name = username.strip().lower()
         if not (name and password and is_encodable(name) and is_encodable(password)):
             raise EmporiaRefusedCredentials
@@ -130,10 +130,10 @@ class CognitoEmporiaUserPool(EmporiaUserPool):
         except EmporiaUnreadable:
             document = {}
         # Both `X` and `com.amazonaws.cognito#X` are in use among AWS services.
-        code = str(document.get("__type", "")).rpartition("#")[2]
+        code = str(document.get("__type")).rpartition("#")[2]
         return CognitoFailure(
             code=code,
-            message=str(document.get("message", "")),
+            message=str(document.get("message")),
             status=answer.status,
             retry_after_seconds=retry_after_seconds(
                 answer.headers.get("Retry-After"), now=self._clock.now()

@@ -21,7 +21,10 @@ LOCKED_OUT_SECONDS = 900.0
 """Cognito's lock-out doubles with every further attempt, up to about a quarter of an hour."""
 
 _LOCKED_OUT = "attempts exceeded"
-_OUR_MISTAKE = re.compile(r"enabled for th(e|is) client|at 'clientId'|secret", re.IGNORECASE)
+_OUR_MISTAKE = re.compile(
+    r"enabled for th(e|is) client|at 'clientId'|configured (for|with) secret|secret hash",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,16 +100,14 @@ class SrpSignIn:
         self._idp.close()
 
     def _folded(self, error: ClientError) -> EmporiaError:
-        told = error.response.get("Error", {})
-        metadata = error.response.get("ResponseMetadata")
-        headers = metadata["HTTPHeaders"] if metadata else {}
+        told, metadata = error.response["Error"], error.response["ResponseMetadata"]
         return sign_in_error(
             CognitoFailure(
-                code=told.get("Code", ""),
-                message=told.get("Message", ""),
-                status=metadata["HTTPStatusCode"] if metadata else 0,
+                code=str(told.get("Code")),
+                message=str(told.get("Message")),
+                status=metadata["HTTPStatusCode"],
                 retry_after_seconds=retry_after_seconds(
-                    headers.get("retry-after"), now=self._clock.now()
+                    metadata["HTTPHeaders"].get("retry-after"), now=self._clock.now()
                 ),
             )
         )

@@ -120,7 +120,6 @@ async def make_user_pool(http_client: httpx.AsyncClient) -> AsyncIterator[MakeUs
     def make(
         endpoint: str,
         *,
-        pool_id: str = "us-east-2_ghlOXVLi1",
         client_id: str = "4qte47jbstod8apnfic0bunmrq",
         read_timeout_seconds: float = 5,
         total_timeout_seconds: float = 10,
@@ -129,7 +128,7 @@ async def make_user_pool(http_client: httpx.AsyncClient) -> AsyncIterator[MakeUs
             http_client=http_client,
             clock=SystemClock(),
             endpoint=endpoint,
-            pool_id=pool_id,
+            pool_id="us-east-2_ghlOXVLi1",
             client_id=client_id,
             connect_timeout_seconds=2,
             read_timeout_seconds=read_timeout_seconds,

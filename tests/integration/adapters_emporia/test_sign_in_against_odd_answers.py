@@ -139,6 +139,18 @@ async def test_a_nonsensical_challenge_is_unreadable(
         await make_user_pool(cloud.base_url).sign_in("home@example.com", "password")
 
 
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", [], {}, {"__type": None, "message": None}, {"__type": 5}]
+)
+async def test_an_error_without_a_known_type_is_unreadable(
+    cloud: Cloud, make_user_pool: MakeUserPool, body: Any
+) -> None:
+    cloud.answer(400, body)
+
+    with pytest.raises(EmporiaUnreadable):
+        await make_user_pool(cloud.base_url).sign_in("home@example.com", "password")
+
+
 @pytest.mark.parametrize("body", [b"<html>", {}, [], {"AuthenticationResult": {}}])
 async def test_a_proven_password_without_tokens_is_unreadable(
     cloud: Cloud, make_user_pool: MakeUserPool, body: Any
