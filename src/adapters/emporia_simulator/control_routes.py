@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.customers import UserState
@@ -51,7 +52,7 @@ async def clock(cloud: NamedDependency[Cloud]) -> dict[str, Any]:
 
 
 @put("/simulator/clock")
-async def set_clock(data: ClockChange, cloud: NamedDependency[Cloud]) -> dict[str, Any]:
+async def set_clock(data: JSONBody[ClockChange], cloud: NamedDependency[Cloud]) -> dict[str, Any]:
     """Change the homes' time."""
     if data.wall:
         cloud.clock.follow_the_wall()
@@ -69,7 +70,7 @@ async def faults(cloud: NamedDependency[Cloud]) -> list[Fault]:
 
 
 @post("/simulator/faults")
-async def add_fault(data: Fault, cloud: NamedDependency[Cloud]) -> list[Fault]:
+async def add_fault(data: JSONBody[Fault], cloud: NamedDependency[Cloud]) -> list[Fault]:
     """Switch a fault on."""
     cloud.faults.add(data)
     return cloud.faults.active
@@ -83,7 +84,7 @@ async def clear_faults(cloud: NamedDependency[Cloud]) -> None:
 
 @put("/simulator/users/{email:str}")
 async def change_user(
-    email: str, data: UserChange, cloud: NamedDependency[Cloud]
+    email: FromPath[str], data: JSONBody[UserChange], cloud: NamedDependency[Cloud]
 ) -> dict[str, Any]:
     """Change a user's state or password; a lock-out ends."""
     user = _known(cloud, email)
@@ -96,13 +97,13 @@ async def change_user(
 
 
 @post("/simulator/users/{email:str}/revoke-refresh-tokens", status_code=200)
-async def revoke(email: str, cloud: NamedDependency[Cloud]) -> dict[str, int]:
+async def revoke(email: FromPath[str], cloud: NamedDependency[Cloud]) -> dict[str, int]:
     """Revoke all refresh tokens of a user."""
     return {"revoked": cloud.pool.revoke_grants(_known(cloud, email))}
 
 
 @post("/simulator/users/{email:str}/expire-tokens", status_code=200)
-async def expire(email: str, cloud: NamedDependency[Cloud]) -> dict[str, Any]:
+async def expire(email: FromPath[str], cloud: NamedDependency[Cloud]) -> dict[str, Any]:
     """Have all id and access tokens of a user read as expired; refreshing brings good ones."""
     user = _known(cloud, email)
     user.end_tokens()

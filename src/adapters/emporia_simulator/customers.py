@@ -42,9 +42,9 @@ class Customer:
         for device in self.devices:
             yield from device.walk()
 
-    def device(self, gid: int) -> Device | None:
+    def device(self, gid: str) -> Device | None:
         """The account's device with that gid, if it has one."""
-        return next((device for device in self.walk() if device.gid == gid), None)
+        return next((device for device in self.walk() if str(device.gid) == gid), None)
 
 
 CUSTOMERS = (

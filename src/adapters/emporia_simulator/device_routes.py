@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from adapters.emporia_simulator.channel_types import CHANNEL_TYPES
 from adapters.emporia_simulator.cloud import Cloud
@@ -29,7 +30,7 @@ def token_of(request: CloudRequest) -> str | None:
 
 def own_device(customer: Customer, gid: str) -> Device:
     """The customer's device with that gid; anybody else's is refused as the cloud does it."""
-    device = customer.device(int(gid)) if gid.isdecimal() else None
+    device = customer.device(gid)
     if device is None:
         message = f"{customer.email} is not authorized on the requested deviceGid {gid}"
         raise device_refusal(401, message)
@@ -62,7 +63,9 @@ async def status(request: CloudRequest, cloud: NamedDependency[Cloud]) -> Docume
 
 
 @get("/devices/{gid:str}/locationProperties")
-async def location(request: CloudRequest, gid: str, cloud: NamedDependency[Cloud]) -> Document:
+async def location(
+    request: CloudRequest, gid: FromPath[str], cloud: NamedDependency[Cloud]
+) -> Document:
     """Where a device is and what its energy costs."""
     method = "/devices/{gid}/locationProperties"
     known, _ = await cloud.admit_to_device_api(token_of(request), method=method)

@@ -96,7 +96,7 @@ def _expansion(device: Device) -> list[Document]:
     return [
         {
             **_identity(device, device.expansion_serial, "WAT001", None),
-            "parentDeviceGid": device.gid,
+            "parentDeviceGid": None,
             "parentChannelNum": None,
             "outlet": None,
             "evCharger": None,

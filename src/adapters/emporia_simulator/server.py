@@ -88,7 +88,8 @@ async def serve_simulator(
 ) -> AsyncIterator[RunningSimulator]:
     """Serve a simulator in this event loop until the block is left; port 0 is any free one."""
     listener = socket.create_server((host, port))
-    base_url = f"http://{host}:{listener.getsockname()[1]}"
+    reachable = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - a comparison
+    base_url = f"http://{reachable}:{listener.getsockname()[1]}"
     config = uvicorn.Config(
         create_simulator(options, base_url=base_url),
         http=_AbortableHttp,

@@ -73,7 +73,7 @@ class _Tree:
                 "usage": usage,
                 "deviceGid": device.gid,
                 "channelNum": number,
-                "percentage": 100 * usage / self.whole if usage and self.whole else 0.0,
+                "percentage": usage / self.whole * 100 if usage and self.whole else 0.0,
                 "nestedDevices": [
                     self.document(nested)
                     for nested in device.nested

@@ -91,7 +91,7 @@ class UserPool:
     _users: dict[str, User] = field(init=False)
     _challenges: OrderedDict[bytes, Challenge] = field(default_factory=OrderedDict)
     _grants: OrderedDict[str, RefreshGrant] = field(default_factory=OrderedDict)
-    _nobodys_salt: int = field(default_factory=srp.new_salt)
+    _nobodys: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def __post_init__(self) -> None:
         self._users = {
@@ -118,10 +118,12 @@ class UserPool:
 
     def find(self, name: str) -> User:
         """The user with that name, or one who looks the same until the password is checked."""
-        nobody = User(
-            id=_id_of(name.lower()), email=name, name="", password=None, salt=self._nobodys_salt
-        )
-        return self.known(name) or nobody
+        return self.known(name) or self._nobody(name.strip().lower())
+
+    def _nobody(self, name: str) -> User:
+        """Who asks twice sees the same id and salt, as of anybody."""
+        salt = uuid.uuid5(self._nobodys, name).int
+        return User(id=_id_of(name), email=name, name="", password=None, salt=salt)
 
     def remember(self, challenge: Challenge) -> bytes:
         """Keep a challenge for its second step; returns the secret block that names it."""

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.refusals import (
@@ -43,7 +44,7 @@ async def user_pool(
 
 
 @get("/{pool_id:str}/.well-known/jwks.json")
-async def keys(pool_id: str, cloud: NamedDependency[Cloud]) -> dict[str, Any]:
+async def keys(pool_id: FromPath[str], cloud: NamedDependency[Cloud]) -> dict[str, Any]:
     """The pool's public keys."""
     if pool_id != cloud.options.pool_id:
         raise device_refusal(404, f"User pool {pool_id} does not exist.")
