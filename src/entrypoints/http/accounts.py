@@ -2,6 +2,7 @@
 
 from litestar import Router, delete, get, post
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from application.access import Caller
 from application.delete_account import DeleteAccount, Departure
@@ -26,6 +27,7 @@ from entrypoints.http.auth import CALLER, require_caller
 from entrypoints.http.bodies import JsonRequest
 from entrypoints.http.errors import WHEN_INCOMPLETE
 from entrypoints.http.limits import COSTLY
+from entrypoints.http.methods import tell_methods
 
 CREDENTIALS_MISSING = "Email and password are required."
 PASSWORD_MISSING = "Password is required."  # noqa: S105
@@ -62,7 +64,7 @@ _TOKEN = {"token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjBjNmE1MiJ9.c2lnbmF0dXJl"}
     },
 )
 async def sign_up(
-    data: schemas.Credentials, register: NamedDependency[Register]
+    data: JSONBody[schemas.Credentials], register: NamedDependency[Register]
 ) -> schemas.SignedUp:
     """Open an account. Emails are compared without regard to case."""
     user = await register(Registration(email=data.email, password=data.password))
@@ -84,7 +86,9 @@ async def sign_up(
         ),
     },
 )
-async def log_in(data: schemas.Credentials, log_in: NamedDependency[LogIn]) -> schemas.Token:
+async def log_in(
+    data: JSONBody[schemas.Credentials], log_in: NamedDependency[LogIn]
+) -> schemas.Token:
     """Turn email and password into an access token, a JWT that is good for an hour by default."""
     return schemas.Token(await log_in(Credentials(email=data.email, password=data.password)))
 
@@ -124,7 +128,7 @@ async def read_me(
     ),
 )
 async def delete_me(
-    data: schemas.PasswordProof,
+    data: JSONBody[schemas.PasswordProof],
     caller: NamedDependency[Caller],
     delete_account: NamedDependency[DeleteAccount],
 ) -> None:
@@ -174,6 +178,7 @@ ACCOUNTS = [
         route_handlers=[read_me, delete_me, renew_token, log_out],
         request_class=JsonRequest,
         guards=[require_caller],
+        before_request=tell_methods,
         dependencies=CALLER,
         security=[{"bearer": []}],
         tags=["Accounts"],

@@ -2,6 +2,7 @@
 
 from litestar import Router, delete, post
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from application.access import Caller
 from application.link_emporia import LinkEmporia, LinkRequest
@@ -25,6 +26,7 @@ from entrypoints.http.auth import CALLER, require_caller
 from entrypoints.http.bodies import JsonRequest
 from entrypoints.http.errors import WHEN_INCOMPLETE
 from entrypoints.http.limits import COSTLY
+from entrypoints.http.methods import tell_methods
 
 CREDENTIALS_MISSING = "Missing required credentials"
 LINKED = "Emporia authentication successful"
@@ -56,7 +58,7 @@ LINKED = "Emporia authentication successful"
     },
 )
 async def link(
-    data: schemas.EmporiaCredentials,
+    data: JSONBody[schemas.EmporiaCredentials],
     caller: NamedDependency[Caller],
     link_emporia: NamedDependency[LinkEmporia],
 ) -> schemas.Message:
@@ -93,6 +95,7 @@ EMPORIA = Router(
     route_handlers=[link, unlink],
     request_class=JsonRequest,
     guards=[require_caller],
+    before_request=tell_methods,
     dependencies=CALLER,
     security=[{"bearer": []}],
     tags=["Emporia account"],

@@ -1,10 +1,16 @@
 """The OpenAPI document, at /schema/openapi.json."""
 
 from importlib.metadata import version
+from typing import Any
 
+from litestar import Router
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
+
+from entrypoints.http.errors import SENTENCES, Refusal
 
 DESCRIPTION = """\
 A self-hosted, multi-user gateway to Emporia energy monitors.
@@ -13,6 +19,18 @@ Log in at `POST /login`, then send the token as `Authorization: Bearer <token>`.
 answers `{"error": "<one sentence>"}`. Live usage comes over a WebSocket at `/`, which is
 described in the project's documentation.
 """
+
+
+def _only_the_document(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """The framework answers other paths beside the document with a page of its own."""
+    if connection.path_params:
+        raise Refusal(404, SENTENCES[404])
+
+
+class _JsonDocument(JsonRenderPlugin):
+    def receive_router(self, router: Router) -> None:
+        router.guards = [*router.guards, _only_the_document]
+
 
 OPENAPI_CONFIG = OpenAPIConfig(
     title="Emporia Energy API",
@@ -30,5 +48,5 @@ OPENAPI_CONFIG = OpenAPIConfig(
         Tag(name="Health", description="For those who run the gateway."),
     ],
     use_handler_docstrings=True,
-    render_plugins=[JsonRenderPlugin()],
+    render_plugins=[_JsonDocument()],
 )

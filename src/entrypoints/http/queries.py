@@ -14,7 +14,7 @@ INCOMPLETE = "Missing required query parameters."
 RANGE_UNREADABLE = "Invalid date format for start or end."
 
 _BRACKETS = re.compile(rb"(^|&)([^&=\[%]+)(?:\[|%5B)\d*(?:\]|%5D)(?==|&|$)", re.IGNORECASE)
-_GID = re.compile(r"[0-9]{1,19}")
+_GID = re.compile(r"[1-9][0-9]{0,18}")
 _CHANNEL = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -30,7 +30,7 @@ def plain_array_names(app: ASGIApp) -> ASGIApp:
 
 def is_gid(text: str) -> bool:
     """Whether the text is a device's gid: a positive 64-bit integer in plain digits."""
-    return _GID.fullmatch(text) is not None and 1 <= int(text) <= LARGEST_GID
+    return _GID.fullmatch(text) is not None and int(text) <= LARGEST_GID
 
 
 def parse_gids(values: Sequence[str]) -> frozenset[int] | None:
