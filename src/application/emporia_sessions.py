@@ -70,7 +70,8 @@ class EmporiaSessions:
         except EmporiaTokenRefused:
             await self._bury(current)
             raise LinkDead from None
-        await self.links.replace_tokens(current.with_tokens(tokens))
+        if not await self.links.replace_tokens(current.with_tokens(tokens)):
+            raise NotLinked
         return tokens
 
     async def _bury(self, link: EmporiaLink) -> None:

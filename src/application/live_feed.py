@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 LINGER_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 60.0
 EARLY_WAKE_SECONDS = 0.05
+FLOAT_ERROR_SECONDS = 1e-5
 
 
 class LiveFeed:
@@ -72,25 +73,31 @@ class LiveFeed:
     async def run(self) -> None:
         """Poll and send until nobody has watched for a while."""
         ticks = asyncio.create_task(self._tick_every_second())
+        due = self._time()
         try:
             while not self.is_idle():
-                started = self._time()
-                pause = await self._poll()
-                await self._clock.sleep(self._until_next_poll(started, pause))
+                due = self._place_in_second(not_before=await self._poll(due))
+                await self._clock.sleep(due - self._time())
         finally:
             ticks.cancel()
             await asyncio.gather(ticks, return_exceptions=True)
 
-    async def _poll(self) -> float:
-        """Poll once; the seconds to leave between the start of this poll and the next."""
+    async def _poll(self, due: float) -> float:
+        """Make the poll that was due then; the earliest time of the next one.
+
+        After a success that counts from when the poll was due, so that one which began late does
+        not put off the next, unless the wall clock was set back.
+        """
+        started = min(due, self._time())
         try:
             await self._samples.poll(self._account, Purpose.STREAM)
         except BudgetSpent as spent:
-            return min(spent.retry_after_seconds or LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
+            pause = min(spent.retry_after_seconds or LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
+            return self._time() + pause
         except LinkDead:
             for mailbox in self._mailboxes:
                 mailbox.end(StreamEnd.NO_DEVICES)
-            return 1.0
+            return self._time() + 1.0
         except EmporiaError as failure:
             return self._fail(type(failure).__name__, failure.retry_after_seconds)
         except Exception as bug:
@@ -98,7 +105,7 @@ class LiveFeed:
             logger.exception("poll of account %d broke", self._account)
             return self._fail(type(bug).__name__, None)
         self._succeed()
-        return await self._budgets.poll_interval_seconds(self._account)
+        return started + await self._budgets.poll_interval_seconds(self._account)
 
     def _fail(self, reason: str, retry_after_seconds: float | None) -> float:
         if not self._failures:
@@ -108,7 +115,7 @@ class LiveFeed:
         self._failures += 1
         backoff = min(2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
         jittered = backoff * (0.5 + self._randomness.fraction() / 2)
-        return max(jittered, retry_after_seconds or 0.0)
+        return self._time() + max(jittered, retry_after_seconds or 0.0)
 
     def _succeed(self) -> None:
         if self._failures:
@@ -138,11 +145,10 @@ class LiveFeed:
             self._encoded = sample
         return self._frame
 
-    def _until_next_poll(self, started: float, pause: float) -> float:
-        """The wait until the account's place in the second, at least `pause` after the start."""
-        earliest = max(started + pause - 1.0, self._time())
-        second = math.floor(earliest - self._phase + EARLY_WAKE_SECONDS) + 1
-        return second + self._phase - self._time()
+    def _place_in_second(self, *, not_before: float) -> float:
+        """The next time, not before that one, when it is the account's place in the second."""
+        earliest = max(not_before, self._time()) - FLOAT_ERROR_SECONDS
+        return math.ceil(earliest - self._phase) + self._phase
 
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""

@@ -10,7 +10,7 @@ from application.mailbox import StreamEnd
 from application.open_streams import OpenStream, OpenStreams
 from application.ports.clock import Clock
 from application.ports.emporia_links import EmporiaLinkRepository
-from domain.errors import AccessTokenInvalid, UserNotFound
+from domain.errors import AccessTokenInvalid
 from domain.users import UserId
 
 
@@ -38,7 +38,7 @@ class StreamUsage:
         self.open_streams.add(stream)
         try:
             await self.check_access.caller(claims)
-        except (AccessTokenInvalid, UserNotFound):
+        except BaseException:
             self.open_streams.remove(stream)
             raise
         return stream
@@ -56,13 +56,15 @@ class StreamUsage:
     async def prolong(self, stream: OpenStream, token: str) -> None:
         """Let the stream live on another token; raises AccessTokenInvalid unless of the same user.
 
-        UserNotFound is raised when the user has left.
+        UserNotFound is raised when the user has left. Whoever is refused has to `close`.
         """
-        caller = await self.check_access(token)
-        if caller.user.id != stream.user_id:
+        claims = self.check_access.read(token)
+        if claims.user_id != stream.user_id:
             raise AccessTokenInvalid
-        stream.login_id = caller.claims.login_id
-        stream.expires_at = caller.claims.expires_at
+        # Taken over before the checks that wait, so that a logout meanwhile finds it.
+        stream.login_id = claims.login_id
+        stream.expires_at = claims.expires_at
+        await self.check_access.caller(claims)
 
     async def follow_link(self, user_id: UserId) -> None:
         """Move the user's streams to the account that is linked now; end them without one."""

@@ -25,7 +25,7 @@ class ScriptedEmporiaGateway(EmporiaGateway):
 
     Each request takes the next of `failures` first, None for none, and repeats `failure` while
     one is set. `accounts` tells by id token whose home is asked for. `calls` keeps every
-    request's method and instant.
+    request's method and the instant it left; answers take `answer_seconds`.
     """
 
     clock: Clock
@@ -37,10 +37,12 @@ class ScriptedEmporiaGateway(EmporiaGateway):
     )
     calls: list[tuple[str, datetime]] = field(default_factory=list)
     watts: float = 600.0
+    answer_seconds: float = 0.0
+    answers_no_devices: bool = False
 
     async def customer(self, tokens: EmporiaTokens) -> Customer:
         """The customer with `devices`."""
-        self._answer("customer")
+        await self._answer("customer")
         account = self.accounts.get(tokens.id_token, HOME)
         return Customer(
             account=account,
@@ -59,7 +61,7 @@ class ScriptedEmporiaGateway(EmporiaGateway):
         unit: EnergyUnit,
     ) -> UsageSample:
         """A tenth of `watts` for the plug, the rest for the monitor."""
-        self._answer("usages")
+        await self._answer("usages")
         plug = {"deviceGid": 1001, "channelUsages": [self._channel(1001, self.watts / 10)]}
         home = {
             "deviceGid": 1000,
@@ -73,14 +75,14 @@ class ScriptedEmporiaGateway(EmporiaGateway):
                 "instant": format_instant(instant),
                 "scale": scale.value,
                 "energyUnit": unit.value,
-                "devices": [home] if gids else [],
+                "devices": [] if self.answers_no_devices or not gids else [home],
             },
             received_at=self.clock.now(),
         )
 
     async def chart(self, tokens: EmporiaTokens, query: ChartQuery) -> ChartUsage:
         """One for each bucket, aligned as Emporia aligns."""
-        self._answer("chart")
+        await self._answer("chart")
         first = bucket_start(query.scale, query.start, HOME_LOCATION)
         usages: list[float | None] = []
         for start in buckets_from(query.scale, first, HOME_LOCATION):
@@ -93,8 +95,9 @@ class ScriptedEmporiaGateway(EmporiaGateway):
         """How many requests of this method were made."""
         return sum(made == method for made, _ in self.calls)
 
-    def _answer(self, method: str) -> None:
+    async def _answer(self, method: str) -> None:
         self.calls.append((method, self.clock.now()))
+        await self.clock.sleep(self.answer_seconds)
         failure = self.failures.popleft() if self.failures else self.failure
         if failure is not None:
             raise failure

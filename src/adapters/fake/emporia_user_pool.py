@@ -6,13 +6,14 @@ from datetime import timedelta
 from application.ports.clock import Clock
 from application.ports.emporia_user_pool import EmporiaUserPool
 from domain.emporia import EmporiaSignIn, EmporiaTokens
-from domain.errors import EmporiaError, EmporiaRefusedCredentials
+from domain.errors import EmporiaError, EmporiaRefusedCredentials, EmporiaTokenRefused
 
 
 class ScriptedEmporiaUserPool(EmporiaUserPool):
     """Knows the passwords in `passwords`; fails with `failure` while one is set.
 
-    The subject of a user is their name. Every sign-in and refresh is counted.
+    The subject of a user is their name. Every sign-in and refresh is counted. Refreshes take
+    `answer_seconds`, and are refused to the refresh tokens in `revoked`.
     """
 
     def __init__(self, clock: Clock, *, token_lifetime: timedelta = timedelta(hours=1)) -> None:
@@ -22,6 +23,8 @@ class ScriptedEmporiaUserPool(EmporiaUserPool):
         self.failure: EmporiaError | None = None
         self.sign_ins = 0
         self.refreshes = 0
+        self.revoked: set[str] = set()
+        self.answer_seconds = 0.0
 
     async def sign_in(self, username: str, password: str) -> EmporiaSignIn:
         """Tokens named after the user and the number of the sign-in."""
@@ -41,8 +44,10 @@ class ScriptedEmporiaUserPool(EmporiaUserPool):
     async def refresh(self, tokens: EmporiaTokens) -> EmporiaTokens:
         """The same refresh token with another id token."""
         self.refreshes += 1
-        await self._clock.sleep(0)
+        await self._clock.sleep(self.answer_seconds)
         self._fail_if_told()
+        if tokens.refresh_token in self.revoked:
+            raise EmporiaTokenRefused
         now = self._clock.now()
         return replace(
             tokens,

@@ -106,8 +106,7 @@ def test_the_pace_starts_anew_when_the_burst_is_forgotten() -> None:
 def test_the_pace_is_a_poll_a_day_at_least_and_one_a_second_at_most(
     limit: int, seconds: float
 ) -> None:
-    budget = RequestBudget(limit)
-    spend(budget, limit)
+    budget = RequestBudget(limit, [Slot(NOON, limit)])
     assert budget.poll_interval_seconds(NOON) == seconds
 
 

@@ -1,0 +1,254 @@
+"""A whole gateway on fakes: every use-case wired, time in the test's hands."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from adapters.fake.access_tokens import InMemoryAccessTokens
+from adapters.fake.clock import ManualClock
+from adapters.fake.emporia_gateway import ScriptedEmporiaGateway
+from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.emporia_user_pool import ScriptedEmporiaUserPool
+from adapters.fake.ended_logins import InMemoryEndedLogins
+from adapters.fake.frame_encoder import JsonFrameEncoder
+from adapters.fake.passwords import TransparentPasswordHasher
+from adapters.fake.randomness import FixedRandomness
+from adapters.fake.request_ledger import InMemoryRequestLedger
+from adapters.fake.store import InMemoryStore
+from adapters.fake.users import InMemoryUserRepository
+from application.access import AccessPolicy, Caller, CheckAccess, IssueAccess
+from application.delete_account import DeleteAccount
+from application.device_directory import DeviceDirectory
+from application.emporia_calls import EmporiaCalls
+from application.emporia_sessions import EmporiaSessions
+from application.link_emporia import LinkEmporia, LinkRequest
+from application.list_devices import ListDevices
+from application.live_feed import LiveFeed
+from application.live_feeds import LiveFeeds
+from application.live_samples import LiveSamples
+from application.log_in import Credentials, LogIn
+from application.log_out import LogOut
+from application.open_streams import OpenStream, OpenStreams
+from application.read_history import ReadHistory
+from application.read_instant import InstantQuery, ReadInstant
+from application.read_profile import ReadProfile
+from application.register import Register, Registration
+from application.renew_token import RenewToken
+from application.request_budgets import RequestBudgets
+from application.stream_usage import StreamUsage
+from application.unlink_emporia import UnlinkEmporia
+from domain.emporia import AccountId, EmporiaLink
+from domain.usage import EnergyUnit, Scale
+
+PASSWORD = "correct horse"
+EMPORIA_PASSWORD = "emporia-password"
+HOME_OWNER = "home@example.com"
+
+
+class World:
+    """One gateway with one Emporia cloud. `daily_requests` 0 means no budget."""
+
+    def __init__(
+        self,
+        *,
+        daily_requests: int = 0,
+        token_lifetime: timedelta = timedelta(hours=1),
+        access_policy: AccessPolicy | None = None,
+        most_streams: int = 100,
+        most_buckets: int = 100_000,
+    ) -> None:
+        self.clock = ManualClock()
+        self.policy = access_policy or AccessPolicy(token_lifetime=timedelta(days=30))
+        self.store = InMemoryStore()
+        self.users = InMemoryUserRepository(self.store)
+        self.links = InMemoryEmporiaLinkRepository(self.store)
+        self.ended_logins = InMemoryEndedLogins(self.store)
+        self.access_tokens = InMemoryAccessTokens()
+        self.passwords = TransparentPasswordHasher()
+        self.randomness = FixedRandomness()
+        self.encoder = JsonFrameEncoder()
+        self.ledger = InMemoryRequestLedger()
+        self.pool = ScriptedEmporiaUserPool(self.clock, token_lifetime=token_lifetime)
+        self.cloud = ScriptedEmporiaGateway(self.clock)
+        self.open_streams = OpenStreams(most_per_user=most_streams)
+        self.budgets = RequestBudgets(
+            ledger=self.ledger, clock=self.clock, daily_requests=daily_requests
+        )
+        self.sessions = EmporiaSessions(
+            links=self.links,
+            user_pool=self.pool,
+            open_streams=self.open_streams,
+            clock=self.clock,
+        )
+        self.calls = EmporiaCalls(
+            sessions=self.sessions,
+            budgets=self.budgets,
+            clock=self.clock,
+            randomness=self.randomness,
+        )
+        self.directory = DeviceDirectory(gateway=self.cloud, calls=self.calls, clock=self.clock)
+        self.samples = LiveSamples(
+            links=self.links,
+            directory=self.directory,
+            gateway=self.cloud,
+            calls=self.calls,
+            budgets=self.budgets,
+            clock=self.clock,
+        )
+        self.feeds = LiveFeeds(self._feed)
+        self._wire_use_cases(most_buckets)
+
+    def _wire_use_cases(self, most_buckets: int) -> None:
+        self.issue_access = IssueAccess(
+            access_tokens=self.access_tokens,
+            clock=self.clock,
+            randomness=self.randomness,
+            policy=self.policy,
+        )
+        self.check_access = CheckAccess(
+            access_tokens=self.access_tokens,
+            ended_logins=self.ended_logins,
+            users=self.users,
+            clock=self.clock,
+        )
+        self.register = Register(
+            users=self.users,
+            passwords=self.passwords,
+            clock=self.clock,
+            randomness=self.randomness,
+            shortest_password=8,
+        )
+        self.log_in = LogIn(
+            users=self.users, passwords=self.passwords, issue_access=self.issue_access
+        )
+        self.renew_token = RenewToken(issue_access=self.issue_access)
+        self.log_out = LogOut(
+            ended_logins=self.ended_logins, open_streams=self.open_streams, policy=self.policy
+        )
+        self.read_profile = ReadProfile(links=self.links)
+        self.delete_account = DeleteAccount(
+            users=self.users, passwords=self.passwords, open_streams=self.open_streams
+        )
+        self.stream_usage = StreamUsage(
+            check_access=self.check_access,
+            links=self.links,
+            open_streams=self.open_streams,
+            feeds=self.feeds,
+            clock=self.clock,
+        )
+        self.link_emporia = LinkEmporia(
+            user_pool=self.pool,
+            gateway=self.cloud,
+            links=self.links,
+            directory=self.directory,
+            budgets=self.budgets,
+            stream_usage=self.stream_usage,
+            clock=self.clock,
+        )
+        self.unlink_emporia = UnlinkEmporia(links=self.links, stream_usage=self.stream_usage)
+        self.list_devices = ListDevices(links=self.links, directory=self.directory)
+        self.read_instant = ReadInstant(
+            links=self.links,
+            directory=self.directory,
+            samples=self.samples,
+            gateway=self.cloud,
+            calls=self.calls,
+            clock=self.clock,
+        )
+        self.read_history = ReadHistory(
+            links=self.links,
+            directory=self.directory,
+            gateway=self.cloud,
+            calls=self.calls,
+            most_buckets=most_buckets,
+            concurrency=3,
+        )
+
+    async def sign_up(self, email: str = "ada@example.com") -> Caller:
+        """Somebody who has signed up and logged in."""
+        await self.register(Registration(email=email, password=PASSWORD))
+        return await self.log_in_again(email)
+
+    async def log_in_again(self, email: str = "ada@example.com") -> Caller:
+        """The same person with a further login."""
+        return await self.check_access(await self.token(email))
+
+    async def token(self, email: str = "ada@example.com") -> str:
+        """A token of a new login."""
+        return await self.log_in(Credentials(email=email, password=PASSWORD))
+
+    async def link(
+        self, caller: Caller, username: str = HOME_OWNER, *, account: AccountId | None = None
+    ) -> None:
+        """Link an Emporia account, `cloud`'s usual home unless another is named."""
+        self.pool.passwords[username] = EMPORIA_PASSWORD
+        if account is not None:
+            self.cloud.accounts[f"id-{username}-{self.pool.sign_ins + 1}"] = account
+        await self.clock.advance(0.001)
+        await self.link_emporia(
+            LinkRequest(caller=caller, emporia_username=username, emporia_password=EMPORIA_PASSWORD)
+        )
+
+    async def resident(self, email: str = "ada@example.com", username: str = HOME_OWNER) -> Caller:
+        """Somebody who has signed up, logged in and linked the home."""
+        caller = await self.sign_up(email)
+        await self.link(caller, username)
+        return caller
+
+    async def link_of(self, caller: Caller) -> EmporiaLink:
+        link = await self.links.of_user(caller.user.id)
+        assert link is not None
+        return link
+
+    async def open(self, caller: Caller) -> OpenStream:
+        """A stream of the caller's, on a login of its own, that watches nothing yet."""
+        return await self.stream_usage.open(self.issue_access.for_new_login(caller.user))
+
+    def now_query(self, caller: Caller, gids: frozenset[int] | None = None) -> InstantQuery:
+        """The question that the live sample answers."""
+        return InstantQuery(
+            caller=caller,
+            instant=self.clock.now(),
+            scale=Scale.MINUTE,
+            unit=EnergyUnit.KILOWATT_HOURS,
+            gids=gids,
+        )
+
+    async def shut_down(self) -> None:
+        """Stop everything that runs, in the gateway's own order."""
+        await self.feeds.close()
+        await self.samples.close()
+        await self.directory.close()
+        await self.sessions.close()
+
+    def _feed(self, account: AccountId) -> LiveFeed:
+        return LiveFeed(
+            account,
+            samples=self.samples,
+            budgets=self.budgets,
+            encoder=self.encoder,
+            clock=self.clock,
+            randomness=self.randomness,
+        )
+
+
+@pytest.fixture
+async def make_world() -> AsyncIterator[Callable[..., World]]:
+    """Makes worlds, and stops what runs in them when the test is over."""
+    made: list[World] = []
+
+    def make(**settings: Any) -> World:
+        made.append(World(**settings))
+        return made[-1]
+
+    yield make
+    for world in made:
+        await world.shut_down()
+
+
+@pytest.fixture
+async def world(make_world: Callable[..., World]) -> World:
+    """A gateway with every setting at its default and no budget."""
+    return make_world()

@@ -1,0 +1,67 @@
+"""Somebody who watches: reads a stream as soon as there is something, and notes it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from application.access import Caller
+from application.mailbox import StreamEnd, StreamNotice
+from application.open_streams import OpenStream
+
+
+@dataclass(slots=True, eq=False)
+class Listener:
+    """A reader of one stream that notes what it hears, and when, as soon as it is there."""
+
+    world: Any
+    stream: OpenStream
+    heard: list[bytes | StreamNotice | StreamEnd] = field(default_factory=list)
+    heard_at: list[float] = field(default_factory=list)
+
+    @property
+    def frames(self) -> list[bytes]:
+        return [each for each in self.heard if isinstance(each, bytes)]
+
+    @property
+    def notices(self) -> list[StreamNotice]:
+        return [each for each in self.heard if isinstance(each, StreamNotice)]
+
+    @property
+    def end(self) -> StreamEnd | None:
+        return next((each for each in self.heard if isinstance(each, StreamEnd)), None)
+
+    def forget(self) -> None:
+        """Listen as if nothing had been heard before."""
+        self.heard.clear()
+        self.heard_at.clear()
+
+    async def listen(self) -> None:
+        while self.end is None:
+            self.heard.append(await self.stream.mailbox.take())
+            self.heard_at.append(self.world.clock.now().timestamp())
+
+    async def close(self) -> None:
+        """Close the stream as its socket would."""
+        self.world.stream_usage.close(self.stream)
+        await self.world.clock.settle()
+
+
+@pytest.fixture
+async def watch() -> AsyncIterator[Callable[..., Awaitable[Listener]]]:
+    """Opens a stream of the caller's, on a login of its own, and reads it to the end."""
+    listening: set[asyncio.Task[None]] = set()
+
+    async def watch(world: Any, caller: Caller) -> Listener:
+        listener = Listener(world, await world.open(caller))
+        await world.stream_usage.watch(listener.stream)
+        listening.add(asyncio.create_task(listener.listen()))
+        await world.clock.settle()
+        return listener
+
+    yield watch
+    for task in listening:
+        task.cancel()
+    await asyncio.gather(*listening, return_exceptions=True)

@@ -1,0 +1,83 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from adapters.fake.clock import ManualClock
+from adapters.fake.request_ledger import InMemoryRequestLedger
+from application.request_budgets import RequestBudgets
+from domain.emporia import AccountId
+from domain.errors import BudgetSpent
+from domain.request_budget import Purpose, Slot
+
+HOME, OTHER_HOME = AccountId(42), AccountId(77)
+DAY = 86_400
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def ledger() -> InMemoryRequestLedger:
+    return InMemoryRequestLedger()
+
+
+@pytest.fixture
+def budgets(clock, ledger) -> RequestBudgets:
+    return RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+
+
+async def test_a_request_is_in_the_ledger_before_it_leaves(budgets, ledger, clock) -> None:
+    await budgets.take(HOME, Purpose.STREAM)
+    assert await ledger.slots(HOME, since=clock.now()) == [Slot(clock.now(), 1)]
+
+
+async def test_accounts_have_budgets_of_their_own(budgets) -> None:
+    for _ in range(20):
+        await budgets.take(HOME, Purpose.READ)
+    with pytest.raises(BudgetSpent):
+        await budgets.take(HOME, Purpose.READ)
+    await budgets.take(OTHER_HOME, Purpose.READ)
+
+
+async def test_requests_at_the_same_time_are_all_counted(budgets, ledger, clock) -> None:
+    outcomes = await asyncio.gather(
+        *(budgets.take(HOME, Purpose.READ) for _ in range(25)), return_exceptions=True
+    )
+    assert sum(isinstance(outcome, BudgetSpent) for outcome in outcomes) == 5
+    assert await ledger.slots(HOME, since=clock.now()) == [Slot(clock.now(), 20)]
+
+
+async def test_a_restart_forgets_nothing(budgets, ledger, clock) -> None:
+    for _ in range(20):
+        await budgets.take(HOME, Purpose.READ)
+    await clock.advance(DAY)
+    restarted = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    with pytest.raises(BudgetSpent):
+        await restarted.take(HOME, Purpose.READ)
+    await clock.advance(60)
+    await restarted.take(HOME, Purpose.READ)
+
+
+async def test_what_had_to_be_asked_is_counted_beyond_the_limit_too(budgets) -> None:
+    for _ in range(21):
+        await budgets.record(HOME)
+    with pytest.raises(BudgetSpent):
+        await budgets.take(HOME, Purpose.READ)
+
+
+async def test_the_ledger_drops_what_no_longer_matters(budgets, ledger, clock) -> None:
+    start = clock.now()
+    await budgets.take(HOME, Purpose.READ)
+    await clock.advance(DAY + 120)
+    await budgets.take(HOME, Purpose.READ)
+    assert await ledger.slots(HOME, since=start) == [Slot(start + timedelta(seconds=DAY + 120), 1)]
+
+
+async def test_without_a_limit_the_ledger_stays_empty(ledger, clock) -> None:
+    budgets = RequestBudgets(ledger=ledger, clock=clock, daily_requests=0)
+    await budgets.take(HOME, Purpose.STREAM)
+    assert await budgets.poll_interval_seconds(HOME) == 1.0
+    assert await ledger.slots(HOME, since=clock.now()) == []
