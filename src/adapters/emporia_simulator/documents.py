@@ -101,7 +101,7 @@ def _expansion(device: Device) -> list[Document]:
             "outlet": None,
             "evCharger": None,
             "battery": None,
-            "deviceConnected": None,
+            "deviceConnected": _connection(device),
             "devices": [],
             "channels": [_channel(device, circuit) for circuit in device.circuits],
         }

@@ -47,6 +47,11 @@ class Fault:
     """How long latency lasts, and the Retry-After of a rate limit (rounded up)."""
     status: int = 503
     """The status of a server error; the cloud has been seen to send 499, 500, 502 and 503."""
+    message: str | None = None
+    """What the answer says; None is what the cloud would say."""
+    error_type: str = "InvalidParameterException"
+    """What the user pool calls a bad request; `LimitExceededException` is one, and
+    `UserNotFoundException` what a pool says that does not hide who exists."""
 
 
 @dataclass(slots=True)
@@ -92,14 +97,14 @@ def raise_for_device_api(fault: Fault) -> None:
     """End a device API request as the fault demands; altering faults are left to the answer."""
     match fault.kind:
         case FaultKind.UNAUTHORIZED:
-            raise device_refusal(401, "Unauthorized")
+            raise device_refusal(401, fault.message or "Unauthorized")
         case FaultKind.RATE_LIMITED:
             headers = {"Retry-After": str(-int(-fault.seconds // 1))}
             raise device_refusal(429, "Too Many Requests", headers=headers)
         case FaultKind.SERVER_ERROR:
-            raise device_refusal(fault.status, "Internal server error")
+            raise device_refusal(fault.status, fault.message or "Internal server error")
         case FaultKind.BAD_REQUEST:
-            raise device_refusal(400, "Bad Request")
+            raise device_refusal(400, fault.message or "Bad Request")
         case FaultKind.MAINTENANCE:
             raise Refusal(503, b"Service Unavailable", content_type="text/plain")
         case FaultKind.TRUNCATED_JSON:
@@ -112,13 +117,13 @@ def raise_for_user_pool(fault: Fault) -> None:
     """End a user pool request as the fault demands."""
     match fault.kind:
         case FaultKind.UNAUTHORIZED:
-            raise not_authorized("Incorrect username or password.")
+            raise not_authorized(fault.message or "Incorrect username or password.")
         case FaultKind.RATE_LIMITED:
             raise pool_refusal("TooManyRequestsException", "Rate exceeded")
         case FaultKind.SERVER_ERROR | FaultKind.MAINTENANCE:
             raise pool_refusal("InternalErrorException", "Internal Error", status=500)
         case FaultKind.BAD_REQUEST:
-            raise pool_refusal("InvalidParameterException", "Invalid parameter")
+            raise pool_refusal(fault.error_type, fault.message or "Invalid parameter")
         case FaultKind.TRUNCATED_JSON:
             raise Refusal(200, b'{"AuthenticationResult":{"Acc')
         case FaultKind.CONNECTION_RESET:

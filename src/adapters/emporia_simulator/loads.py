@@ -26,7 +26,7 @@ class Load:
     lasts_seconds: int = DAY_SECONDS
     bell: bool = False
     ripples: int = 0
-    ripple: float = 0.02
+    ripple: float = 0.03
     rhythm: tuple[float, ...] = (1.0,)
     """The strength of one run after the other, over and over."""
     season: float = 0.0
@@ -106,7 +106,7 @@ def joules(loads: Iterable[Load], start: int, end: int) -> float:
     return sum(load.joules(start, end) for load in loads)
 
 
-def always_on(watts: float, *, every: int = 3_571, ripples: int = 83, ripple: float = 0.02) -> Load:
+def always_on(watts: float, *, every: int = 3_571, ripples: int = 83, ripple: float = 0.08) -> Load:
     """A load that never stops and never stands still."""
     return Load(
         watts=watts, period_seconds=every, lasts_seconds=every, ripples=ripples, ripple=ripple

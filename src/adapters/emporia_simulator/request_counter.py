@@ -33,7 +33,7 @@ class RequestCounter:
 
     total: int = 0
     tallies: dict[str, dict[str, Tally]] = field(default_factory=dict)
-    recent: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=5_000))
+    recent: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=1_000))
 
     def add(self, *, customer: str, method: str, detail: str) -> None:
         """Count a request, whatever becomes of it."""

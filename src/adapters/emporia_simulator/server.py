@@ -97,6 +97,7 @@ async def serve_simulator(
         lifespan="on",
         log_config=None,
         access_log=False,
+        timeout_keep_alive=60,
         timeout_graceful_shutdown=1,
     )
     server = _Server(config)

@@ -160,6 +160,13 @@ async def test_throttling_and_inner_errors_are_told_in_the_pools_words(visitor: 
     assert (await visitor.sign_in()).status_code == 200
 
 
+async def test_any_other_error_of_the_pools_can_be_asked_for(visitor: Any) -> None:
+    message = "Attempt limit exceeded, please try after some time."
+    error = {"error_type": "LimitExceededException", "message": message}
+    await visitor.control("POST", "/faults", kind="bad_request", route="user-pool", **error)
+    assert refusal(await visitor.sign_in()) == ("LimitExceededException", message)
+
+
 async def test_a_password_and_a_state_can_be_changed(visitor: Any) -> None:
     await visitor.control("PUT", "/users/home@example.com", password="another one")
     assert refusal(await visitor.sign_in()) == WRONG_PASSWORD
