@@ -64,7 +64,7 @@ def require_gid(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHand
                 "firstName": "Ada",
                 "lastName": "Lovelace",
                 "createdAt": "2020-05-01T17:03:22.000Z",
-                "devices": [{"deviceGid": 5678, "model": "VUE001", "channels": []}],
+                "devices": [{"deviceGid": 1000, "model": "VUE001", "channels": []}],
             },
         ),
         **failures(ACCESS, CLOUD, {400: (DEVICES_REFUSED, DEAD)}),
@@ -97,12 +97,12 @@ async def read_devices(
                     "energyUnit": "KilowattHours",
                     "devices": [
                         {
-                            "deviceGid": 5678,
+                            "deviceGid": 1000,
                             "channelUsages": [
                                 {
                                     "name": "Main",
                                     "usage": 0.0213,
-                                    "deviceGid": 5678,
+                                    "deviceGid": 1000,
                                     "channelNum": "1,2,3",
                                     "percentage": 100.0,
                                     "nestedDevices": [],

@@ -53,7 +53,7 @@ GidTexts = Annotated[
             "Which devices, by gid: repeated, comma-joined, or with brackets. "
             "Left out: all of them, nested ones too."
         ),
-        examples=[Example(value=["5678", "5679"])],
+        examples=[Example(value=["1000", "1001"])],
         schema_extra={"items": {"type": "string", "pattern": "^[0-9]+(,[0-9]+)*$"}},
     ),
 ]
@@ -76,7 +76,7 @@ GidInPath = Annotated[
     PathParameter(
         name="deviceGid",
         description="The device, by gid.",
-        examples=[Example(value=5678)],
+        examples=[Example(value=1000)],
         schema_extra={"minimum": 1, "maximum": LARGEST_GID},
     ),
 ]

@@ -1,0 +1,106 @@
+"""Whatever is sent, the answer is one that the OpenAPI document describes."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import from_schema
+from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
+from schemathesis.engine.recorder import ScenarioRecorder
+
+from adapters.fake.emporia_gateway import HOME
+from domain.emporia import EmporiaLink, EmporiaTokens
+from domain.users import EmailAddress, User, UserId
+
+OPERATIONS = {
+    "POST /signup",
+    "POST /login",
+    "GET /me",
+    "DELETE /me",
+    "POST /token",
+    "POST /logout",
+    "POST /emporia-auth",
+    "DELETE /emporia-auth",
+    "GET /devices",
+    "GET /devices/instant",
+    "GET /devices/{deviceGid}/history",
+    "GET /health/live",
+    "GET /health/ready",
+}
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+GRACE = User(
+    id=UserId(UUID(int=2**64)),
+    email=EmailAddress("grace@example.com"),
+    password_hash="generation 1: correct horse battery staple",
+    created_at=NOW,
+    updated_at=NOW,
+)
+LINK = EmporiaLink(
+    user_id=GRACE.id,
+    account=HOME,
+    subject="home@example.com",
+    emporia_username="home@example.com",
+    linked_at=NOW,
+    tokens=EmporiaTokens(
+        id_token="id",
+        refresh_token="refresh",
+        issued_at=NOW,
+        expires_at=NOW + timedelta(hours=1),
+    ),
+)
+
+
+@pytest.fixture
+def api(make_gateway: Any) -> Any:
+    """The document of a gateway where every call comes from a linked user's new login."""
+    gateway = make_gateway()
+    gateway.user_pool.passwords["ada@example.com"] = "the password of the Emporia app"
+    config = SchemathesisConfig(seed=1)
+    config.projects.default.generation.update(max_examples=25, deterministic=True, database="none")
+    # The document can't say all that makes an instant, a gid or a password acceptable.
+    config.projects.default.checks.update(excluded_check_names=["positive_data_acceptance"])
+    schema = schemathesis.openapi.from_asgi("/schema/openapi.json", gateway.app, config=config)
+
+    @schema.auth(refresh_interval=None)
+    class LinkedUser:
+        def get(self, _case: Any, _context: Any) -> str:
+            gateway.store.users[GRACE.id] = GRACE
+            gateway.store.links[GRACE.id] = LINK
+            token: str = gateway.container.issue_access().for_new_login(GRACE)
+            return token
+
+        def set(self, case: Any, token: str, _context: Any) -> None:
+            case.headers = {**(case.headers or {}), "Authorization": f"Bearer {token}"}
+
+    return schema
+
+
+@pytest.fixture
+def scenarios(api: Any) -> list[ScenarioRecorder]:
+    """What was sent and answered: the document's examples, its edges, and random data."""
+    events = list(from_schema(api).execute())
+    assert [event for event in events if isinstance(event, FatalError | NonFatalError)] == []
+    return [event.recorder for event in events if isinstance(event, ScenarioFinished)]
+
+
+def test_every_answer_is_described_and_every_example_works(
+    scenarios: list[ScenarioRecorder],
+) -> None:
+    failures = [
+        check.failure_info.failure
+        for scenario in scenarios
+        for checks in scenario.checks.values()
+        for check in checks
+        if check.failure_info
+    ]
+    successes = {
+        scenario.label
+        for scenario in scenarios
+        for interaction in scenario.interactions.values()
+        if interaction.request.method != "OPTIONS" and interaction.response.status_code < 300
+    }
+    assert failures == []
+    assert successes == OPERATIONS
