@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from dependency_injector import providers
 from litestar import Litestar
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from adapters.security.argon2 import Argon2PasswordHasher
 from entrypoints.asgi import create_app
@@ -55,8 +56,9 @@ class Socket:
 
     async def closed(self) -> int | None:
         """Read to the end; the close code."""
-        async for _ in self.connection:
-            pass
+        with suppress(ConnectionClosed):
+            while True:
+                await self.connection.recv()
         return self.connection.close_code
 
 
@@ -147,7 +149,12 @@ class Stage:
 
     async def revoke_refresh_tokens(self, username: str = EMPORIA_USERNAME) -> None:
         """Let Emporia's pool take none of this user's refresh tokens any more."""
-        answer = await self.cloud.post(f"/simulator/users/{username}/revoke")
+        answer = await self.cloud.post(f"/simulator/users/{username}/revoke-refresh-tokens")
+        answer.raise_for_status()
+
+    async def expire_tokens(self, username: str = EMPORIA_USERNAME) -> None:
+        """Let the tokens that this user has read as expired; a refresh brings good ones."""
+        answer = await self.cloud.post(f"/simulator/users/{username}/expire-tokens")
         answer.raise_for_status()
 
     async def requests(self) -> dict[str, Any]:
@@ -239,9 +246,3 @@ async def stage(stages: Stages) -> AsyncIterator[Stage]:
     yield await ready
     over.set()
     await holder
-
-
-@pytest.fixture
-def simulator_options() -> type[SimulatorOptions]:
-    """The options of the simulated cloud."""
-    return SimulatorOptions

@@ -50,15 +50,17 @@ async def test_post_emporia_auth_400_for_a_wrong_password_leaves_what_was_linked
 
 
 @pytest.mark.parametrize(
-    ("username", "sentence"),
+    ("user", "sentence"),
     [
-        ("reset@example.com", "Emporia requires a password reset for this account."),
-        ("unconfirmed@example.com", "This Emporia account is not confirmed yet."),
-        ("nobody@example.com", "Emporia authentication failed"),
+        ("reset", "Emporia requires a password reset for this account."),
+        ("unconfirmed", "This Emporia account is not confirmed yet."),
+        ("nobody", "Emporia authentication failed"),
     ],
 )
-async def test_post_emporia_auth_400_tells_the_refusals_apart(stage, username, sentence):
-    answer = await stage.link(await stage.sign_up(), username=username)
+async def test_post_emporia_auth_400_tells_the_refusals_apart(stage, user, sentence):
+    person = await stage.sign_up()
+
+    answer = await stage.link(person, f"{user}@example.com", f"{user}-password")
 
     assert (answer.status_code, answer.json()) == (400, {"error": sentence})
 
@@ -325,11 +327,11 @@ async def test_get_history_wider_than_emporias_window_has_no_gap_and_no_doubled_
 @pytest.mark.parametrize(
     ("fault", "status", "sentence"),
     [
-        ({"kind": "truncated"}, 502, "Emporia's cloud gave an answer that could not be read."),
-        ({"kind": "throttled"}, 503, None),
+        ({"kind": "truncated_json"}, 502, "Emporia's cloud gave an answer that could not be read."),
+        ({"kind": "rate_limited", "seconds": 30}, 503, None),
         ({"kind": "maintenance"}, 503, None),
-        ({"kind": "error"}, 503, None),
-        ({"kind": "reset"}, 503, None),
+        ({"kind": "server_error"}, 503, None),
+        ({"kind": "connection_reset"}, 503, None),
     ],
 )
 async def test_when_the_cloud_fails_the_failure_carries_its_kind(stage, fault, status, sentence):
@@ -361,12 +363,26 @@ async def test_when_the_cloud_does_not_answer_in_time_it_is_504(stages):
     assert answer.status_code == 504
 
 
-async def test_a_dead_link_has_to_be_linked_again(stages, simulator_options):
-    async with stages(simulator=simulator_options(token_lifetime_seconds=1)) as stage:
-        person = await stage.linked()
-        await stage.revoke_refresh_tokens()
+@pytest.mark.parametrize("path", ["/devices", "/devices/instant", "/devices/{gid}/history"])
+async def test_a_dead_link_has_to_be_linked_again(stage, path):
+    person = await stage.linked()
+    gid = (await stage.get("/devices", person)).json()["devices"][0]["deviceGid"]
+    await stage.revoke_refresh_tokens()
+    await stage.expire_tokens()
+    then = {"instant": "2026-03-01", "start": "2026-03-01", "end": "2026-03-02", "channels": "1"}
+    asked = {**then, "scale": "1D", "energyUnit": "KilowattHours"}
 
-        answer = await stage.get("/devices/instant", person, instant=now(), **NOW)
+    await stage.get("/devices/instant", person, **asked)
+    answer = await stage.get(path.format(gid=gid), person, **asked)
 
     assert answer.status_code == 400
     assert answer.json() == {"error": "The Emporia account has to be linked again."}
+
+
+async def test_an_expired_token_is_refreshed_without_anybody_noticing(stage):
+    person = await stage.linked()
+    await stage.expire_tokens()
+
+    answer = await stage.get("/devices/instant", person, instant=now(), **NOW)
+
+    assert answer.status_code == 200

@@ -94,7 +94,7 @@ async def test_authentication_token_missing_closes(stage, token):
     assert await socket.closed() == CloseCode.TOKEN_REFUSED
 
 
-@pytest.mark.parametrize("token", ["nonsense", "a.b.c", "é", "\ud800", "x" * 9000])
+@pytest.mark.parametrize("token", ["nonsense", "a.b.c", "é", "x" * 9000])
 async def test_invalid_or_expired_token_closes_for_a_malformed_one(stage, token):
     socket = await stage.connect()
 
@@ -166,22 +166,22 @@ async def test_error_fetching_devices_closes_when_the_link_is_removed(stage):
     assert await socket.closed() == CloseCode.NO_DEVICES
 
 
-async def test_error_fetching_devices_closes_when_the_link_dies(stages, simulator_options):
-    async with stages(simulator=simulator_options(token_lifetime_seconds=2)) as stage:
-        socket = await stage.stream(await stage.linked())
-        await socket.receive_until("deviceData")
+async def test_error_fetching_devices_closes_when_the_link_dies(stage):
+    socket = await stage.stream(await stage.linked())
+    await socket.receive_until("deviceData")
 
-        await stage.revoke_refresh_tokens()
+    await stage.revoke_refresh_tokens()
+    await stage.expire_tokens()
 
-        assert await socket.receive_until("error") == error("Error fetching devices.")
-        assert await socket.closed() == CloseCode.NO_DEVICES
+    assert await socket.receive_until("error") == error("Error fetching devices.")
+    assert await socket.closed() == CloseCode.NO_DEVICES
 
 
 async def test_error_fetching_device_data_goes_out_once_and_frames_go_on(stage):
     socket = await stage.stream(await stage.linked())
     await socket.receive_until("deviceData")
 
-    await stage.fault(kind="error")
+    await stage.fault(kind="server_error")
     assert await socket.receive_until("error") == error("Error fetching device data.")
     during = [await socket.receive() for _ in range(3)]
     await stage.heal()
@@ -194,7 +194,7 @@ async def test_error_fetching_device_data_goes_out_once_and_frames_go_on(stage):
 
 async def test_the_cloud_down_at_connect_stays_open_until_frames_start(stage):
     person = await stage.linked()
-    await stage.fault(kind="error")
+    await stage.fault(kind="server_error")
     socket = await stage.stream(person)
 
     assert await socket.receive() == error("Error fetching device data.")
@@ -317,7 +317,7 @@ async def test_a_user_has_only_so_many_sockets(stages):
 
 
 async def test_a_message_that_is_too_long_closes(stages):
-    async with stages(stream_message_limit_bytes=1000) as stage:
+    async with stages(stream_message_limit_bytes=1024) as stage:
         socket = await stage.connect()
 
         await socket.send("x" * 2000)
