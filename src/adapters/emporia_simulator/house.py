@@ -1,14 +1,14 @@
 """A home: its tree of devices, what hangs on each channel, and the energy that went through it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, pairwise
 from zoneinfo import ZoneInfo
 
 from adapters.emporia_simulator.buckets import DAY_SECONDS, HOUR_SECONDS, HomeCalendar
 from adapters.emporia_simulator.loads import JOULES_PER_KWH, Load, always_on, joules
+from adapters.emporia_simulator.local_time import local_stretches
 
 MAINS = "1,2,3"
 BALANCE = "Balance"
@@ -119,7 +119,7 @@ class Device:
         return tuple(chain(self.loads, *circuits, *below))
 
 
-def kwh(loads: Iterable[Load], zone: ZoneInfo, start: int, end: int) -> float:
+def kwh(loads: Sequence[Load], zone: ZoneInfo, start: int, end: int) -> float:
     """The loads' energy between two UTC seconds, the home's clock changes included."""
     return (
         sum(
@@ -165,49 +165,3 @@ def _netted(device: Device, start: int, end: int) -> tuple[float, float]:
 
 
 _whole_day = lru_cache(maxsize=4_096)(_netted)
-
-
-def local_stretches(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """[start, end) cut where the zone changes its clock: (start, end, offset of local time)."""
-    changes = [
-        change
-        for year in range(_utc_year(start), _utc_year(end) + 1)
-        for change in _clock_changes(zone, year)
-        if start < change < end
-    ]
-    for begin, finish in pairwise([start, *changes, end]):
-        yield begin, finish, _offset(zone, begin)
-
-
-@lru_cache(maxsize=1_024)
-def _clock_changes(zone: ZoneInfo, year: int) -> tuple[int, ...]:
-    """The seconds at which the zone's offset changes, found between days that differ."""
-    days = range(_year_start(year), _year_start(year + 1) + 1, DAY_SECONDS)
-    return tuple(
-        _first_second_of(zone, low, high)
-        for low, high in pairwise(days)
-        if _offset(zone, low) != _offset(zone, high)
-    )
-
-
-def _first_second_of(zone: ZoneInfo, low: int, high: int) -> int:
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset(zone, middle) == _offset(zone, low):
-            low = middle
-        else:
-            high = middle
-    return high
-
-
-def _offset(zone: ZoneInfo, at: int) -> int:
-    offset = datetime.fromtimestamp(at, zone).utcoffset()
-    return int(offset.total_seconds()) if offset else 0
-
-
-def _utc_year(at: int) -> int:
-    return datetime.fromtimestamp(at, UTC).year
-
-
-def _year_start(year: int) -> int:
-    return int(datetime(year, 1, 1, tzinfo=UTC).timestamp())

@@ -38,23 +38,21 @@ def device_list_usages(meter: Meter, devices: Sequence[Device], *, instant: int)
     asked = frozenset(device.gid for device in devices)
     inside = {nested.gid for device in devices for nested in device.nested}
     roots = [device for device in devices if device.gid not in inside]
-    listed = [
-        _Tree(meter=meter, instant=instant, asked=asked, whole=_main_usage(meter, root, instant))
-        .document(root)
-        for root in roots
-    ]  # fmt: skip
     return {
         "deviceListUsages": {
             "instant": iso(min(instant, meter.now)),
             "scale": meter.scale,
             "energyUnit": meter.unit,
-            "devices": listed,
+            "devices": [_root_document(meter, root, instant, asked) for root in roots],
         }
     }
 
 
-def _main_usage(meter: Meter, device: Device, instant: int) -> float | None:
-    return meter.usage(device, MAINS, meter.latest_span(device, instant))
+def _root_document(
+    meter: Meter, root: Device, instant: int, asked: frozenset[int]
+) -> dict[str, Any]:
+    whole = meter.usage(root, MAINS, meter.latest_span(root, instant))
+    return _Tree(meter=meter, instant=instant, asked=asked, whole=whole).document(root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from adapters.emporia_simulator.house import (
     TO_GRID,
     TOTAL_USAGE,
     Device,
-    local_stretches,
 )
+from adapters.emporia_simulator.local_time import local_stretches
 from adapters.emporia_simulator.solar_home import SOLAR_HOME
 
 HOME, SOLAR = FIRST_HOME[0], SOLAR_HOME[0]
