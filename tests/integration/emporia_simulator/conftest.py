@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -116,4 +117,13 @@ def visit() -> Visits:
 async def visitor() -> AsyncIterator[Visitor]:
     """A visitor of a simulator that was started without options."""
     async with _visit(SimulatorOptions()) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+async def guest() -> AsyncIterator[Visitor]:
+    """The first customer, signed in, in a home whose time stands still."""
+    then = datetime(2026, 11, 24, 17, 10, 42, tzinfo=UTC)
+    async with _visit(SimulatorOptions(start=then, speed=0.0)) as visitor:
+        await visitor.enter()
         yield visitor
