@@ -1,0 +1,106 @@
+"""SIGTERM: every stream is told goodbye, and the process is gone in time, without a complaint."""
+
+import asyncio
+import json
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, closing, suppress
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.client import ClientProtocol
+from websockets.exceptions import ConnectionClosed
+from websockets.protocol import State
+from websockets.uri import parse_uri
+
+SOCKETS = 50
+GRACE_SECONDS = 5
+STUCK_BYTES = 8_000_000
+SERVICE_RESTART = 1012
+COMPLAINTS = (
+    "Traceback",
+    "was destroyed",
+    "never retrieved",
+    "never awaited",
+    "unclosed",
+    "longer than the grace time",
+)
+
+
+async def streaming(url: str, token: str, resources: AsyncExitStack) -> ClientConnection:
+    """A socket that has received its first frame."""
+    connection = await resources.enter_async_context(connect(url))
+    await connection.send(json.dumps({"type": "authenticate", "token": token}))
+    while json.loads(await connection.recv())["type"] != "deviceData":
+        pass
+    return connection
+
+
+async def close_code(connection: ClientConnection) -> int | None:
+    with suppress(ConnectionClosed):
+        while True:
+            await connection.recv()
+    return connection.close_code
+
+
+def stuck(url: str, token: str) -> socket.socket:
+    """A client that pings until the pongs fill every buffer there is, and reads none of them."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    client.connect((urlsplit(url).hostname, urlsplit(url).port))
+    protocol = ClientProtocol(parse_uri(url))
+    protocol.send_request(protocol.connect())
+    client.sendall(b"".join(protocol.data_to_send()))
+    while protocol.state is State.CONNECTING:
+        protocol.receive_data(client.recv(1))
+    protocol.send_text(json.dumps({"type": "authenticate", "token": token}).encode())
+    for _ in range(STUCK_BYTES // 100 // 125):
+        for _ in range(100):
+            protocol.send_ping(b"-" * 125)
+        client.sendall(b"".join(protocol.data_to_send()))
+    return client
+
+
+def complaints(said: str) -> Iterator[str]:
+    return (line for line in said.splitlines() if any(sign in line for sign in COMPLAINTS))
+
+
+@pytest.mark.parametrize("debug", [{}, {"PYTHONDEVMODE": "1"}], ids=["plain", "dev mode"])
+async def test_sigterm_closes_fifty_streams_with_1012_and_ends_quietly(gateways, debug):
+    async with gateways(**debug) as gateway, AsyncExitStack() as resources:
+        token = await gateway.linked()
+        streams = [await streaming(gateway.stream_url, token, resources) for _ in range(SOCKETS)]
+
+        started = time.monotonic()
+        (exit_code, said), *codes = await asyncio.gather(
+            gateway.end(signal.SIGTERM), *map(close_code, streams)
+        )
+        seconds = time.monotonic() - started
+
+    assert codes == [SERVICE_RESTART] * SOCKETS
+    assert exit_code == 0
+    assert seconds < GRACE_SECONDS
+    assert list(complaints(said)) == []
+    assert " ERROR " not in said
+
+
+async def test_a_client_that_never_reads_does_not_hold_up_the_end(gateways):
+    async with gateways() as gateway, AsyncExitStack() as resources:
+        token = await gateway.linked()
+        streams = [await streaming(gateway.stream_url, token, resources) for _ in range(5)]
+        resources.enter_context(closing(await asyncio.to_thread(stuck, gateway.stream_url, token)))
+
+        started = time.monotonic()
+        (exit_code, said), *codes = await asyncio.gather(
+            gateway.end(signal.SIGTERM), *map(close_code, streams)
+        )
+        seconds = time.monotonic() - started
+
+    assert codes == [SERVICE_RESTART] * len(streams)
+    assert exit_code == 0
+    assert seconds < GRACE_SECONDS + 1
+    assert list(complaints(said)) == []
