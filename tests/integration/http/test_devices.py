@@ -233,29 +233,6 @@ async def test_more_buckets_than_the_bound_are_400_and_the_bound_is_named(gatewa
     assert "50000 buckets" in answer.json()["error"]
 
 
-@pytest.mark.parametrize(
-    "gid", ["0", "-5", "1.5", "abc", "٣", "%20", "1_000", "+1", "007", str(2**63), "9" * 40]
-)
-@pytest.mark.parametrize("query", [HISTORY, {}])
-async def test_a_path_without_a_gid_is_404(gateway, gid, query):
-    headers = await gateway.linked()
-
-    answer = await gateway.client.get(f"/devices/{gid}/history", headers=headers, params=query)
-
-    assert answer.status_code == 404
-    assert answer.json() == {"error": "There is nothing at this path."}
-
-
-async def test_the_largest_gid_is_one(gateway):
-    headers = await gateway.linked()
-
-    answer = await gateway.client.get(
-        f"/devices/{2**63 - 1}/history", headers=headers, params=HISTORY
-    )
-
-    assert answer.status_code == 400
-
-
 async def test_of_a_parameter_given_twice_the_last_one_counts(gateway):
     headers = await gateway.linked()
 
