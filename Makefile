@@ -40,6 +40,9 @@ lock: $(VENV)/.dev ## renew requirements/*.txt from pyproject.toml
 	    --group $$set --constraint requirements/run.txt --output-file requirements/$$set.txt || exit 1; \
 	done
 
+screenshot: $(VENV)/.run ## renew the picture in the README
+	@$(BIN)/python docs/watch.py
+
 bench: ## benchmarks (nothing yet)
 	@echo "nothing yet"
 
