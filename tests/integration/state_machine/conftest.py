@@ -1,0 +1,34 @@
+"""A gateway for clients that block: it runs in a thread, with an event loop of its own."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+import pytest
+
+from entrypoints.container import SimulatorOptions
+
+
+@pytest.fixture
+def gateway_url(stages) -> Iterator[str]:
+    """Its URL. Wrong passwords lock nobody out of the simulated cloud."""
+    url: Future[str] = Future()
+    over = threading.Event()
+
+    async def hold() -> None:
+        async with stages(
+            simulator=SimulatorOptions(failures_before_lockout=1_000_000),
+            account_calls_per_minute=1_000_000,
+        ) as stage:
+            url.set_result(stage.url)
+            await asyncio.to_thread(over.wait)
+
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        holder = threads.submit(asyncio.run, hold())
+        wait((holder, url), return_when=FIRST_COMPLETED)
+        if holder.done():
+            holder.result()
+        yield url.result()
+        over.set()
+        holder.result()
