@@ -64,11 +64,10 @@ def watch(
 
     import httpx
     from rich.console import Console
-    from rich.live import Live
 
     from entrypoints.watch.client import TIMEOUT_SECONDS, Account, follow
     from entrypoints.watch.picture import save_svg
-    from entrypoints.watch.screen import Screen
+    from entrypoints.watch.screen import Screen, shown
 
     screen = Screen(url)
     enough = 1 if once else frames
@@ -79,11 +78,11 @@ def watch(
             await account.log_in()
             if link:
                 await account.link(username=link, password=emporia_password)
-            with Live(screen, console=Console(), refresh_per_second=2) as live:
+            screen.device_names = await account.device_names()
+            with shown(screen, Console()):
                 async with aclosing(follow(account)) as events:
                     async for event in events:
                         screen.take(event)
-                        live.refresh()
                         if screen.frames == enough:
                             return
 

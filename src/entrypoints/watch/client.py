@@ -89,10 +89,21 @@ class Account:
         body = {"emporiaUsername": username, "emporiaPassword": password}
         await self._post("/emporia-auth", body)
 
+    async def device_names(self) -> dict[int, str]:
+        """What people call their devices, by gid; frames do not tell. Empty with nothing linked."""
+        try:
+            customer = await self._call("GET", "/devices")
+        except GatewayRefused:
+            return {}
+        return dict(_names(customer["devices"]))
+
     async def _post(self, path: str, body: dict[str, str]) -> dict[str, Any]:
+        return await self._call("POST", path, json=body)
+
+    async def _call(self, method: str, path: str, **request: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         try:
-            answer = await self._http.post(path, json=body, headers=headers)
+            answer = await self._http.request(method, path, headers=headers, **request)
         except httpx.TransportError:
             raise self._no_gateway() from None
         try:
@@ -116,6 +127,14 @@ class Account:
 
     def _no_gateway(self) -> GatewayUnreachable:
         return GatewayUnreachable(f"No gateway answers at {self._http.base_url}.")
+
+
+def _names(devices: list[Document]) -> Iterator[tuple[int, str]]:
+    for device in devices:
+        name = (device.get("locationProperties") or {}).get("deviceName")
+        if name:
+            yield device["deviceGid"], name
+        yield from _names(device.get("devices") or [])
 
 
 def _lifetime_seconds(token: str) -> float:

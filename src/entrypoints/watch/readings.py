@@ -1,7 +1,8 @@
 """What a frame of the stream says, as the rows of a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from domain.usage import Document, Scale
 
@@ -33,17 +34,14 @@ class Reading:
     rows: tuple[Row, ...]
 
 
-def read(usages: Document) -> Reading:
-    """Read the `deviceListUsages` of a frame."""
+def read(usages: Document, *, names: Mapping[int, str] = MappingProxyType({})) -> Reading:
+    """Read the `deviceListUsages` of a frame; `names` are those of devices, by gid."""
     scale = Scale.parse(usages["scale"])
     devices = sorted(usages["devices"], key=_panels_first)
-    lone = len(devices) == 1
     rows = [
         row
         for device in devices
-        for row in _rows(
-            device, scale, depth=0, whole=_mains(device, scale), title=NAMELESS if lone else None
-        )
+        for row in _rows(device, scale, depth=0, whole=_mains(device, scale), names=names)
     ]
     return Reading(
         instant=usages["instant"], home_watts=_home_watts(devices, scale), rows=tuple(rows)
@@ -74,7 +72,7 @@ def _mains(device: Document, scale: Scale) -> float | None:
 
 
 def _rows(
-    device: Document, scale: Scale, *, depth: int, whole: float | None, title: str | None
+    device: Document, scale: Scale, *, depth: int, whole: float | None, names: Mapping[int, str]
 ) -> Iterator[Row]:
     """The mains, its circuits one step further in, and what hangs on them below each."""
     for channel in sorted(device["channelUsages"], key=_mains_first):
@@ -84,13 +82,13 @@ def _rows(
         inner = depth if is_mains else depth + 1
         yield Row(
             key=f"{device['deviceGid']}/{number}",
-            name=_device_name(device, channel, title) if is_mains else _circuit_name(channel),
+            name=_device_name(device, channel, names) if is_mains else _circuit_name(channel),
             depth=inner,
             watts=watts,
             share=watts / whole if watts is not None and whole is not None and whole > 0 else None,
         )
         for nested in channel.get("nestedDevices") or ():
-            yield from _rows(nested, scale, depth=inner + 1, whole=whole, title=None)
+            yield from _rows(nested, scale, depth=inner + 1, whole=whole, names=names)
 
 
 def _mains_first(channel: Document) -> tuple[int, int]:
@@ -100,9 +98,9 @@ def _mains_first(channel: Document) -> tuple[int, int]:
     return (1, int(number)) if number.isdecimal() else (2, 0)
 
 
-def _device_name(device: Document, channel: Document, title: str | None) -> str:
-    name = channel.get("name")
-    return name if name and name != NAMELESS else title or f"Device {device['deviceGid']}"
+def _device_name(device: Document, channel: Document, names: Mapping[int, str]) -> str:
+    gid, name = device["deviceGid"], channel.get("name")
+    return names.get(gid) or (name if name and name != NAMELESS else f"Device {gid}")
 
 
 def _circuit_name(channel: Document) -> str:

@@ -1,9 +1,12 @@
 """What is on the screen right now: takes in what the stream brings, and draws itself."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
+from rich.live import Live
 
 from domain.instants import parse_instant
 from entrypoints.watch.client import Connected, Event, Sample, Trouble
@@ -11,13 +14,16 @@ from entrypoints.watch.readings import Reading, read
 from entrypoints.watch.table import View, draw
 from entrypoints.watch.trend import Trends
 
+REDRAW_SECONDS = 0.5
+
 
 class Screen:
-    """Rich asks it to draw itself again and again, so that the age keeps counting."""
+    """Draws itself as it is at that moment, so that the age keeps counting between samples."""
 
     def __init__(
         self, source: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
+        self.device_names: Mapping[int, str] = {}
         self._source = source
         self._now = now
         self._trends = Trends()
@@ -34,7 +40,7 @@ class Screen:
                 self._trouble = sentence
             case Sample(usages):
                 self.frames += 1
-                self._reading = read(usages)
+                self._reading = read(usages, names=self.device_names)
                 watts = {row.key: row.watts for row in self._reading.rows}
                 if self._trends.add(self._reading.instant, watts):
                     self._trouble = None
@@ -55,3 +61,25 @@ class Screen:
             return None
         instant = parse_instant(self._reading.instant, name="instant")
         return (self._now() - instant).total_seconds()
+
+
+@contextmanager
+def shown(screen: Screen, console: Console) -> Iterator[None]:
+    """Keep the screen before somebody's eyes; where there is no terminal, print it at the end."""
+    if not console.is_terminal:
+        yield
+        console.print(screen)
+        return
+    with Live(screen, console=console, auto_refresh=False) as live:
+        drawing = asyncio.create_task(_redraw(live))
+        try:
+            yield
+        finally:
+            drawing.cancel()
+
+
+async def _redraw(live: Live) -> None:
+    """In the event loop and not in a thread of Rich's: samples come in between two drawings."""
+    while True:
+        live.refresh()
+        await asyncio.sleep(REDRAW_SECONDS)

@@ -6,20 +6,26 @@ from collections.abc import Mapping, Sequence
 BLOCKS = "▁▂▃▄▅▆▇█"
 GAP = " "
 SAMPLES = 24
+LEAST_SPAN = 0.2
+"""The part of a load that its line spans at least."""
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """One character a value, between the lowest and the highest, zero included; None is a gap."""
+    """One character a value, between the lowest and the highest; None is a gap.
+
+    A load that hardly moves is a line in the middle, not a mountain range of noise.
+    """
     known = [value for value in values if value is not None]
     low, high = min(known, default=0.0), max(known, default=0.0)
-    low, high = min(low, 0.0), max(high, 0.0)
-    return "".join(GAP if value is None else _block(value, low, high) for value in values)
+    span = max(high - low, LEAST_SPAN * max(abs(high), abs(low)))
+    floor = (low + high - span) / 2
+    return "".join(GAP if value is None else _block(value, floor, span) for value in values)
 
 
-def _block(value: float, low: float, high: float) -> str:
-    if high == low:
-        return BLOCKS[0]
-    return BLOCKS[round((value - low) / (high - low) * (len(BLOCKS) - 1))]
+def _block(value: float, floor: float, span: float) -> str:
+    # Rounded before it is cut, for a steady load lies exactly between two blocks.
+    height = round((value - floor) / span, 6) if span else 0.0
+    return BLOCKS[int(height * (len(BLOCKS) - 1) + 0.5)]
 
 
 class Trends:

@@ -26,10 +26,10 @@ def test_rows_keep_one_order_whatever_the_frame_s(usages: Usages) -> None:
     ]
 
 
-def test_the_only_device_is_called_the_main(usages: Usages) -> None:
-    del usages["devices"][0]
+def test_devices_have_the_names_that_people_gave_them(usages: Usages) -> None:
+    named = read(usages, names={10: "Home", 20: "Car"}).rows
 
-    assert read(usages).rows[0].name == "Main"
+    assert [row.name for row in named[:3]] == ["Home", "Garage", "Car"]
 
 
 def test_kwh_of_a_minute_become_watts(rows: dict[str, Row]) -> None:

@@ -17,7 +17,9 @@ NOW = datetime(2026, 3, 1, 12, 0, 2, tzinfo=UTC)
 
 @pytest.fixture
 def screen() -> Screen:
-    return Screen("http://127.0.0.1:3000", now=lambda: NOW)
+    screen = Screen("http://127.0.0.1:3000", now=lambda: NOW)
+    screen.device_names = {10: "Home", 20: "Car"}
+    return screen
 
 
 def lines(screen: Screen) -> list[str]:
@@ -35,14 +37,14 @@ def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any])
 
     assert lines(screen) == [
         "Home 3,000 W   2026-03-01T12:00:00Z   2 s old",
-        "Circuit         Watts   Share  Trend",
-        "Device 10       3,000    100%  █",
-        "  Garage          900     30%  █",
-        "    Device 20     750     25%  █",
-        "  Circuit 2         —       —",
-        "  Solar        -1,200  export  ▁",
-        "  Balance         120      4%  █",
-        "Heater            600    100%  █",
+        "Circuit       Watts   Share  Trend",
+        "Home          3,000    100%  ▅",
+        "  Garage        900     30%  ▅",
+        "    Car         750     25%  ▅",
+        "  Circuit 2       —       —",
+        "  Solar      -1,200  export  ▅",
+        "  Balance       120      4%  ▅",
+        "Heater          600    100%  ▅",
     ]
 
 
