@@ -1,17 +1,21 @@
-"""One account's poll, fanned out: every mailbox gets the same frame in the same second."""
+"""One poll, fanned out: every outlet of a view gets the same frame in the same second."""
 
 import asyncio
 import logging
 import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
+from application.audience import Audience, Freshness
 from application.live_samples import LiveSamples
-from application.mailbox import Mailbox, StreamEnd, StreamNotice
+from application.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from application.ports.clock import Clock
 from application.ports.frame_encoder import FrameEncoder
 from application.ports.randomness import Randomness
 from application.request_budgets import RequestBudgets
-from domain.emporia import AccountId
+from application.subscription import FeedKey, View
 from domain.errors import BudgetSpent, EmporiaError, LinkDead
+from domain.pacing import stale_after_seconds
 from domain.request_budget import Purpose
 from domain.usage import UsageSample
 
@@ -19,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 LINGER_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 60.0
-EARLY_WAKE_SECONDS = 0.05
+EARLY_WAKE = 0.05
+"""The part of a tick by which a sleeper may wake too early without ticking twice."""
 FLOAT_ERROR_SECONDS = 1e-5
 
 
@@ -32,127 +37,157 @@ class LiveFeed:
 
     def __init__(
         self,
-        account: AccountId,
+        key: FeedKey,
         *,
         samples: LiveSamples,
         budgets: RequestBudgets,
         encoder: FrameEncoder,
         clock: Clock,
         randomness: Randomness,
+        tick_seconds: float = 1.0,
     ) -> None:
-        self._account = account
+        self._key = key
         self._samples = samples
         self._budgets = budgets
         self._encoder = encoder
         self._clock = clock
         self._randomness = randomness
-        self._mailboxes: set[Mailbox] = set()
+        self._tick_seconds = tick_seconds
+        self._audiences: dict[View, Audience] = {}
         self._idle_since: float | None = None
         self._failures = 0
-        self._encoded: UsageSample | None = None
-        self._frame: bytes | None = None
+        self._unchanged_polls = 0
+        self._has_sent = False
+        self._due = self._time()
+        self._budget_left: int | None = None
         # Each account's own place within the second, so that accounts do not poll in step.
-        self._phase = account * 0.6180339887498949 % 1.0
+        self._phase = key.account * 0.6180339887498949 % 1.0
 
-    def join(self, mailbox: Mailbox) -> None:
-        """Let a mailbox have the newest frame at once, and then one every second."""
-        self._mailboxes.add(mailbox)
+    def join(self, outlet: Outlet, view: View) -> None:
+        """Let an outlet have the newest frame at once, and then one every second."""
+        audience = self._audiences.get(view)
+        if audience is None:
+            audience = self._audiences[view] = Audience(view)
+        audience.outlets.add(outlet)
         self._idle_since = None
         if self._failures:
-            mailbox.put_notice(StreamNotice.POLLS_FAILING)
-        frame = self._newest_frame()
+            outlet.put_notice(StreamNotice.POLLS_FAILING)
+        frame = self._frame(audience)
         if frame is not None:
-            mailbox.put_frame(frame)
+            outlet.put_frame(frame)
 
-    def leave(self, mailbox: Mailbox) -> None:
-        """Send this mailbox nothing more."""
-        self._mailboxes.discard(mailbox)
-        if not self._mailboxes:
+    def leave(self, outlet: Outlet) -> None:
+        """Send this outlet nothing more."""
+        for view, audience in tuple(self._audiences.items()):
+            audience.outlets.discard(outlet)
+            if not audience.outlets:
+                del self._audiences[view]
+        if not self._audiences:
             self._idle_since = self._time()
+
+    def is_idle(self) -> bool:
+        """Whether nobody has watched for a while."""
+        return self._idle_since is not None and self._time() - self._idle_since >= LINGER_SECONDS
 
     async def run(self) -> None:
         """Poll and send until nobody has watched for a while."""
         ticks = asyncio.create_task(self._tick_every_second())
-        due = self._time()
+        self._due = self._time()
         try:
             while not self.is_idle():
-                due = self._place_in_second(not_before=await self._poll(due))
-                await self._clock.sleep(due - self._time())
+                self._due = self._place_in_second(not_before=await self._poll())
+                await self._clock.sleep(self._due - self._time())
         finally:
             ticks.cancel()
             await asyncio.gather(ticks, return_exceptions=True)
 
-    async def _poll(self, due: float) -> float:
-        """Make the poll that was due then; the earliest time of the next one.
+    async def _poll(self) -> float:
+        """Make the poll that is due; the earliest time of the next one.
 
         After a success that counts from when the poll was due, so that one which began late does
         not put off the next, unless the wall clock was set back.
         """
-        started = min(due, self._time())
+        started = min(self._due, self._time())
+        before = self._samples.newest(self._key)
         try:
-            await self._samples.poll(self._account, Purpose.STREAM)
+            sample = await self._samples.poll(self._key, Purpose.STREAM)
         except BudgetSpent as spent:
+            self._budget_left = (await self._budgets.status(self._key.account)).left
             pause = min(spent.retry_after_seconds or LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
             return self._time() + pause
         except LinkDead:
-            for mailbox in self._mailboxes:
-                mailbox.end(StreamEnd.NO_DEVICES)
+            for outlet in tuple(self._outlets()):
+                outlet.end(StreamEnd.NO_DEVICES)
             return self._time() + 1.0
         except EmporiaError as failure:
             return self._fail(type(failure).__name__, failure.retry_after_seconds)
         except Exception as bug:
             # A bug in here must not freeze the picture of those who watch without a word.
-            logger.exception("poll of account %d broke", self._account)
+            logger.exception("poll of account %d broke", self._key.account)
             return self._fail(type(bug).__name__, None)
-        self._succeed()
-        return started + await self._budgets.poll_interval_seconds(self._account)
+        return started + await self._succeed(before, sample)
 
     def _fail(self, reason: str, retry_after_seconds: float | None) -> float:
         if not self._failures:
-            logger.warning("polls of account %d fail: %s", self._account, reason)
-            for mailbox in self._mailboxes:
-                mailbox.put_notice(StreamNotice.POLLS_FAILING)
+            logger.warning("polls of account %d fail: %s", self._key.account, reason)
+            for outlet in tuple(self._outlets()):
+                outlet.put_notice(StreamNotice.POLLS_FAILING)
         self._failures += 1
         backoff = min(2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
         jittered = backoff * (0.5 + self._randomness.fraction() / 2)
         return self._time() + max(jittered, retry_after_seconds or 0.0)
 
-    def _succeed(self) -> None:
+    async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
+        """Take the sample in; the pause until the next is worth asking for."""
         if self._failures:
-            logger.info("polls of account %d succeed again", self._account)
+            logger.info("polls of account %d succeed again", self._key.account)
             self._failures = 0
-        if self._frame is None:
+        if not self._has_sent:
             self._send()
+        is_new = before is None or before.document["devices"] != sample.document["devices"]
+        self._unchanged_polls = 0 if is_new else self._unchanged_polls + 1
+        self._budget_left = (await self._budgets.status(self._key.account)).left
+        return await self._budgets.poll_pause_seconds(
+            self._key.account, self._key.scale, unchanged_polls=self._unchanged_polls
+        )
 
     async def _tick_every_second(self) -> None:
+        tick = self._tick_seconds
         while True:
             now = self._time()
-            next_second = math.floor(now + EARLY_WAKE_SECONDS) + 1
-            await self._clock.sleep(next_second - now)
+            await self._clock.sleep((math.floor(now / tick + EARLY_WAKE) + 1) * tick - now)
             self._send()
 
     def _send(self) -> None:
-        frame = self._newest_frame()
-        if frame is not None:
-            for mailbox in self._mailboxes:
-                mailbox.put_frame(frame)
+        for audience in tuple(self._audiences.values()):
+            frame = self._frame(audience)
+            if frame is not None:
+                self._has_sent = True
+                # A copy: an outlet that fails to take a frame may leave meanwhile.
+                for outlet in tuple(audience.outlets):
+                    outlet.put_frame(frame)
 
-    def _newest_frame(self) -> bytes | None:
-        """The newest sample as a frame, encoded when the sample is new."""
-        sample = self._samples.newest(self._account)
-        if sample is not None and sample is not self._encoded:
-            self._frame = self._encoder.device_data(sample.document)
-            self._encoded = sample
-        return self._frame
+    def _frame(self, audience: Audience) -> Frame | None:
+        sample = self._samples.newest(self._key)
+        freshness = Freshness(
+            is_stale=sample is None
+            or self._age_seconds(sample) > stale_after_seconds(self._key.scale),
+            next_poll_at=datetime.fromtimestamp(self._due, UTC),
+            budget_left=self._budget_left,
+        )
+        return audience.frame(sample, freshness, self._encoder)
+
+    def _age_seconds(self, sample: UsageSample) -> float:
+        return (self._clock.now() - sample.received_at).total_seconds()
+
+    def _outlets(self) -> Iterator[Outlet]:
+        for audience in self._audiences.values():
+            yield from audience.outlets
 
     def _place_in_second(self, *, not_before: float) -> float:
         """The next time, not before that one, when it is the account's place in the second."""
         earliest = max(not_before, self._time()) - FLOAT_ERROR_SECONDS
         return math.ceil(earliest - self._phase) + self._phase
-
-    def is_idle(self) -> bool:
-        """Whether nobody has watched for a while."""
-        return self._idle_since is not None and self._time() - self._idle_since >= LINGER_SECONDS
 
     def _time(self) -> float:
         return self._clock.now().timestamp()

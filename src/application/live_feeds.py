@@ -1,41 +1,51 @@
-"""The feeds that run: one for each account that somebody watches."""
+"""The feeds that run: one for each account, scale and unit that somebody watches."""
 
 import asyncio
 from collections.abc import Callable
 
 from application.live_feed import LiveFeed
 from application.open_streams import OpenStream
+from application.subscription import FeedKey, Subscription
 from domain.emporia import AccountId
 
 
 class LiveFeeds:
     """Starts a feed for its first watcher and owns its task until the feed stops itself."""
 
-    def __init__(self, make_feed: Callable[[AccountId], LiveFeed]) -> None:
+    def __init__(self, make_feed: Callable[[FeedKey], LiveFeed]) -> None:
         self._make_feed = make_feed
-        self._feeds: dict[AccountId, LiveFeed] = {}
+        self._feeds: dict[FeedKey, LiveFeed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def watch(self, stream: OpenStream, account: AccountId) -> None:
-        """Let the stream watch this account instead of the one it watched."""
-        if stream.account == account:
+        """Let the stream watch this account, in place of the one it may have watched."""
+        key = stream.subscription.key(account)
+        if stream.watched == key:
             return
         self.leave(stream)
-        stream.account = account
-        feed = self._feeds.get(account)
+        stream.watched = key
+        feed = self._feeds.get(key)
         if feed is None:
-            feed = self._feeds[account] = self._make_feed(account)
-            self._start(account, feed)
-        feed.join(stream.mailbox)
+            feed = self._feeds[key] = self._make_feed(key)
+            self._start(key, feed)
+        feed.join(stream.outlet, stream.subscription.view)
+
+    def resubscribe(self, stream: OpenStream, subscription: Subscription) -> None:
+        """Let the stream show something else of the account that it watches."""
+        watched = stream.watched
+        self.leave(stream)
+        stream.subscription = subscription
+        if watched is not None:
+            self.watch(stream, watched.account)
 
     def leave(self, stream: OpenStream) -> None:
         """Let the stream watch nothing."""
-        if stream.account is None:
+        if stream.watched is None:
             return
-        feed = self._feeds.get(stream.account)
-        stream.account = None
+        feed = self._feeds.get(stream.watched)
+        stream.watched = None
         if feed is not None:
-            feed.leave(stream.mailbox)
+            feed.leave(stream.outlet)
 
     async def close(self) -> None:
         """Stop every feed and wait until it has stopped."""
@@ -44,14 +54,14 @@ class LiveFeeds:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _start(self, account: AccountId, feed: LiveFeed) -> None:
+    def _start(self, key: FeedKey, feed: LiveFeed) -> None:
         async def run() -> None:
             try:
                 while not feed.is_idle():
                     await feed.run()
             finally:
-                del self._feeds[account]
+                del self._feeds[key]
 
-        task = asyncio.create_task(run(), name=f"feed of account {account}")
+        task = asyncio.create_task(run(), name=f"feed of account {key.account}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -1,7 +1,8 @@
-"""The newest sample of each account, whoever asked for it."""
+"""The newest sample of each account at each scale and in each unit, whoever asked for it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from application.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
 from application.emporia_calls import EmporiaCalls
@@ -10,14 +11,16 @@ from application.ports.emporia_gateway import EmporiaGateway
 from application.ports.emporia_links import EmporiaLinkRepository
 from application.request_budgets import RequestBudgets
 from application.single_flight import SingleFlight
+from application.subscription import FeedKey
 from domain.emporia import AccountId, EmporiaLink
 from domain.errors import BudgetSpent, EmporiaRefusedRequest, EmporiaUnreadable, LinkDead, NotLinked
 from domain.instants import format_instant
 from domain.request_budget import Purpose
-from domain.usage import Document, EnergyUnit, Scale, UsageSample
+from domain.usage import Document, Scale, UsageSample
 
-LIVE_SCALE = Scale.MINUTE
-LIVE_UNIT = EnergyUnit.KILOWATT_HOURS
+PUBLICATION_LAG_SECONDS = {Scale.SECOND: 2.0}
+"""How long after a bucket Emporia has it, where asking sooner brings nulls (2.7 of the notes:
+the newest one or two seconds)."""
 
 ANSWER_ALLOWANCE_SECONDS = 2.0
 """How long after its time a poll may come back before its predecessor counts as stale."""
@@ -33,45 +36,45 @@ class LiveSamples:
     calls: EmporiaCalls
     budgets: RequestBudgets
     clock: Clock
-    samples: dict[AccountId, UsageSample] = field(default_factory=dict)
+    samples: dict[FeedKey, UsageSample] = field(default_factory=dict)
     polls: SingleFlight[UsageSample] = field(default_factory=SingleFlight)
 
-    def newest(self, account: AccountId) -> UsageSample | None:
+    def newest(self, key: FeedKey) -> UsageSample | None:
         """The newest sample known, however old."""
-        return self.samples.get(account)
+        return self.samples.get(key)
 
-    async def current(self, account: AccountId) -> UsageSample:
-        """The newest sample while the budget's pace asks for no other, else one polled now."""
-        sample = self.newest(account)
+    async def current(self, key: FeedKey) -> UsageSample:
+        """The newest sample while no newer is to be expected, else one polled now."""
+        sample = self.newest(key)
         if sample is not None:
-            pace = await self.budgets.poll_interval_seconds(account)
+            pause = await self.budgets.poll_pause_seconds(key.account, key.scale, unchanged_polls=0)
             age = self.clock.now() - sample.received_at
-            if age.total_seconds() < pace + ANSWER_ALLOWANCE_SECONDS:
+            if age.total_seconds() < pause + ANSWER_ALLOWANCE_SECONDS:
                 return sample
         try:
-            return await self.poll(account, Purpose.READ)
+            return await self.poll(key, Purpose.READ)
         except BudgetSpent:
             # Perhaps it was a stream's poll, which may not touch what is kept for reads.
-            return await self.poll(account, Purpose.READ)
+            return await self.poll(key, Purpose.READ)
 
-    async def poll(self, account: AccountId, purpose: Purpose) -> UsageSample:
+    async def poll(self, key: FeedKey, purpose: Purpose) -> UsageSample:
         """Ask Emporia now; raises LinkDead when no link is left, or what EmporiaCalls raises."""
-        return await self.polls(account, lambda: self._poll(account, purpose))
+        return await self.polls(key, lambda: self._poll(key, purpose))
 
     async def close(self) -> None:
         """Stop the polls that run."""
         await self.polls.close()
 
-    async def _poll(self, account: AccountId, purpose: Purpose) -> UsageSample:
+    async def _poll(self, key: FeedKey, purpose: Purpose) -> UsageSample:
         tried: set[EmporiaLink] = set()
         while True:
-            link = await self._live_link(account, tried)
+            link = await self._live_link(key.account, tried)
             try:
-                sample = await self._ask(link, purpose)
+                sample = await self._ask(link, purpose, key)
             except (LinkDead, NotLinked):
                 tried.add(link)
                 continue
-            self.samples[account] = sample
+            self.samples[key] = sample
             return sample
 
     async def _live_link(self, account: AccountId, tried: Collection[EmporiaLink]) -> EmporiaLink:
@@ -81,13 +84,13 @@ class LiveSamples:
                 return link
         raise LinkDead
 
-    async def _ask(self, link: EmporiaLink, purpose: Purpose) -> UsageSample:
+    async def _ask(self, link: EmporiaLink, purpose: Purpose, key: FeedKey) -> UsageSample:
         customer = await self.directory.customer(link, purpose, max_age_seconds=LOOKUP_AGE_SECONDS)
         gids = sorted(customer.gids)
         if not gids:
-            return self._no_devices()
+            return self._no_devices(key)
         try:
-            sample = await self._usages(link, purpose, gids)
+            sample = await self._usages(link, purpose, key, gids)
         except EmporiaRefusedRequest:
             self.directory.forget(link.account)
             raise
@@ -96,22 +99,27 @@ class LiveSamples:
         return sample
 
     async def _usages(
-        self, link: EmporiaLink, purpose: Purpose, gids: Sequence[int]
+        self, link: EmporiaLink, purpose: Purpose, key: FeedKey, gids: Sequence[int]
     ) -> UsageSample:
+        lag = timedelta(seconds=PUBLICATION_LAG_SECONDS.get(key.scale, 0.0))
         return await self.calls(
             link,
             purpose,
             lambda tokens: self.gateway.usages(
-                tokens, gids=gids, instant=self.clock.now(), scale=LIVE_SCALE, unit=LIVE_UNIT
+                tokens,
+                gids=gids,
+                instant=self.clock.now() - lag,
+                scale=key.scale,
+                unit=key.unit,
             ),
         )
 
-    def _no_devices(self) -> UsageSample:
+    def _no_devices(self, key: FeedKey) -> UsageSample:
         now = self.clock.now()
         document: Document = {
             "instant": format_instant(now.replace(microsecond=0)),
-            "scale": LIVE_SCALE.value,
-            "energyUnit": LIVE_UNIT.value,
+            "scale": key.scale.value,
+            "energyUnit": key.unit.value,
             "devices": [],
         }
         return UsageSample(document=document, received_at=now)

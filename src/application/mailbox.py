@@ -1,30 +1,17 @@
 """What one stream is to hear next: one slot, so that a slow reader misses frames, never grows."""
 
 import asyncio
-from enum import Enum, auto
+
+from application.outlet import Frame, Outlet, StreamEnd, StreamNotice
 
 
-class StreamNotice(Enum):
-    """Something a stream is told while it goes on."""
-
-    POLLS_FAILING = auto()
-
-
-class StreamEnd(Enum):
-    """Why a stream ends."""
-
-    TOKEN_INVALID = auto()
-    USER_GONE = auto()
-    NO_DEVICES = auto()
-
-
-class Mailbox:
+class Mailbox(Outlet):
     """Holds the newest frame, at most one notice, and the end once it has come."""
 
     __slots__ = ("_arrived", "_end", "_frame", "_notice")
 
     def __init__(self) -> None:
-        self._frame: bytes | None = None
+        self._frame: Frame | None = None
         self._notice: StreamNotice | None = None
         self._end: StreamEnd | None = None
         self._arrived = asyncio.Event()
@@ -34,7 +21,7 @@ class Mailbox:
         """Whether nothing but the end is left to hear."""
         return self._end is not None
 
-    def put_frame(self, frame: bytes) -> None:
+    def put_frame(self, frame: Frame) -> None:
         """Leave a frame in place of the one nobody took yet."""
         self._frame = frame
         self._arrived.set()
@@ -50,12 +37,12 @@ class Mailbox:
             self._end = reason
             self._arrived.set()
 
-    async def take(self) -> bytes | StreamNotice | StreamEnd:
+    async def take(self) -> Frame | StreamNotice | StreamEnd:
         """Wait for what is to be heard next; the end is heard again each time."""
         await self._arrived.wait()
         if self._end is not None:
             return self._end
-        taken: bytes | StreamNotice | None
+        taken: Frame | StreamNotice | None
         if self._notice is not None:
             taken, self._notice = self._notice, None
         else:

@@ -1,24 +1,25 @@
 """The streams that are open right now, by user."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from application.mailbox import Mailbox, StreamEnd
-from domain.emporia import AccountId
+from application.outlet import Outlet, StreamEnd
+from application.subscription import PLAIN, FeedKey, Subscription
 from domain.errors import TooManyStreams
 from domain.users import UserId
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class OpenStream:
-    """One reader: whose it is, until when (UTC) it may go on, and which account it watches."""
+    """One reader: whose it is, until when (UTC) it may go on, and what it watches now."""
 
     user_id: UserId
     login_id: str
     expires_at: datetime
-    account: AccountId | None = None
-    mailbox: Mailbox = field(default_factory=Mailbox)
+    outlet: Outlet
+    subscription: Subscription = PLAIN
+    watched: FeedKey | None = None
 
 
 class OpenStreams:
@@ -57,15 +58,15 @@ class OpenStreams:
         """The login is over: the streams that live on its tokens end."""
         for stream in self.of_user(user_id):
             if stream.login_id == login_id:
-                stream.mailbox.end(StreamEnd.TOKEN_INVALID)
+                stream.outlet.end(StreamEnd.TOKEN_INVALID)
 
     def end_expired(self, now: datetime) -> None:
         """End every stream whose token is past its time."""
         for streams in self._by_user.values():
             for stream in streams:
                 if stream.expires_at <= now:
-                    stream.mailbox.end(StreamEnd.TOKEN_INVALID)
+                    stream.outlet.end(StreamEnd.TOKEN_INVALID)
 
     def _end(self, user_id: UserId, reason: StreamEnd) -> None:
         for stream in self.of_user(user_id):
-            stream.mailbox.end(reason)
+            stream.outlet.end(reason)

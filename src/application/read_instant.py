@@ -7,10 +7,11 @@ from application.access import Caller
 from application.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
 from application.emporia_calls import EmporiaCalls
 from application.live_link import live_link
-from application.live_samples import LIVE_SCALE, LIVE_UNIT, LiveSamples
+from application.live_samples import LiveSamples
 from application.ports.clock import Clock
 from application.ports.emporia_gateway import EmporiaGateway
 from application.ports.emporia_links import EmporiaLinkRepository
+from application.subscription import DEFAULT_SCALE, DEFAULT_UNIT, FeedKey
 from domain.request_budget import Purpose
 from domain.usage import Document, EnergyUnit, Scale
 
@@ -48,7 +49,7 @@ class ReadInstant:
         if query.gids is not None:
             customer.require(query.gids)
         if self._means_now(query):
-            sample = await self.samples.current(link.account)
+            sample = await self.samples.current(FeedKey(link.account))
         else:
             sample = await self.calls(
                 link,
@@ -66,5 +67,7 @@ class ReadInstant:
     def _means_now(self, query: InstantQuery) -> bool:
         distance = abs((query.instant - self.clock.now()).total_seconds())
         return (
-            distance <= NOW_WITHIN_SECONDS and query.scale is LIVE_SCALE and query.unit is LIVE_UNIT
+            distance <= NOW_WITHIN_SECONDS
+            and query.scale is DEFAULT_SCALE
+            and query.unit is DEFAULT_UNIT
         )

@@ -2,11 +2,23 @@
 
 import asyncio
 from collections import defaultdict
+from dataclasses import dataclass
 
 from application.ports.clock import Clock
 from application.ports.request_ledger import RequestLedger
 from domain.emporia import AccountId
+from domain.pacing import poll_pause_seconds
 from domain.request_budget import SLOT, WINDOW, Purpose, RequestBudget, Slot
+from domain.usage import Scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetStatus:
+    """Requests in the 24 hours up to now; `daily_requests` 0 and `left` None mean no limit."""
+
+    daily_requests: int
+    spent: int
+    left: int | None
 
 
 class RequestBudgets:
@@ -31,10 +43,25 @@ class RequestBudgets:
             budget = await self._budget(account)
             await self._keep(account, budget.record(self._clock.now()))
 
-    async def poll_interval_seconds(self, account: AccountId) -> float:
-        """The pace at which the account's sample may be renewed for now."""
+    async def poll_pause_seconds(
+        self, account: AccountId, scale: Scale, *, unchanged_polls: int
+    ) -> float:
+        """The pause between two polls at this scale; a second where there is no limit to keep."""
         async with self._locks[account]:
-            return (await self._budget(account)).poll_interval_seconds(self._clock.now())
+            budget = await self._budget(account)
+            return poll_pause_seconds(
+                scale if budget.limit else Scale.SECOND,
+                unchanged_polls=unchanged_polls,
+                slow_down_seconds=budget.slow_down_seconds(self._clock.now()),
+            )
+
+    async def status(self, account: AccountId) -> BudgetStatus:
+        """How the account's budget stands."""
+        async with self._locks[account]:
+            budget, now = await self._budget(account), self._clock.now()
+            return BudgetStatus(
+                daily_requests=budget.limit, spent=budget.spent(now), left=budget.left(now)
+            )
 
     async def _budget(self, account: AccountId) -> RequestBudget:
         if account not in self._budgets:

@@ -5,12 +5,16 @@ import math
 from dataclasses import dataclass, field
 
 from application.access import CheckAccess
+from application.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
 from application.live_feeds import LiveFeeds
-from application.mailbox import StreamEnd
 from application.open_streams import OpenStream, OpenStreams
+from application.outlet import Outlet, StreamEnd
+from application.ports.access_tokens import AccessClaims
 from application.ports.clock import Clock
 from application.ports.emporia_links import EmporiaLinkRepository
+from application.subscription import Subscription
 from domain.errors import AccessTokenInvalid
+from domain.request_budget import Purpose
 from domain.users import UserId
 
 
@@ -20,19 +24,26 @@ class StreamUsage:
 
     check_access: CheckAccess
     links: EmporiaLinkRepository
+    directory: DeviceDirectory
     open_streams: OpenStreams
     feeds: LiveFeeds
     clock: Clock
     following: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def open(self, token: str) -> OpenStream:
+    async def open(self, token: str, outlet: Outlet) -> OpenStream:
         """A stream for the token's user that watches nothing yet.
 
         Raises AccessTokenInvalid, UserNotFound or TooManyStreams. Whoever opens must `close`.
         """
-        claims = self.check_access.read(token)
+        return await self.open_for(self.check_access.read(token), outlet)
+
+    async def open_for(self, claims: AccessClaims, outlet: Outlet) -> OpenStream:
+        """A stream for whom these claims name; raises as above."""
         stream = OpenStream(
-            user_id=claims.user_id, login_id=claims.login_id, expires_at=claims.expires_at
+            user_id=claims.user_id,
+            login_id=claims.login_id,
+            expires_at=claims.expires_at,
+            outlet=outlet,
         )
         # Taken in before the checks that wait, so that a logout meanwhile finds it.
         self.open_streams.add(stream)
@@ -46,12 +57,29 @@ class StreamUsage:
     async def watch(self, stream: OpenStream) -> None:
         """Let frames come: from the user's linked account, or the end where there is none."""
         link = await self.links.of_user(stream.user_id)
-        if stream.account is not None or stream.mailbox.has_ended:
+        if stream.watched is not None or stream.outlet.has_ended:
             return  # a change of the link came first
         if link is None or link.is_dead:
-            stream.mailbox.end(StreamEnd.NO_DEVICES)
+            stream.outlet.end(StreamEnd.NO_DEVICES)
         else:
             self.feeds.watch(stream, link.account)
+
+    async def check(self, stream: OpenStream, subscription: Subscription) -> None:
+        """Raise InvalidInput where the subscription names devices of another account.
+
+        Where Emporia has to be asked for the devices, raises what EmporiaCalls raises.
+        """
+        gids = subscription.view.gids
+        link = await self.links.of_user(stream.user_id)
+        if gids is not None and link is not None:
+            customer = await self.directory.customer(
+                link, Purpose.READ, max_age_seconds=LOOKUP_AGE_SECONDS
+            )
+            customer.require(gids)
+
+    def subscribe(self, stream: OpenStream, subscription: Subscription) -> None:
+        """Let the stream show something else from the next frame on."""
+        self.feeds.resubscribe(stream, subscription)
 
     async def prolong(self, stream: OpenStream, token: str) -> None:
         """Let the stream live on another token; raises AccessTokenInvalid unless of the same user.

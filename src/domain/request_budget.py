@@ -74,16 +74,23 @@ class RequestBudget:
         self._spent += 1
         return slot
 
-    def poll_interval_seconds(self, now: datetime) -> float:
-        """How long the stream waits between two polls.
+    def slow_down_seconds(self, now: datetime) -> float:
+        """The least pause that the stream leaves between two polls, 0 while it may burst.
 
-        A third of its share goes at a poll a second, so that somebody who opens the page sees
-        their home live; the rest is spread so evenly that it lasts until the burst is forgotten.
+        A third of its share may go as fast as the data comes, so that somebody who opens the page
+        sees their home live. From there the pause grows with the square of what is spent, so
+        that the rest, polled without end, just lasts the 24 hours until the burst is forgotten.
         """
         burst = self.stream_limit // 3
+        rest = self.stream_limit - burst
         if self.limit == 0 or self.spent(now) < burst:
-            return 1.0
-        return max(1.0, WINDOW.total_seconds() / max(1, self.stream_limit - burst))
+            return 0.0
+        used = min(1.0, (self._spent - burst) / rest)
+        return 3 * WINDOW.total_seconds() / rest * used**2
+
+    def left(self, now: datetime) -> int | None:
+        """The requests that may still be made; None where there is no limit."""
+        return None if self.limit == 0 else max(0, self.limit - self.spent(now))
 
     def _seconds_until_free(self, allowed: int, now: datetime) -> float:
         """When enough minutes are forgotten for one more request to fit."""

@@ -117,6 +117,34 @@ def _pick(device: Document, gids: frozenset[int]) -> list[Document]:
     return loose
 
 
+def with_watts(device_list_usages: Document) -> Document:
+    """The same document with `watts` beside each `usage`, where a bucket is a power.
+
+    That is at 1S and 1MIN in kWh, whose buckets are complete when they are told; the total of a
+    bucket that still grows is no power, and comes back as it was.
+    """
+    scale = Scale(device_list_usages["scale"])
+    in_kwh = device_list_usages["energyUnit"] == EnergyUnit.KILOWATT_HOURS.value
+    if scale not in (Scale.SECOND, Scale.MINUTE) or not in_kwh:
+        return device_list_usages
+    devices = [_device_with_watts(device, scale) for device in device_list_usages["devices"]]
+    return {**device_list_usages, "devices": devices}
+
+
+def _device_with_watts(device: Document, scale: Scale) -> Document:
+    channels = [
+        {
+            **channel,
+            "watts": scale.watts(channel.get("usage")),
+            "nestedDevices": [
+                _device_with_watts(nested, scale) for nested in channel.get("nestedDevices") or ()
+            ],
+        }
+        for channel in device.get("channelUsages") or ()
+    ]
+    return {**device, "channelUsages": channels}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartUsage:
     """A series of buckets of one width; value i covers the i-th bucket from the first instant.

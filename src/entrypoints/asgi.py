@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
+from litestar.enums import ScopeType
+from litestar.types import Receive, Scope, Send
 
 from entrypoints.container import Container
 from entrypoints.http.dependencies import from_container
@@ -14,7 +17,7 @@ from entrypoints.http.limits import account_limiter
 from entrypoints.http.openapi import OPENAPI_CONFIG
 from entrypoints.http.routes import HARDEN, ROUTES
 from entrypoints.settings import Settings
-from entrypoints.websocket.stream import stream
+from entrypoints.websocket.stream import StreamApp
 
 USE_CASES = (
     "check_access",
@@ -29,17 +32,40 @@ USE_CASES = (
     "read_profile",
     "register",
     "renew_token",
-    "stream_limits",
-    "stream_usage",
     "unlink_emporia",
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """REST and the stream on one port."""
+
+    rest: Litestar
+    stream: StreamApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or one socket."""
+        if scope["type"] == ScopeType.WEBSOCKET:
+            await self.stream(scope, receive, send)
+        else:
+            await self.rest(scope, receive, send)
+
+    def lifespan(self) -> AbstractAsyncContextManager[None]:
+        """Own what runs beside the requests while entered, then close what was opened."""
+        return self.rest.lifespan()
+
+
+def create_gateway(container: Container) -> Gateway:
+    """All that a server serves, made of what the container holds."""
+    stream = StreamApp(stream_usage=container.stream_usage, limits=container.stream_limits())
+    return Gateway(create_app(container), stream)
+
+
 def create_app(container: Container) -> Litestar:
-    """The gateway: REST and the stream on one port, made of what the container holds."""
+    """The REST side of the gateway."""
     settings: Settings = container.settings()
     return Litestar(
-        [*ROUTES, stream],
+        ROUTES,
         dependencies={name: from_container(getattr(container, name)) for name in USE_CASES},
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=[account_limiter(settings.account_calls_per_minute)],

@@ -235,12 +235,15 @@ class Container(containers.DeclarativeContainer):
         StreamUsage,
         check_access=check_access,
         links=emporia_links,
+        directory=directory,
         open_streams=open_streams,
         feeds=feeds,
         clock=clock,
     )
     stream_limits = providers.Singleton(
-        StreamLimits, authentication_seconds=settings.provided.stream_auth_timeout_seconds
+        StreamLimits,
+        authentication_seconds=settings.provided.stream_auth_timeout_seconds,
+        patience_seconds=settings.provided.stream_stuck_timeout_seconds,
     )
 
     register = providers.Factory(

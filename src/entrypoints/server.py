@@ -14,9 +14,10 @@ from types import FrameType
 from typing import Any, Self
 
 import uvicorn
-from litestar import Litestar
 
+from entrypoints.asgi import Gateway
 from entrypoints.settings import Settings
+from entrypoints.websocket.wire import WireProtocol
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLOSING_SECONDS = 1
@@ -141,7 +142,7 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 async def serve(
-    app: Litestar,
+    app: Gateway,
     *,
     listener: socket.socket,
     settings: Settings,
@@ -179,11 +180,11 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _configuration(app: Litestar, settings: Settings) -> uvicorn.Config:
+def _configuration(app: Gateway, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http="httptools",
-        ws="websockets-sansio",
+        ws=WireProtocol,
         ws_max_size=settings.stream_message_limit_bytes,
         ws_per_message_deflate=False,
         lifespan="off",  # `serve` enters it, so that a failure arrives as what it is

@@ -134,6 +134,12 @@ class Settings(BaseSettings):
         le=300,
         description="How long a socket may wait before it authenticates.",
     )
+    stream_stuck_timeout_seconds: FiniteFloat = Field(
+        default=30,
+        ge=0.1,
+        le=3600,
+        description="How long a socket may leave its frames unread before it is closed.",
+    )
     stream_sockets_per_user: int = Field(
         default=1000, ge=1, le=1_000_000, description="How many streams one user may have open."
     )

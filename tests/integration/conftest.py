@@ -12,12 +12,11 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 from dependency_injector import providers
-from litestar import Litestar
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from adapters.security.argon2 import Argon2PasswordHasher
-from entrypoints.asgi import create_app
+from entrypoints.asgi import Gateway, create_gateway
 from entrypoints.container import (
     Container,
     SimulatorOptions,
@@ -167,7 +166,7 @@ Stages = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
 @asynccontextmanager
-async def serving(app: Litestar, settings: Settings) -> AsyncIterator[str]:
+async def serving(app: Gateway, settings: Settings) -> AsyncIterator[str]:
     """Serve the app on a free port; its URL."""
     stop = asyncio.Event()
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -218,7 +217,7 @@ def stages(tmp_path: Path) -> Stages:
             )
             container.passwords.override(providers.Object(cheap))
             resources.callback(cheap.close)
-            url = await resources.enter_async_context(serving(create_app(container), settings))
+            url = await resources.enter_async_context(serving(create_gateway(container), settings))
             client = await resources.enter_async_context(httpx.AsyncClient(base_url=url))
             cloud_client = await resources.enter_async_context(
                 httpx.AsyncClient(base_url=cloud.base_url)

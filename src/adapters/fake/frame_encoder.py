@@ -2,6 +2,7 @@
 
 import json
 
+from application.outlet import Frame
 from application.ports.frame_encoder import FrameEncoder
 from domain.usage import Document
 
@@ -12,8 +13,9 @@ class JsonFrameEncoder(FrameEncoder):
     def __init__(self) -> None:
         self.encoded = 0
 
-    def device_data(self, device_list_usages: Document) -> bytes:
-        """The frame as JSON."""
+    def device_data(self, device_list_usages: Document, live: Document | None) -> Frame:
+        """The frame as JSON, its wire form the same in brackets."""
         self.encoded += 1
-        data = {"deviceListUsages": device_list_usages}
-        return json.dumps({"type": "deviceData", "data": data}).encode()
+        data = {"deviceListUsages": device_list_usages} | ({"live": live} if live else {})
+        text = json.dumps({"type": "deviceData", "data": data}).encode()
+        return Frame(text, wire=b"[" + text + b"]")

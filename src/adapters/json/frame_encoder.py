@@ -1,7 +1,10 @@
 """Frames as JSON, written by msgspec."""
 
 import msgspec
+from websockets.frames import Frame as WebSocketFrame
+from websockets.frames import Opcode
 
+from application.outlet import Frame
 from application.ports.frame_encoder import FrameEncoder
 from domain.usage import Document
 
@@ -12,8 +15,14 @@ class MsgspecFrameEncoder(FrameEncoder):
     def __init__(self) -> None:
         self._encoder = msgspec.json.Encoder()
 
-    def device_data(self, device_list_usages: Document) -> bytes:
+    def device_data(self, device_list_usages: Document, live: Document | None) -> Frame:
         """The `deviceData` frame of the stream's protocol."""
-        return self._encoder.encode(
-            {"type": "deviceData", "data": {"deviceListUsages": device_list_usages}}
-        )
+        data = {"deviceListUsages": device_list_usages}
+        if live is not None:
+            data["live"] = live
+        return text_frame(self._encoder.encode({"type": "deviceData", "data": data}))
+
+
+def text_frame(text: bytes) -> Frame:
+    """A text together with its form on a WebSocket's wire: unmasked, in one piece."""
+    return Frame(text, wire=WebSocketFrame(Opcode.TEXT, text).serialize(mask=False))

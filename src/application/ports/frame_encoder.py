@@ -2,12 +2,13 @@
 
 from typing import Protocol
 
+from application.outlet import Frame
 from domain.usage import Document
 
 
 class FrameEncoder(Protocol):
     """Encodes a frame once for all its readers; does not block."""
 
-    def device_data(self, device_list_usages: Document) -> bytes:
-        """The frame that carries this sample to every socket of an account."""
+    def device_data(self, device_list_usages: Document, live: Document | None) -> Frame:
+        """The frame that carries this sample, and how fresh it is where that is given."""
         ...

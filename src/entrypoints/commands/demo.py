@@ -60,7 +60,7 @@ def demo(host: str | None, port: str | None) -> None:
     """
     settings = demo_settings(configured(host=host, port=port))
 
-    from entrypoints.asgi import create_app
+    from entrypoints.asgi import create_gateway
     from entrypoints.container import (
         SimulatorOptions,
         build_container,
@@ -86,7 +86,7 @@ def demo(host: str | None, port: str | None) -> None:
                 click.echo(banner(url=url, cloud_url=simulator.base_url))
 
             await serve(
-                create_app(container),
+                create_gateway(container),
                 listener=listener,
                 settings=settings,
                 stop=stop.asked,

@@ -26,7 +26,7 @@ def serve(host: str | None, port: str | None) -> None:
     """
     settings = configured(host=host, port=port)
 
-    from entrypoints.asgi import create_app
+    from entrypoints.asgi import create_gateway
     from entrypoints.container import build_container, migrate
     from entrypoints.logs import log_to_stderr
     from entrypoints.server import StopSignals, listen, run
@@ -35,7 +35,7 @@ def serve(host: str | None, port: str | None) -> None:
     log_to_stderr(settings.log_level)
     listener = listen(host=settings.host, port=settings.port)
     migrate(settings)
-    app = create_app(build_container(settings))
+    app = create_gateway(build_container(settings))
 
     async def announce(url: str) -> None:
         logger.info("Listening on %s", url)

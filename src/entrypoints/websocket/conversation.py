@@ -5,159 +5,226 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import WebSocket
-from litestar.exceptions import WebSocketDisconnect
+from litestar.types import Receive, Send
 
-from application.mailbox import StreamEnd, StreamNotice
+from application.mailbox import Mailbox
 from application.open_streams import OpenStream
+from application.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from application.stream_usage import StreamUsage
-from domain.errors import AccessTokenInvalid, TooManyStreams, UserNotFound
+from domain.errors import (
+    AccessTokenInvalid,
+    BudgetSpent,
+    EmporiaError,
+    InvalidInput,
+    LinkDead,
+    NotLinked,
+    TooManyStreams,
+    UserNotFound,
+)
 from entrypoints.websocket.close_codes import CloseCode
-from entrypoints.websocket.messages import AUTHENTICATED, error_frame, read_message
+from entrypoints.websocket.goodbye import Goodbye, goodbye_of
+from entrypoints.websocket.messages import (
+    AUTHENTICATED,
+    POLLS_FAILING,
+    error_frame,
+    read_message,
+    read_subscription,
+    subscribed_frame,
+)
+from entrypoints.websocket.wire import Wire, WireOutlet
 
 logger = logging.getLogger(__name__)
 
 FAREWELL_SECONDS = 2.0
 
-POLLS_FAILING = error_frame("Error fetching device data.")
 
-
-class Goodbye(Exception):
-    """The socket is to be closed, after a last word where there is one."""
-
-    def __init__(self, code: CloseCode, message: str | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-
-
-_ENDS = {
-    StreamEnd.TOKEN_INVALID: (CloseCode.TOKEN_REFUSED, AccessTokenInvalid.sentence),
-    StreamEnd.USER_GONE: (CloseCode.USER_GONE, UserNotFound.sentence),
-    StreamEnd.NO_DEVICES: (CloseCode.NO_DEVICES, "Error fetching devices."),
-}
+class ClientLeft(Exception):
+    """The other side closed the connection or is gone."""
 
 
 class Conversation:
-    """Listens in front and sends beside; whichever ends first ends the other."""
+    """Listens; what there is to tell comes from outside, over the wire or through a pump.
+
+    The wire costs a socket nothing but its turn in the feed's loop. Where there is none, a
+    mailbox and a task of its own send the same frames over ASGI.
+    """
+
+    __slots__ = (
+        "_authentication_seconds",
+        "_goodbye",
+        "_patience_seconds",
+        "_pump",
+        "_receive",
+        "_send_event",
+        "_stream",
+        "_stream_usage",
+        "_task",
+        "_wire",
+    )
 
     def __init__(
         self,
-        socket: WebSocket[Any, Any, Any],
+        receive: Receive,
+        send: Send,
         stream_usage: StreamUsage,
         *,
+        wire: Wire | None,
         authentication_seconds: float,
+        patience_seconds: float,
     ) -> None:
-        self._socket = socket
+        self._receive = receive
+        self._send_event = send
         self._stream_usage = stream_usage
+        self._wire = wire
         self._authentication_seconds = authentication_seconds
+        self._patience_seconds = patience_seconds
+        self._task: asyncio.Task[Any] | None = None
         self._stream: OpenStream | None = None
+        self._pump: asyncio.Task[None] | None = None
+        self._goodbye: Goodbye | None = None
 
     async def run(self) -> None:
         """Hold the conversation; every way it can end is translated here and nowhere else."""
-        await self._socket.accept()
-        goodbye: Goodbye | None = None
+        self._task = asyncio.current_task()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                await self._listen(tasks)
-        except* Goodbye as reasons:
-            goodbye = _first(reasons)
-        except* WebSocketDisconnect:
+            await self._listen()
+        except Goodbye as goodbye:
+            self._goodbye = self._goodbye or goodbye
+        except ClientLeft:
             logger.debug("a client left")
-        except* Exception:
+        except asyncio.CancelledError:
+            if self._goodbye is None:
+                raise
+        except Exception:
             logger.exception("a stream broke")
-            goodbye = Goodbye(CloseCode.INTERNAL_ERROR, "Something went wrong on our side.")
+            self._goodbye = Goodbye(CloseCode.INTERNAL_ERROR, "Something went wrong on our side.")
         finally:
-            if self._stream is not None:
-                self._stream_usage.close(self._stream)
-        if goodbye is not None:
-            await self._part(goodbye)
+            self._task = None
+            await self._let_go()
+        if self._goodbye is not None:
+            await self._part(self._goodbye)
 
-    async def _listen(self, tasks: asyncio.TaskGroup) -> None:
+    async def _listen(self) -> None:
         deadline = asyncio.timeout(self._authentication_seconds)
         try:
             async with deadline:
-                while True:
-                    await self._hear(read_message(await self._receive()), tasks, deadline)
+                while self._stream is None:
+                    await self._hear(read_message(await self._next_text()))
         except TimeoutError:
             if not deadline.expired():
                 raise
             raise Goodbye(CloseCode.AUTHENTICATION_TIMED_OUT) from None
+        while self._goodbye is None:
+            await self._hear(read_message(await self._next_text()))
+        raise self._goodbye
 
-    async def _hear(
-        self,
-        message: Mapping[str, Any] | None,
-        tasks: asyncio.TaskGroup,
-        deadline: asyncio.Timeout,
-    ) -> None:
+    async def _hear(self, message: Mapping[str, Any] | None) -> None:
         if message is None:
-            await self._send(error_frame("Invalid message format."))
-        elif message.get("type") == "authenticate":
-            await self._authenticate(message.get("token"), tasks, deadline)
-        elif self._stream is None:
-            await self._send(error_frame("Please authenticate first."))
-        else:
-            await self._send(error_frame("Unknown message type."))
+            await self._say(error_frame("Invalid message format."))
+            return
+        match message.get("type"):
+            case "authenticate":
+                await self._authenticate(message.get("token"))
+            case _ if self._stream is None:
+                await self._say(error_frame("Please authenticate first."))
+            case "subscribe":
+                await self._subscribe(self._stream, message)
+            case _:
+                await self._say(error_frame("Unknown message type."))
 
-    async def _authenticate(
-        self, token: object, tasks: asyncio.TaskGroup, deadline: asyncio.Timeout
-    ) -> None:
+    async def _authenticate(self, token: object) -> None:
         if not isinstance(token, str) or not token:
             raise Goodbye(CloseCode.TOKEN_REFUSED, "Authentication token missing.")
         try:
             if self._stream is not None:
                 await self._stream_usage.prolong(self._stream, token)
-                await self._send(AUTHENTICATED)
+                await self._say(AUTHENTICATED)
                 return
-            self._stream = await self._stream_usage.open(token)
+            stream = self._stream = await self._stream_usage.open(token, self._outlet())
         except AccessTokenInvalid as refusal:
             raise Goodbye(CloseCode.TOKEN_REFUSED, str(refusal)) from None
         except UserNotFound as refusal:
             raise Goodbye(CloseCode.USER_GONE, str(refusal)) from None
         except TooManyStreams as refusal:
             raise Goodbye(CloseCode.TOO_MANY_STREAMS, str(refusal)) from None
-        deadline.reschedule(None)
-        await self._send(AUTHENTICATED)
-        await self._stream_usage.watch(self._stream)
-        tasks.create_task(self._pump(self._stream))
+        await self._say(AUTHENTICATED)
+        await self._stream_usage.watch(stream)
 
-    async def _pump(self, stream: OpenStream) -> None:
+    async def _subscribe(self, stream: OpenStream, message: Mapping[str, Any]) -> None:
+        try:
+            subscription = read_subscription(message)
+            await self._stream_usage.check(stream, subscription)
+        except InvalidInput as refusal:
+            await self._say(error_frame(str(refusal)))
+        except (LinkDead, NotLinked):
+            self._leave(StreamEnd.NO_DEVICES)
+        except (BudgetSpent, EmporiaError):
+            await self._say(POLLS_FAILING.text.decode())
+        else:
+            await self._say(subscribed_frame(subscription))
+            self._stream_usage.subscribe(stream, subscription)
+
+    def _outlet(self) -> Outlet:
+        if self._wire is not None:
+            return WireOutlet(self._wire, self._leave, patience_seconds=self._patience_seconds)
+        mailbox = Mailbox()
+        self._pump = asyncio.create_task(self._deliver(mailbox))
+        return mailbox
+
+    async def _deliver(self, mailbox: Mailbox) -> None:
         """Send what the mailbox holds, as fast as this client reads and no faster."""
         while True:
-            match await stream.mailbox.take():
-                case StreamNotice.POLLS_FAILING:
-                    await self._send(POLLS_FAILING)
-                case StreamEnd() as end:
-                    raise Goodbye(*_ENDS[end])
-                case frame:
-                    await self._send(frame.decode())
+            try:
+                match await mailbox.take():
+                    case StreamEnd() as end:
+                        self._leave(end)
+                        return
+                    case StreamNotice.POLLS_FAILING:
+                        await self._say(POLLS_FAILING.text.decode())
+                    case Frame() as frame:
+                        await self._say(frame.text.decode())
+            except ClientLeft:
+                return
 
-    async def _receive(self) -> str | None:
+    def _leave(self, end: StreamEnd) -> None:
+        """End the conversation from outside of it."""
+        if self._goodbye is None:
+            self._goodbye = goodbye_of(end)
+            if self._task is not None and self._task is not asyncio.current_task():
+                self._task.cancel()
+
+    async def _next_text(self) -> str | None:
         """The text of the next message, None for a binary one."""
-        event = await self._socket.receive()
+        event = await self._receive()
         if event["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(detail="the client left", code=event["code"])
+            raise ClientLeft
         text = event.get("text")
         return text if isinstance(text, str) else None
 
-    async def _send(self, text: str) -> None:
+    async def _say(self, text: str) -> None:
         try:
-            await self._socket.send({"type": "websocket.send", "bytes": None, "text": text})
+            await self._send_event({"type": "websocket.send", "bytes": None, "text": text})
         except OSError as lost:
-            raise WebSocketDisconnect(detail="the client left", code=1006) from lost
+            raise ClientLeft from lost
+
+    async def _let_go(self) -> None:
+        if self._stream is not None:
+            self._stream_usage.close(self._stream)
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.gather(self._pump, return_exceptions=True)
 
     async def _part(self, goodbye: Goodbye) -> None:
         """Say the last word and close; a client that does not listen is not waited for."""
+        if goodbye.code is CloseCode.TOO_SLOW and self._wire is not None:
+            self._wire.cut(goodbye.code)
+            return
         try:
             async with asyncio.timeout(FAREWELL_SECONDS):
                 if goodbye.message is not None:
-                    await self._send(error_frame(goodbye.message))
-                await self._socket.close(code=goodbye.code)
-        except (OSError, WebSocketDisconnect):
+                    await self._say(error_frame(goodbye.message))
+                await self._send_event(
+                    {"type": "websocket.close", "code": goodbye.code, "reason": None}
+                )
+        except (OSError, ClientLeft):
             logger.debug("a client left before the goodbye")
-
-
-def _first(reasons: BaseExceptionGroup[Goodbye]) -> Goodbye:
-    """The first goodbye, however deep the groups that task groups make are nested."""
-    reason = reasons.exceptions[0]
-    return _first(reason) if isinstance(reason, BaseExceptionGroup) else reason

@@ -4,12 +4,39 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from websockets.frames import Frame as WebSocketFrame
+from websockets.frames import Opcode
+
+from application.outlet import Frame
+from application.subscription import DEFAULT_SCALE, DEFAULT_UNIT, Subscription, View
+from domain.devices import LARGEST_GID
+from domain.errors import InvalidInput
+from domain.usage import EnergyUnit, Scale
 
 
 class Authenticate(msgspec.Struct, frozen=True, tag_field="type", tag="authenticate"):
     """The client proves who it is; sent again, it lets the stream outlive its first token."""
 
     token: str
+
+
+class Subscribe(msgspec.Struct, frozen=True, tag_field="type", tag="subscribe", rename="camel"):
+    """The client chooses what frames show; what is left out is the default.
+
+    From here on frames also tell their age, in `live`.
+    """
+
+    scale: str = DEFAULT_SCALE.value
+    energy_unit: str = DEFAULT_UNIT.value
+    devices: list[int] | None = None
+
+
+class Subscribed(msgspec.Struct, frozen=True, tag_field="type", tag="subscribed", rename="camel"):
+    """What is in force now; `devices` null are all of the account's."""
+
+    scale: str
+    energy_unit: str
+    devices: list[int] | None
 
 
 class Authenticated(msgspec.Struct, frozen=True, tag_field="type", tag="authenticated"):
@@ -24,10 +51,21 @@ class Error(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
     message: str
 
 
-class DeviceDataBody(msgspec.Struct, frozen=True, rename="camel"):
-    """What every device used, in the shape of `GET /devices/instant`."""
+class Live(msgspec.Struct, frozen=True, rename="camel"):
+    """How fresh a frame is; times are ISO 8601 in UTC, `budgetLeft` null means no limit."""
+
+    sampled_at: str
+    received_at: str
+    stale: bool
+    next_poll_at: str
+    budget_left: int | None
+
+
+class DeviceDataBody(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """What every device used, in the shape of `GET /devices/instant`; `live` after `subscribe`."""
 
     device_list_usages: dict[str, Any]
+    live: Live | None = None
 
 
 class DeviceData(msgspec.Struct, frozen=True, tag_field="type", tag="deviceData"):
@@ -44,6 +82,13 @@ def error_frame(message: str) -> str:
     return msgspec.json.encode(Error(message)).decode()
 
 
+def _prebuilt(text: str) -> Frame:
+    return Frame(text.encode(), WebSocketFrame(Opcode.TEXT, text.encode()).serialize(mask=False))
+
+
+POLLS_FAILING = _prebuilt(error_frame("Error fetching device data."))
+
+
 def read_message(text: str | None) -> Mapping[str, Any] | None:
     """The object a client sent; None for a binary frame, and for what is no JSON object."""
     if text is None:
@@ -53,3 +98,36 @@ def read_message(text: str | None) -> Mapping[str, Any] | None:
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
     return message if isinstance(message, dict) else None
+
+
+def read_subscription(message: Mapping[str, Any]) -> Subscription:
+    """What a `subscribe` message asks for; raises InvalidInput naming what can't be."""
+    scale = message.get("scale", DEFAULT_SCALE.value)
+    unit = message.get("energyUnit", DEFAULT_UNIT.value)
+    return Subscription(
+        scale=Scale.parse(str(scale)),
+        unit=EnergyUnit.parse(str(unit)),
+        view=View(gids=_gids(message.get("devices")), tells_age=True),
+    )
+
+
+def _gids(devices: object) -> frozenset[int] | None:
+    if devices is None:
+        return None
+    if not isinstance(devices, list):
+        raise InvalidInput("devices: must be a list of device gids.")
+    for gid in devices:
+        if type(gid) is not int or not 0 < gid <= LARGEST_GID:
+            raise InvalidInput(f"devices: '{str(gid)[:40]}' is not a device gid.")
+    return frozenset(devices)
+
+
+def subscribed_frame(subscription: Subscription) -> str:
+    """The answer to a subscription, as it goes over the wire."""
+    gids = subscription.view.gids
+    answer = Subscribed(
+        scale=subscription.scale.value,
+        energy_unit=subscription.unit.value,
+        devices=None if gids is None else sorted(gids),
+    )
+    return msgspec.json.encode(answer).decode()

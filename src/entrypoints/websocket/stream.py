@@ -1,30 +1,46 @@
-"""The live stream at the root path."""
+"""The live stream at the root path, as an ASGI application of its own.
 
+Litestar's WebSocket handler would cost each idle socket some 4 KB that nothing here needs.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from litestar import WebSocket, websocket
-from litestar.di import NamedDependency
+from litestar.types import Receive, Scope, Send
 
 from application.stream_usage import StreamUsage
 from entrypoints.websocket.conversation import Conversation
+from entrypoints.websocket.wire import wire_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamLimits:
-    """How long a client may take to authenticate."""
+    """How long a client may take to authenticate, and how long not to read."""
 
     authentication_seconds: float
+    patience_seconds: float
 
 
-@websocket("/")
-async def stream(
-    socket: WebSocket[Any, Any, Any],
-    stream_usage: NamedDependency[StreamUsage],
-    stream_limits: NamedDependency[StreamLimits],
-) -> None:
-    """Hold one conversation of the streaming protocol."""
-    conversation = Conversation(
-        socket, stream_usage, authentication_seconds=stream_limits.authentication_seconds
-    )
-    await conversation.run()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamApp:
+    """Accepts sockets at `/` and holds one conversation with each."""
+
+    stream_usage: Callable[[], StreamUsage]
+    limits: StreamLimits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one WebSocket connection; other paths than `/` are refused with 403."""
+        await receive()
+        if scope["path"] != "/":
+            await send({"type": "websocket.close", "code": 1000, "reason": None})
+            return
+        await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
+        conversation = Conversation(
+            receive,
+            send,
+            self.stream_usage(),
+            wire=wire_of(scope),
+            authentication_seconds=self.limits.authentication_seconds,
+            patience_seconds=self.limits.patience_seconds,
+        )
+        await conversation.run()
