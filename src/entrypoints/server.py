@@ -48,7 +48,7 @@ def listen(*, host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
-    except OSError:
+    except (OSError, UnicodeError):
         raise CannotListen(f"HOST: '{host}' is not an address of this machine.") from None
     try:
         if os.name == "posix":
