@@ -141,8 +141,12 @@ class LiveFeed:
         """The newest sample as a frame, encoded when the sample is new."""
         sample = self._samples.newest(self._account)
         if sample is not None and sample is not self._encoded:
-            self._frame = self._encoder.device_data(sample.document)
             self._encoded = sample
+            try:
+                self._frame = self._encoder.device_data(sample.document)
+            except Exception:
+                # One sample that can't be written must not stop the clock of all the others.
+                logger.exception("a sample of account %d can't be encoded", self._account)
         return self._frame
 
     def _place_in_second(self, *, not_before: float) -> float:
