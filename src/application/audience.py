@@ -22,26 +22,27 @@ class Freshness:
 class Audience:
     """The outlets of one view, and the newest frame that was encoded for it."""
 
-    __slots__ = ("_encoded", "_frame", "_view", "outlets")
+    __slots__ = ("_encoded", "_view", "newest", "outlets")
 
     def __init__(self, view: View) -> None:
         self._view = view
         self.outlets: set[Outlet] = set()
         self._encoded: tuple[UsageSample, Freshness | None] | None = None
-        self._frame: Frame | None = None
+        self.newest: Frame | None = None
 
     def frame(
         self, sample: UsageSample | None, freshness: Freshness, encoder: FrameEncoder
     ) -> Frame | None:
         """The frame of this sample, the former one's where there is none; None before any."""
         if sample is None:
-            return self._frame
+            return self.newest
         told = freshness if self._view.tells_age else None
         known = self._encoded
         if known is None or known[0] is not sample or known[1] != told:
-            self._frame = self._encode(sample, told, encoder)
+            # Noted first: a sample that can't be encoded is not tried again every second.
             self._encoded = (sample, told)
-        return self._frame
+            self.newest = self._encode(sample, told, encoder)
+        return self.newest
 
     def _encode(self, sample: UsageSample, told: Freshness | None, encoder: FrameEncoder) -> Frame:
         document = sample.only(self._view.gids)

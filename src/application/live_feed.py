@@ -175,7 +175,12 @@ class LiveFeed:
             next_poll_at=datetime.fromtimestamp(self._due, UTC),
             budget_left=self._budget_left,
         )
-        return audience.frame(sample, freshness, self._encoder)
+        try:
+            return audience.frame(sample, freshness, self._encoder)
+        except Exception:
+            # One sample that can't be written must not stop the clock of all the others.
+            logger.exception("a sample of account %d can't be encoded", self._key.account)
+            return audience.newest
 
     def _age_seconds(self, sample: UsageSample) -> float:
         return (self._clock.now() - sample.received_at).total_seconds()

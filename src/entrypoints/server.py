@@ -22,6 +22,8 @@ from entrypoints.websocket.wire import WireProtocol
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLOSING_SECONDS = 1
 """The part of the grace time that is kept for closing what the requests used."""
+FORCED_SECONDS = 0.5
+"""How long stopping may take once a second signal came."""
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +49,7 @@ def listen(*, host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
-    except OSError:
+    except (OSError, UnicodeError):
         raise CannotListen(f"HOST: '{host}' is not an address of this machine.") from None
     try:
         if os.name == "posix":
@@ -85,7 +87,7 @@ class StopSignals:
     def __init__(self, *, grace_seconds: float) -> None:
         self.asked = asyncio.Event()
         self._grace_seconds = grace_seconds
-        self._exit_code = 1
+        self._exit_code: int | None = None
 
     def __enter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
@@ -102,21 +104,25 @@ class StopSignals:
         self._loop.call_soon_threadsafe(self._obey)
 
     def _obey(self) -> None:
-        if self.asked.is_set():
-            if self._owner is not None:
-                self._owner.cancel()
-            return
-        self.asked.set()
+        if not self.asked.is_set():
+            self.asked.set()
+            self._end_after(self._grace_seconds)
+        elif self._owner is not None:
+            self._owner.cancel()
+            self._end_after(FORCED_SECONDS)
+
+    def _end_after(self, seconds: float) -> None:
         # A daemon, for it must neither wait for a stuck thread nor keep the process alive.
-        deadline = threading.Timer(self._grace_seconds, self._end)
+        deadline = threading.Timer(seconds, self._end)
         deadline.daemon = True
         deadline.start()
 
     def _end(self) -> None:
-        if self._exit_code:
+        """End the process now: cleanly where all is closed and only a thread still waits."""
+        if self._exit_code is None:
             logger.warning("Stopping took longer than the grace time; ending at once.")
         sys.stdout.flush()
-        os._exit(self._exit_code)
+        os._exit(1 if self._exit_code is None else self._exit_code)
 
 
 def run(main: Callable[[StopSignals], Coroutine[Any, Any, None]], *, grace_seconds: float) -> None:

@@ -99,7 +99,11 @@ def simulate(
             await stop.asked.wait()
         click.echo("Stopped.")
 
-    run(main, grace_seconds=GRACE_SECONDS)
+    try:
+        run(main, grace_seconds=GRACE_SECONDS)
+    except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]
+        raise click.ClickException(f"Port {port} on {host}: {reason}.") from None
 
 
 def simulator_options(

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import json
 import random
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,7 +152,9 @@ def pauses() -> Iterator[float]:
         longest = min(longest * 2, LONGEST_PAUSE_SECONDS)
 
 
-async def follow(account: Account) -> AsyncGenerator[Event, None]:
+async def follow(
+    account: Account, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> AsyncGenerator[Event, None]:
     """Everything the stream brings, for as long as it is asked for.
 
     Raises GatewayRefused when trying again can't help.
@@ -172,7 +174,7 @@ async def follow(account: Account) -> AsyncGenerator[Event, None]:
             reason = "The gateway can't be reached"
         seconds = next(waits)
         yield Trouble(f"{reason}; trying again in {seconds:.0f} s.")
-        await asyncio.sleep(seconds)
+        await sleep(seconds)
 
 
 async def _converse(socket: ClientConnection, account: Account) -> AsyncGenerator[Event, None]:

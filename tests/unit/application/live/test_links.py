@@ -1,0 +1,181 @@
+"""What becomes of open streams when links and accounts change under them."""
+
+import asyncio
+import json
+
+import pytest
+
+from adapters.fake.emporia_gateway import HOME
+from application.delete_account import Departure
+from application.mailbox import StreamEnd
+from domain.emporia import AccountId
+from domain.errors import EmporiaTokenRefused
+
+CABIN = AccountId(77)
+
+
+def watts(frame: bytes) -> float:
+    """The power of the mains in a frame."""
+    device = json.loads(frame)["data"]["deviceListUsages"]["devices"][0]
+    return round(device["channelUsages"][0]["usage"] * 60_000)
+
+
+async def revoke(world, caller) -> None:
+    """Let Emporia take the caller's tokens no longer."""
+    world.pool.revoked.add((await world.link_of(caller)).tokens.refresh_token)
+    world.cloud.failures.append(EmporiaTokenRefused())
+
+
+async def test_without_a_link_a_stream_ends_at_once(world, watch) -> None:
+    listener = await watch(world, await world.sign_up())
+    assert listener.heard == [StreamEnd.NO_DEVICES]
+
+
+async def test_with_a_dead_link_a_stream_ends_at_once(world, watch) -> None:
+    caller = await world.resident()
+    await world.links.replace_tokens((await world.link_of(caller)).with_tokens(None))
+    assert (await watch(world, caller)).heard == [StreamEnd.NO_DEVICES]
+
+
+async def test_a_link_that_dies_ends_its_streams_and_the_polls(world, watch) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    await world.clock.advance(5)
+    await revoke(world, caller)
+    await world.clock.advance(2)
+    assert listener.end is StreamEnd.NO_DEVICES
+    before = len(world.cloud.calls)
+    await world.clock.advance(60)
+    assert len(world.cloud.calls) == before
+
+
+async def test_a_link_that_dies_ends_its_own_users_streams_and_no_others(world, watch) -> None:
+    ada = await world.resident("ada@example.com", "ada@emporia.example")
+    bob = await world.resident("bob@example.com", "bob@emporia.example")
+    adas, bobs = await watch(world, ada), await watch(world, bob)
+    await world.clock.advance(5)
+    bobs.forget()
+    await revoke(world, ada)
+    await world.clock.advance(10)
+    assert adas.end is StreamEnd.NO_DEVICES
+    assert (len(bobs.frames), bobs.notices, bobs.end) == (10, [], None)
+    assert world.cloud.calls[-1][1].timestamp() > world.clock.now().timestamp() - 1
+
+
+async def test_the_last_live_link_of_an_account_that_dies_ends_all_its_streams(
+    world, watch
+) -> None:
+    ada = await world.resident("ada@example.com", "ada@emporia.example")
+    bob = await world.resident("bob@example.com", "bob@emporia.example")
+    listeners = [await watch(world, caller) for caller in (ada, bob)]
+    await revoke(world, ada)
+    await revoke(world, bob)
+    await world.clock.advance(5)
+    assert [listener.end for listener in listeners] == [StreamEnd.NO_DEVICES] * 2
+
+
+async def test_unlinking_ends_the_users_streams_and_no_others(world, watch) -> None:
+    ada = await world.resident("ada@example.com", "ada@emporia.example")
+    bob = await world.resident("bob@example.com", "bob@emporia.example")
+    adas, bobs = await watch(world, ada), await watch(world, bob)
+    await world.unlink_emporia(ada)
+    await world.clock.advance(5)
+    assert (adas.end, bobs.end) == (StreamEnd.NO_DEVICES, None)
+
+
+async def test_linking_another_account_moves_open_streams_at_the_next_tick(world, watch) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    await world.clock.advance(10.5)
+    world.cloud.watts = 1200
+    listener.forget()
+    await world.link(caller, "cabin@example.com", account=CABIN)
+    await world.clock.advance(1)
+    assert listener.stream.account == CABIN
+    assert {watts(frame) for frame in listener.frames} == {1200}
+    assert listener.end is None
+
+
+async def test_the_account_that_was_left_is_polled_no_more(world, watch) -> None:
+    caller = await world.resident()
+    await watch(world, caller)
+    await world.link(caller, "cabin@example.com", account=CABIN)
+    await world.clock.advance(10)
+    before = world.samples.newest(HOME)
+    await world.clock.advance(60)
+    assert world.samples.newest(HOME) is before
+    assert world.samples.newest(CABIN) is not before
+
+
+async def test_linking_the_same_account_again_disturbs_no_stream(world, watch) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    listener.forget()
+    await world.clock.advance(5)
+    await world.link(caller)
+    await world.clock.advance(5)
+    assert (len(listener.frames), listener.notices, listener.end) == (10, [], None)
+
+
+async def test_linking_again_while_the_old_tokens_are_being_refused_ends_no_stream(
+    world, watch
+) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    world.pool.answer_seconds = 3
+    await revoke(world, caller)
+    await world.clock.advance(2)
+    await world.link(caller)
+    await world.clock.advance(10)
+    assert (listener.notices, listener.end) == ([], None)
+
+
+async def test_leaving_for_good_ends_all_streams_of_that_user(world, watch) -> None:
+    ada = await world.resident("ada@example.com", "ada@emporia.example")
+    bob = await world.resident("bob@example.com", "bob@emporia.example")
+    adas, more, bobs = [await watch(world, caller) for caller in (ada, ada, bob)]
+    await world.delete_account(Departure(caller=ada, password="correct horse"))
+    await world.clock.advance(5)
+    assert (adas.end, more.end, bobs.end) == (StreamEnd.USER_GONE, StreamEnd.USER_GONE, None)
+
+
+async def test_unlinking_before_a_stream_began_to_watch_ends_it(world) -> None:
+    caller = await world.resident()
+    stream = await world.open(caller)
+    await world.unlink_emporia(caller)
+    await world.stream_usage.watch(stream)
+    assert await stream.mailbox.take() is StreamEnd.NO_DEVICES
+    assert stream.account is None
+
+
+async def test_watching_twice_is_watching_once(world) -> None:
+    stream = await world.open(await world.resident())
+    await world.stream_usage.watch(stream)
+    await world.stream_usage.watch(stream)
+    await world.clock.advance(5)
+    assert world.cloud.requests("usages") in {5, 6}
+
+
+async def test_a_feed_joined_at_its_very_end_goes_on(world, watch) -> None:
+    caller = await world.resident()
+    await (await watch(world, caller)).close()
+    listeners = []
+    for _ in range(20):
+        await world.clock.advance(5.0 + 0.07)
+        listener = await watch(world, caller)
+        listeners.append(listener)
+        await listener.close()
+    assert all(listener.frames for listener in listeners)
+
+
+@pytest.mark.parametrize("moves", [2])
+async def test_streams_follow_the_newest_link_however_quickly_it_changes(
+    world, watch, moves
+) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    for _ in range(moves):
+        await world.link(caller, "cabin@example.com", account=CABIN)
+        await world.link(caller)
+    await asyncio.gather(*(world.stream_usage.follow_link(caller.user.id) for _ in range(3)))
+    assert listener.stream.account == HOME

@@ -1,0 +1,144 @@
+import json
+from itertools import pairwise
+
+import pytest
+
+from application.mailbox import StreamNotice
+from domain.errors import (
+    EmporiaRefusedRequest,
+    EmporiaTimedOut,
+    EmporiaTokenRefused,
+    EmporiaUnavailable,
+    EmporiaUnreadable,
+)
+
+FAILING = StreamNotice.POLLS_FAILING
+FAILURES = [
+    EmporiaUnavailable(),
+    EmporiaTimedOut(),
+    EmporiaUnreadable(),
+    EmporiaRefusedRequest(),
+    EmporiaTokenRefused(),
+    RuntimeError("a bug of our own"),
+]
+
+
+@pytest.fixture
+async def listener(world, watch):
+    """Somebody who has watched for ten seconds."""
+    listener = await watch(world, await world.resident())
+    await world.clock.advance(10)
+    listener.forget()
+    return listener
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
+async def test_failing_polls_are_told_once_and_frames_go_on(world, listener, failure) -> None:
+    world.cloud.failure = failure
+    await world.clock.advance(60)
+    assert listener.notices == [FAILING]
+    assert len(listener.frames) == 60
+    assert listener.end is None
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
+async def test_polls_recover_by_themselves_within_a_minute(world, listener, failure) -> None:
+    world.cloud.failure = failure
+    await world.clock.advance(300)
+    world.cloud.failure, world.cloud.watts = None, 1234.0
+    await world.clock.advance(61)
+    channel = json.loads(listener.frames[-1])["data"]["deviceListUsages"]["devices"][0]
+    assert channel["channelUsages"][0]["usage"] == 1234.0 / 60_000
+
+
+async def test_the_next_outage_is_told_again(world, listener) -> None:
+    for _ in range(3):
+        world.cloud.failure = EmporiaUnavailable()
+        await world.clock.advance(60)
+        world.cloud.failure = None
+        await world.clock.advance(60)
+    assert listener.notices == [FAILING] * 3
+
+
+@pytest.mark.usefixtures("listener")
+async def test_an_outage_is_logged_when_it_begins_and_when_it_ends(world, caplog) -> None:
+    caplog.set_level("INFO")
+    world.cloud.failure = EmporiaUnavailable()
+    await world.clock.advance(60)
+    world.cloud.failure = None
+    await world.clock.advance(60)
+    assert caplog.messages == [
+        "polls of account 42 fail: EmporiaUnavailable",
+        "polls of account 42 succeed again",
+    ]
+
+
+async def test_whoever_joins_during_an_outage_is_told_and_gets_the_newest_frame(
+    world, watch, listener
+) -> None:
+    world.cloud.failure = EmporiaUnavailable()
+    await world.clock.advance(10)
+    other = await watch(world, await world.log_in_again())
+    assert other.heard == [FAILING, listener.frames[-1]]
+
+
+@pytest.mark.usefixtures("listener")
+async def test_polls_come_ever_more_slowly_while_they_fail(world) -> None:
+    world.cloud.failure = EmporiaUnavailable()
+    world.cloud.calls.clear()
+    await world.clock.advance(600)
+    waits = [
+        (later - sooner).total_seconds() for (_, sooner), (_, later) in pairwise(world.cloud.calls)
+    ]
+    assert waits[0] < 3
+    assert waits == sorted(waits)
+    assert 30 < waits[-1] <= 61
+
+
+async def test_the_cloud_down_at_connect_is_told_and_frames_come_when_it_answers(
+    world, watch
+) -> None:
+    caller = await world.resident()
+    world.cloud.failure = EmporiaUnavailable()
+    listener = await watch(world, caller)
+    await world.clock.advance(30)
+    assert listener.heard == [FAILING]
+    world.cloud.failure = None
+    await world.clock.advance(62)
+    assert listener.frames
+    assert listener.notices == [FAILING]
+
+
+async def test_the_first_frame_after_a_dark_start_does_not_wait_for_a_second(world, watch) -> None:
+    caller = await world.resident()
+    world.cloud.answer_seconds = 0.7
+    listener = await watch(world, caller)
+    await world.clock.advance(0.7)
+    assert len(listener.frames) == 1
+
+
+async def test_no_poll_leaves_before_retry_after_is_over(world, listener) -> None:
+    world.cloud.failures.append(EmporiaUnavailable(retry_after_seconds=90))
+    world.cloud.calls.clear()
+    await world.clock.advance(200)
+    (_, refused), (_, again), *_ = world.cloud.calls
+    assert 90 <= (again - refused).total_seconds() <= 91
+    assert listener.notices == [FAILING]
+
+
+@pytest.mark.usefixtures("listener")
+async def test_an_outage_that_a_read_ran_into_holds_the_polls_back_too(world) -> None:
+    caller = await world.log_in_again()
+    world.cloud.failures.append(EmporiaUnavailable(retry_after_seconds=90))
+    await world.clock.advance(60)
+    with pytest.raises(EmporiaUnavailable):
+        await world.read_instant(world.now_query(caller))
+
+
+async def test_one_accounts_outage_is_nobody_elses(world, watch, listener) -> None:
+    bob = await world.sign_up("bob@example.com")
+    await world.link(bob, "cabin@example.com", account=77)
+    other = await watch(world, bob)
+    world.cloud.failures.extend([EmporiaUnavailable(), None])
+    await world.clock.advance(2)
+    assert len(listener.notices + other.notices) == 1
