@@ -16,6 +16,7 @@ from adapters.emporia_simulator.faults import (
 from adapters.emporia_simulator.options import SimulatorOptions
 from adapters.emporia_simulator.refusals import Refusal, device_refusal
 from adapters.emporia_simulator.request_counter import NOBODY, RequestCounter
+from adapters.emporia_simulator.sessions import Sessions
 from adapters.emporia_simulator.sign_in import SignIn
 from adapters.emporia_simulator.tokens import Tokens
 from adapters.emporia_simulator.user_pool import UserPool
@@ -34,6 +35,7 @@ class Cloud:
     requests: RequestCounter
     pool: UserPool
     sign_in: SignIn
+    sessions: Sessions
     workers: Workers
 
     @classmethod
@@ -52,6 +54,7 @@ class Cloud:
             requests=RequestCounter(),
             pool=pool,
             sign_in=SignIn(options=options, pool=pool, tokens=tokens, workers=workers),
+            sessions=Sessions(options=options, pool=pool, tokens=tokens),
             workers=workers,
         )
 
@@ -91,7 +94,7 @@ class Cloud:
         if token == FIXED_TOKEN and self.options.accept_fixed_token:
             return CUSTOMERS[0]
         try:
-            email = self.sign_in.user_with(token, use="id").email
+            email = self.sessions.user_with(token, use="id").email
         except Refusal:
             return device_refusal(401, "The incoming token has expired")
         return next(customer for customer in CUSTOMERS if customer.email == email)

@@ -34,13 +34,13 @@ def device_refusal(status: int, message: str, *, headers: dict[str, str] | None 
 
 
 def pool_refusal(kind: str, message: str, *, status: int = 400) -> Refusal:
-    """The user pool's kind of refusal; clients go by `__type`."""
-    return Refusal(
-        status,
-        msgspec.json.encode({"__type": kind, "message": message}),
-        content_type=AMAZON_JSON,
-        headers={"x-amzn-errortype": f"{kind}:", "x-amzn-errormessage": message},
-    )
+    """The user pool's kind of refusal; clients go by `__type`. Some come without a message."""
+    body, headers = {"__type": kind}, {"x-amzn-errortype": f"{kind}:"}
+    if message:
+        body["message"] = message
+    if message and message.isascii() and message.isprintable():
+        headers["x-amzn-errormessage"] = message
+    return Refusal(status, msgspec.json.encode(body), content_type=AMAZON_JSON, headers=headers)
 
 
 def not_authorized(message: str) -> Refusal:

@@ -14,6 +14,7 @@ from litestar.exceptions import MethodNotAllowedException, NotFoundException
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from adapters.emporia_simulator import (
+    amazon_front,
     app_routes,
     control_routes,
     device_routes,
@@ -48,6 +49,7 @@ def create_simulator(options: SimulatorOptions, *, base_url: str) -> Litestar:
 
     return Litestar(
         route_handlers=[
+            amazon_front.preflight,
             user_pool_routes.user_pool,
             user_pool_routes.keys,
             device_routes.customer,
@@ -76,6 +78,7 @@ def create_simulator(options: SimulatorOptions, *, base_url: str) -> Litestar:
             NotFoundException: _unknown_path,
             MethodNotAllowedException: _unknown_path,
         },
+        before_send=[amazon_front.stamp],
         lifespan=[lifespan],
         logging_config=None,
         openapi_config=None,

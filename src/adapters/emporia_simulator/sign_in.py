@@ -1,17 +1,25 @@
-"""Cognito's operations: the three sign-in flows, the answer to their challenge, and GetUser."""
+"""Cognito's operations: the three sign-in flows, the answer to their challenge, and renewal."""
 
 import base64
 import binascii
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from adapters.emporia_simulator import srp
 from adapters.emporia_simulator.customers import UserState
 from adapters.emporia_simulator.options import SimulatorOptions
-from adapters.emporia_simulator.refusals import Refusal, not_authorized, pool_refusal
-from adapters.emporia_simulator.tokens import TokenExpired, TokenRefused, Tokens
+from adapters.emporia_simulator.parameters import (
+    Body,
+    check_client,
+    invalid,
+    member,
+    parameter,
+    parameters_of,
+    violated,
+)
+from adapters.emporia_simulator.refusals import not_authorized, pool_refusal
+from adapters.emporia_simulator.tokens import Tokens
 from adapters.emporia_simulator.user_pool import (
     CHALLENGE_SECONDS,
     Challenge,
@@ -21,21 +29,18 @@ from adapters.emporia_simulator.user_pool import (
 )
 from adapters.emporia_simulator.workers import Workers
 
-Body = dict[str, Any]
 _WRONG_PASSWORD = "Incorrect username or password."  # noqa: S105 - a message
+_FLOWS = (
+    "USER_SRP_AUTH",
+    "REFRESH_TOKEN_AUTH",
+    "REFRESH_TOKEN",
+    "CUSTOM_AUTH",
+    "ADMIN_NO_SRP_AUTH",
+    "USER_PASSWORD_AUTH",
+    "ADMIN_USER_PASSWORD_AUTH",
+    "USER_AUTH",
+)
 _TIMESTAMP = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}")
-
-
-def _invalid(message: str) -> Refusal:
-    return pool_refusal("InvalidParameterException", message)
-
-
-def required(parameters: Body, name: str) -> str:
-    """A parameter that must be there, as text."""
-    value = parameters.get(name)
-    if not isinstance(value, str) or not value:
-        raise _invalid(f"Missing required parameter {name}")
-    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +54,22 @@ class SignIn:
 
     async def initiate(self, body: Body) -> Body:
         """InitiateAuth: begin a sign-in, or renew one."""
-        self._check_client(body)
-        parameters = _object(body, "AuthParameters")
-        match body.get("AuthFlow"):
+        check_client(body, client_id=self.options.client_id)
+        parameters = parameters_of(body, "AuthParameters")
+        match member(body, "AuthFlow"):
             case "USER_SRP_AUTH":
                 return await self._begin_srp(parameters)
             case "USER_PASSWORD_AUTH":
                 return await self._with_password(parameters)
             case "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN":
-                return await self._refresh(parameters)
+                return await self._refresh(parameter(parameters, "REFRESH_TOKEN"))
+            case "ADMIN_NO_SRP_AUTH" | "ADMIN_USER_PASSWORD_AUTH":
+                raise invalid("Initiate Auth method not supported.")
+            case "CUSTOM_AUTH" | "USER_AUTH" as flow:
+                raise invalid(f"{flow} flow not enabled for this client")
             case flow:
-                raise _invalid(f"{flow} flow not enabled for this client")
+                known = f"Member must satisfy enum value set: [{', '.join(_FLOWS)}]"
+                raise violated("AuthFlow", shown=f"'{flow}'", constraint=known)
 
     async def respond(self, body: Body) -> Body:
         """RespondToAuthChallenge: where a password turns out right or wrong.
@@ -67,16 +77,16 @@ class SignIn:
         [A] Here, after the password, is also where a user's state is told: the pool hides who
         exists, and the first step would give it away.
         """
-        self._check_client(body)
-        if body.get("ChallengeName") != "PASSWORD_VERIFIER":
-            raise _invalid("Unsupported challenge")
-        responses = _object(body, "ChallengeResponses")
-        name = required(responses, "USERNAME")
-        block = _decoded(required(responses, "PASSWORD_CLAIM_SECRET_BLOCK"))
-        claimed = required(responses, "PASSWORD_CLAIM_SIGNATURE")
-        timestamp = required(responses, "TIMESTAMP")
+        check_client(body, client_id=self.options.client_id)
+        if member(body, "ChallengeName") != "PASSWORD_VERIFIER":
+            raise invalid("Unsupported challenge")
+        responses = parameters_of(body, "ChallengeResponses")
+        name = parameter(responses, "USERNAME")
+        block = _decoded(parameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK"))
+        claimed = parameter(responses, "PASSWORD_CLAIM_SIGNATURE")
+        timestamp = parameter(responses, "TIMESTAMP")
         if not _TIMESTAMP.fullmatch(timestamp):
-            raise _invalid("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.")
+            raise invalid("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.")
         challenge = self.pool.take(block)
         if challenge is None or self.pool.find(name).id != challenge.user.id:
             raise not_authorized(_WRONG_PASSWORD)
@@ -85,45 +95,17 @@ class SignIn:
         expected = await self.workers.run(self._signature, challenge, block, timestamp)
         return await self._admit(challenge.user, password_is_right=expected == claimed)
 
-    def user_of(self, body: Body) -> Body:
-        """GetUser: the attributes of the user whose access token it is."""
-        user = self.user_with(required(body, "AccessToken"), use="access")
-        attributes = {
-            "sub": user.id,
-            "email_verified": "true",
-            "name": user.name,
-            "email": user.email,
-        }
-        listed = [{"Name": name, "Value": value} for name, value in attributes.items()]
-        return {"Username": user.id, "UserAttributes": listed}
-
-    def user_with(self, token: str, *, use: str) -> User:
-        """The user whose token it is."""
-        kind = use.capitalize()
-        try:
-            claims = self.tokens.check(token, use=use)
-        except TokenExpired as refused:
-            raise not_authorized(f"{kind} Token has expired") from refused
-        except TokenRefused as refused:
-            raise not_authorized(f"Invalid {kind} Token") from refused
-        user = self.pool.known(claims["sub"])
-        if user is None:
-            raise not_authorized(f"Invalid {kind} Token")
-        if claims["jti"] in user.ended_token_ids:
-            raise not_authorized(f"{kind} Token has expired")
-        return user
-
-    def _check_client(self, body: Body) -> None:
-        client_id = required(body, "ClientId")
-        if client_id != self.options.client_id:
-            message = f"User pool client {client_id} does not exist."
-            raise pool_refusal("ResourceNotFoundException", message)
+    async def renew(self, body: Body) -> Body:
+        """GetTokensFromRefreshToken: what newer clients renew a sign-in with."""
+        check_client(body, client_id=self.options.client_id)
+        renewed = await self._refresh(member(body, "RefreshToken"))
+        return {"AuthenticationResult": renewed["AuthenticationResult"]}
 
     async def _begin_srp(self, parameters: Body) -> Body:
-        user = self.pool.find(required(parameters, "USERNAME"))
-        client_shown = _hexadecimal(required(parameters, "SRP_A"))
+        user = self.pool.find(parameter(parameters, "USERNAME"))
+        client_shown = _hexadecimal(parameter(parameters, "SRP_A"))
         if not srp.is_usable(client_shown):
-            raise _invalid("SRP_A is invalid")
+            raise invalid("SRP_A is invalid")
         stored_verifier, keys = await self.workers.run(self._server_keys, user)
         challenge = Challenge(
             user=user,
@@ -145,15 +127,15 @@ class SignIn:
         }
 
     async def _with_password(self, parameters: Body) -> Body:
-        user = self.pool.find(required(parameters, "USERNAME"))
-        password = required(parameters, "PASSWORD")
+        user = self.pool.find(parameter(parameters, "USERNAME"))
+        password = parameter(parameters, "PASSWORD")
         return await self._admit(user, password_is_right=password == user.password)
 
-    async def _refresh(self, parameters: Body) -> Body:
-        grant = self.pool.granted(required(parameters, "REFRESH_TOKEN"))
+    async def _refresh(self, token: str) -> Body:
+        grant = self.pool.granted(token)
         if grant is None:
             raise not_authorized("Invalid Refresh Token")
-        if grant.revoked:
+        if self.pool.is_revoked(grant.origin):
             raise not_authorized("Refresh Token has been revoked")
         if time.time() >= grant.expires_at:
             raise not_authorized("Refresh Token has expired")
@@ -211,13 +193,6 @@ class SignIn:
         )
 
 
-def _object(body: Body, name: str) -> Body:
-    value = body.get(name) or {}
-    if not isinstance(value, dict):
-        raise _invalid(f"{name} must be an object")
-    return value
-
-
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
@@ -227,5 +202,5 @@ def _decoded(text: str) -> bytes:
 
 def _hexadecimal(text: str) -> int:
     if not re.fullmatch(r"[0-9a-fA-F]{1,800}", text):
-        raise _invalid("SRP_A must be hexadecimal")
+        raise invalid("SRP_A must be hexadecimal")
     return int(text, 16)

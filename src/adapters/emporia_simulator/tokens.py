@@ -26,6 +26,10 @@ class TokenExpired(TokenRefused):
     """The token was good once."""
 
 
+class TokenForged(TokenRefused):
+    """The token reads well, but this pool did not sign it."""
+
+
 @lru_cache(maxsize=1)
 def signing_key() -> rsa.RSAPrivateKey:
     """The process's one key; drawing it takes a tenth of a second."""
@@ -92,10 +96,15 @@ class Tokens:
                 algorithms=["RS256"],
                 issuer=self.issuer,
                 audience=self.client_id if use == "id" else None,
-                options={"require": ["exp", "iss", "sub", "jti"], "verify_iat": False},
+                options={
+                    "require": ["exp", "iss", "sub", "jti", "origin_jti"],
+                    "verify_iat": False,
+                },
             )
         except jwt.ExpiredSignatureError as refused:
             raise TokenExpired from refused
+        except jwt.InvalidSignatureError as refused:
+            raise TokenForged from refused
         except jwt.InvalidTokenError as refused:
             raise TokenRefused from refused
         if claims.get("token_use") != use:

@@ -72,7 +72,7 @@ class Challenge:
     expires_at: float
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshGrant:
     """What a refresh token stands for."""
 
@@ -80,7 +80,7 @@ class RefreshGrant:
     signed_in_at: int
     expires_at: float
     origin: str
-    revoked: bool = False
+    """What the tokens of one sign-in have in common."""
 
 
 @dataclass(slots=True)
@@ -91,6 +91,7 @@ class UserPool:
     _users: dict[str, User] = field(init=False)
     _challenges: OrderedDict[bytes, Challenge] = field(default_factory=OrderedDict)
     _grants: OrderedDict[str, RefreshGrant] = field(default_factory=OrderedDict)
+    _revoked_origins: set[str] = field(default_factory=set)
     _nobodys: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def __post_init__(self) -> None:
@@ -149,18 +150,27 @@ class UserPool:
         token = secrets.token_urlsafe(768)
         self._grants[token] = grant
         while len(self._grants) > MOST_REFRESH_TOKENS:
-            self._grants.popitem(last=False)
+            _, dropped = self._grants.popitem(last=False)
+            self._revoked_origins.discard(dropped.origin)
         return token, grant
 
     def granted(self, token: str) -> RefreshGrant | None:
         """What a refresh token stands for, if it is one of ours."""
         return self._grants.get(token)
 
+    def revoke(self, grant: RefreshGrant) -> None:
+        """End a sign-in: its refresh token and what was issued for it."""
+        self._revoked_origins.add(grant.origin)
+
+    def is_revoked(self, origin: str) -> bool:
+        """Whether the sign-in with that origin was ended."""
+        return origin in self._revoked_origins
+
     def revoke_grants(self, user: User) -> int:
-        """Revoke all refresh tokens of a user; returns how many there were."""
+        """End all sign-ins of a user; returns how many there were."""
         mine = [grant for grant in self._grants.values() if grant.user is user]
         for grant in mine:
-            grant.revoked = True
+            self.revoke(grant)
         return len(mine)
 
 

@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from adapters.emporia_simulator.amazon_front import KEYS_PATH
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.refusals import (
     AMAZON_JSON,
@@ -18,7 +19,14 @@ from adapters.emporia_simulator.request_counter import NOBODY
 from adapters.emporia_simulator.tokens import key_set
 
 _SERVICE = "AWSCognitoIdentityProviderService."
-_OPERATIONS = ("InitiateAuth", "RespondToAuthChallenge", "GetUser")
+_OPERATIONS = (
+    "InitiateAuth",
+    "RespondToAuthChallenge",
+    "GetTokensFromRefreshToken",
+    "GetUser",
+    "RevokeToken",
+    "GlobalSignOut",
+)
 
 
 @post("/", status_code=200)
@@ -38,12 +46,18 @@ async def user_pool(
             answer = await cloud.sign_in.initiate(body)
         case "RespondToAuthChallenge":
             answer = await cloud.sign_in.respond(body)
+        case "GetTokensFromRefreshToken":
+            answer = await cloud.sign_in.renew(body)
+        case "GetUser":
+            answer = cloud.sessions.user_of(body)
+        case "RevokeToken":
+            answer = cloud.sessions.end_one(body)
         case _:
-            answer = cloud.sign_in.user_of(body)
+            answer = cloud.sessions.end_all(body)
     return Response(msgspec.json.encode(answer), media_type=AMAZON_JSON)
 
 
-@get("/{pool_id:str}/.well-known/jwks.json")
+@get(f"/{{pool_id:str}}{KEYS_PATH}")
 async def keys(pool_id: FromPath[str], cloud: NamedDependency[Cloud]) -> dict[str, Any]:
     """The pool's public keys."""
     if pool_id != cloud.options.pool_id:
@@ -63,12 +77,13 @@ def _asking(cloud: Cloud, body: dict[str, Any]) -> str:
     parameters = body.get("AuthParameters") or body.get("ChallengeResponses") or {}
     if not isinstance(parameters, dict):
         return NOBODY
-    grant = cloud.pool.granted(str(parameters.get("REFRESH_TOKEN")))
+    refresh = parameters.get("REFRESH_TOKEN") or body.get("RefreshToken") or body.get("Token")
+    grant = cloud.pool.granted(str(refresh))
     if grant is not None:
         return grant.user.email
     try:
         token = str(body.get("AccessToken"))
         user = cloud.pool.known(str(parameters.get("USERNAME")))
-        return (user or cloud.sign_in.user_with(token, use="access")).email
+        return (user or cloud.sessions.user_with(token, use="access")).email
     except Refusal:
         return NOBODY

@@ -32,7 +32,7 @@ def local(calendar: HomeCalendar, at: int) -> datetime:
     return datetime.fromtimestamp(at, calendar.zone)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(calendars, st.sampled_from(Scale), moments)
 def test_every_second_lies_in_exactly_one_bucket(
     calendar: HomeCalendar, scale: Scale, at: int
@@ -44,7 +44,7 @@ def test_every_second_lies_in_exactly_one_bucket(
     assert calendar.start(scale, after) == after
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(calendars, st.sampled_from([Scale.WEEK, Scale.MONTH, Scale.YEAR]), moments)
 def test_wider_buckets_are_made_of_whole_days(
     calendar: HomeCalendar, scale: Scale, at: int

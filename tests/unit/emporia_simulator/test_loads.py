@@ -44,7 +44,7 @@ def test_a_second_holds_what_the_power_in_it_amounts_to(load: Load, at: int) -> 
     assert load.joules(at, at + 1) == pytest.approx(by_simpson, rel=1e-4, abs=1e-6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(loads, st.tuples(moments, moments, moments).map(sorted))
 def test_two_parts_make_the_whole(load: Load, edges: list[int]) -> None:
     start, middle, end = edges
