@@ -1,10 +1,11 @@
 """The simulated cloud as one object: what every route shares."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.emporia_simulator.clock import HomeClock
-from adapters.emporia_simulator.customers import CUSTOMERS, Customer
+from adapters.emporia_simulator.customers import CUSTOMERS, Customer, neighbours
 from adapters.emporia_simulator.faults import (
     DEVICE_API,
     USER_POOL,
@@ -30,6 +31,8 @@ class Cloud:
     """State and behaviour shared by the user pool, the device API and the control API."""
 
     options: SimulatorOptions
+    customers: Mapping[str, Customer]
+    """By e-mail."""
     clock: HomeClock
     faults: Faults
     requests: RequestCounter
@@ -41,7 +44,8 @@ class Cloud:
     @classmethod
     def started(cls, options: SimulatorOptions, *, base_url: str) -> "Cloud":
         """A cloud as the options have it begin."""
-        pool, workers = UserPool(CUSTOMERS), Workers()
+        customers = CUSTOMERS + neighbours(options.neighbours)
+        pool, workers = UserPool(customers), Workers()
         tokens = Tokens(
             issuer=options.issuer or f"{base_url}/{options.pool_id}",
             client_id=options.client_id,
@@ -49,6 +53,7 @@ class Cloud:
         )
         return cls(
             options=options,
+            customers={customer.email: customer for customer in customers},
             clock=HomeClock.starting_at(options.start, speed=options.speed),
             faults=Faults(list(options.faults)),
             requests=RequestCounter(),
@@ -97,4 +102,4 @@ class Cloud:
             email = self.sessions.user_with(token, use="id").email
         except Refusal:
             return device_refusal(401, "The incoming token has expired")
-        return next(customer for customer in CUSTOMERS if customer.email == email)
+        return self.customers[email]

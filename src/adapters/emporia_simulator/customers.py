@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from adapters.emporia_simulator.first_home import FIRST_HOME
@@ -81,3 +81,12 @@ CUSTOMERS = (
         state=UserState.UNCONFIRMED,
     ),
 )
+
+
+def neighbours(count: int) -> tuple[Customer, ...]:
+    """`home1@example.com` and so on: customers of their own, in homes just like the first."""
+    first = CUSTOMERS[0]
+    return tuple(
+        replace(first, gid=10_000 + number, email=f"home{number}@example.com")
+        for number in range(1, count + 1)
+    )

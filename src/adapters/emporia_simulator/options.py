@@ -37,5 +37,7 @@ class SimulatorOptions:
     """How long after it happened energy shows up; the cloud takes 2 to 60 seconds."""
     accept_fixed_token: bool = False
     """Let `authtoken: simulator` in as the first customer, as PyEmVue's login_simulator sends."""
+    neighbours: int = 0
+    """How many more customers there are, each in a home like the first: `home1@example.com`, ..."""
     faults: tuple[Fault, ...] = ()
     """What goes wrong from the beginning."""

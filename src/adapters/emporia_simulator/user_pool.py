@@ -89,6 +89,7 @@ class UserPool:
 
     customers: Iterable[Customer]
     _users: dict[str, User] = field(init=False)
+    _by_id: dict[str, User] = field(init=False)
     _challenges: OrderedDict[bytes, Challenge] = field(default_factory=OrderedDict)
     _grants: OrderedDict[str, RefreshGrant] = field(default_factory=OrderedDict)
     _revoked_origins: set[str] = field(default_factory=set)
@@ -105,6 +106,7 @@ class UserPool:
             )
             for customer in self.customers
         }
+        self._by_id = {user.id: user for user in self._users.values()}
 
     @property
     def users(self) -> tuple[User, ...]:
@@ -114,8 +116,7 @@ class UserPool:
     def known(self, name: str) -> User | None:
         """The user with that e-mail, in any case, or that id."""
         lowered = name.strip().lower()
-        by_id = (user for user in self._users.values() if user.id == lowered)
-        return self._users.get(lowered) or next(by_id, None)
+        return self._users.get(lowered) or self._by_id.get(lowered)
 
     def find(self, name: str) -> User:
         """The user with that name, or one who looks the same until the password is checked."""

@@ -53,6 +53,13 @@ GRACE_SECONDS = 5.0
     help="Let 'authtoken: simulator' in as the first customer.",
 )
 @click.option(
+    "--neighbours",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 100_000),
+    help="How many more customers there are: home1@example.com and so on.",
+)
+@click.option(
     "--fault",
     "faults",
     multiple=True,

@@ -47,7 +47,7 @@ class Visitor:
         self, email: str = "home@example.com", *, password: str | None = None
     ) -> httpx.Response:
         """Sign in with a password in one step, by default with the right one."""
-        known = PASSWORDS.get(email, "none")
+        known = PASSWORDS.get(email, PASSWORDS["home@example.com"])
         return await self.initiate("USER_PASSWORD_AUTH", USERNAME=email, PASSWORD=password or known)
 
     async def tokens(self, email: str = "home@example.com") -> dict[str, Any]:

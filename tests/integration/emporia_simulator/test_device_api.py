@@ -209,3 +209,12 @@ async def test_one_simulator_knows_nothing_of_another(visit: Any) -> None:
         second.http.headers["authtoken"] = first.http.headers["authtoken"]
         assert first.url != second.url
         assert (await second.get("/customers")).status_code == 401
+
+
+async def test_neighbours_are_customers_of_their_own(visit: Any) -> None:
+    async with visit(SimulatorOptions(neighbours=2)) as visitor:
+        gids = []
+        for email in ("home1@example.com", "home2@example.com"):
+            await visitor.enter(email)
+            gids.append((await visitor.get("/customers")).json()["customerGid"])
+    assert gids == [10_001, 10_002]
