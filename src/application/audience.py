@@ -31,11 +31,9 @@ class Audience:
         self.newest: Frame | None = None
 
     def frame(
-        self, sample: UsageSample | None, freshness: Freshness, encoder: FrameEncoder
+        self, sample: UsageSample, freshness: Freshness, encoder: FrameEncoder
     ) -> Frame | None:
-        """The frame of this sample, the former one's where there is none; None before any."""
-        if sample is None:
-            return self.newest
+        """The frame of this sample; the former one's, if any, where it can't be encoded."""
         told = freshness if self._view.tells_age else None
         known = self._encoded
         if known is None or known[0] is not sample or known[1] != told:

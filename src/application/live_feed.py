@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from application.audience import Audience, Freshness
@@ -26,6 +26,8 @@ LONGEST_PAUSE_SECONDS = 60.0
 EARLY_WAKE = 0.05
 """The part of a tick by which a sleeper may wake too early without ticking twice."""
 FLOAT_ERROR_SECONDS = 1e-5
+BROKEN_OUTLET = "a stream of account %d broke"
+"""Logged, and no more: one socket must not stop the clock of all the others."""
 
 
 class LiveFeed:
@@ -58,8 +60,8 @@ class LiveFeed:
         self._failures = 0
         self._unchanged_polls = 0
         self._has_sent = False
+        self._knows_rhythm = False
         self._due = self._time()
-        self._budget_left: int | None = None
         # Each account's own place within the second, so that accounts do not poll in step.
         self._phase = key.account * 0.6180339887498949 % 1.0
 
@@ -96,6 +98,8 @@ class LiveFeed:
         try:
             while not self.is_idle():
                 self._due = self._place_in_second(not_before=await self._poll())
+                if not self._has_sent:
+                    self._send()
                 await self._clock.sleep(self._due - self._time())
         finally:
             ticks.cancel()
@@ -112,43 +116,43 @@ class LiveFeed:
         try:
             sample = await self._samples.poll(self._key, Purpose.STREAM)
         except BudgetSpent as spent:
-            self._budget_left = (await self._budgets.status(self._key.account)).left
             pause = min(spent.retry_after_seconds or LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
             return self._time() + pause
         except LinkDead:
-            for outlet in tuple(self._outlets()):
-                outlet.end(StreamEnd.NO_DEVICES)
+            self._tell(lambda outlet: outlet.end(StreamEnd.NO_DEVICES))
             return self._time() + 1.0
         except EmporiaError as failure:
-            return self._fail(type(failure).__name__, failure.retry_after_seconds)
+            return await self._fail(type(failure).__name__, failure.retry_after_seconds)
         except Exception as bug:
             # A bug in here must not freeze the picture of those who watch without a word.
             logger.exception("poll of account %d broke", self._key.account)
-            return self._fail(type(bug).__name__, None)
+            return await self._fail(type(bug).__name__, None)
         return started + await self._succeed(before, sample)
 
-    def _fail(self, reason: str, retry_after_seconds: float | None) -> float:
+    async def _fail(self, reason: str, retry_after_seconds: float | None) -> float:
         if not self._failures:
             logger.warning("polls of account %d fail: %s", self._key.account, reason)
-            for outlet in tuple(self._outlets()):
-                outlet.put_notice(StreamNotice.POLLS_FAILING)
+            self._tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
         self._failures += 1
+        self._knows_rhythm, self._unchanged_polls = False, 0
         backoff = min(2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
         jittered = backoff * (0.5 + self._randomness.fraction() / 2)
-        return self._time() + max(jittered, retry_after_seconds or 0.0)
+        # A failed poll costs as much as another: an outage must not eat the day's budget.
+        slow_down = await self._budgets.slow_down_seconds(self._key)
+        return self._time() + max(jittered, retry_after_seconds or 0.0, slow_down)
 
     async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
         """Take the sample in; the pause until the next is worth asking for."""
+        is_new = before is None or before.document["devices"] != sample.document["devices"]
+        # After a time without polls nobody knows how long the sample has been there.
+        is_on_time = is_new and self._knows_rhythm
+        self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
+        self._knows_rhythm = True
         if self._failures:
             logger.info("polls of account %d succeed again", self._key.account)
             self._failures = 0
-        if not self._has_sent:
-            self._send()
-        is_new = before is None or before.document["devices"] != sample.document["devices"]
-        self._unchanged_polls = 0 if is_new else self._unchanged_polls + 1
-        self._budget_left = (await self._budgets.status(self._key.account)).left
         return await self._budgets.poll_pause_seconds(
-            self._key.account, self._key.scale, unchanged_polls=self._unchanged_polls
+            self._key, unchanged_polls=self._unchanged_polls
         )
 
     async def _tick_every_second(self) -> None:
@@ -161,19 +165,25 @@ class LiveFeed:
     def _send(self) -> None:
         for audience in tuple(self._audiences.values()):
             frame = self._frame(audience)
-            if frame is not None:
-                self._has_sent = True
-                # A copy: an outlet that fails to take a frame may leave meanwhile.
-                for outlet in tuple(audience.outlets):
+            if frame is None:
+                continue
+            self._has_sent = True
+            # A copy: an outlet that fails to take a frame may leave meanwhile.
+            for outlet in tuple(audience.outlets):
+                try:
                     outlet.put_frame(frame)
+                except Exception:
+                    logger.exception(BROKEN_OUTLET, self._key.account)
 
     def _frame(self, audience: Audience) -> Frame | None:
         sample = self._samples.newest(self._key)
+        if sample is None:
+            return None
+        age = self._clock.now() - sample.received_at
         freshness = Freshness(
-            is_stale=sample is None
-            or self._age_seconds(sample) > stale_after_seconds(self._key.scale),
+            is_stale=age.total_seconds() > stale_after_seconds(self._key.scale),
             next_poll_at=datetime.fromtimestamp(self._due, UTC),
-            budget_left=self._budget_left,
+            budget_left=self._budgets.left(self._key.account),
         )
         try:
             return audience.frame(sample, freshness, self._encoder)
@@ -182,12 +192,13 @@ class LiveFeed:
             logger.exception("a sample of account %d can't be encoded", self._key.account)
             return audience.newest
 
-    def _age_seconds(self, sample: UsageSample) -> float:
-        return (self._clock.now() - sample.received_at).total_seconds()
-
-    def _outlets(self) -> Iterator[Outlet]:
-        for audience in self._audiences.values():
-            yield from audience.outlets
+    def _tell(self, say: Callable[[Outlet], None]) -> None:
+        for audience in tuple(self._audiences.values()):
+            for outlet in tuple(audience.outlets):
+                try:
+                    say(outlet)
+                except Exception:
+                    logger.exception(BROKEN_OUTLET, self._key.account)
 
     def _place_in_second(self, *, not_before: float) -> float:
         """The next time, not before that one, when it is the account's place in the second."""

@@ -47,9 +47,9 @@ class LiveSamples:
         """The newest sample while no newer is to be expected, else one polled now."""
         sample = self.newest(key)
         if sample is not None:
-            pause = await self.budgets.poll_pause_seconds(key.account, key.scale, unchanged_polls=0)
-            age = self.clock.now() - sample.received_at
-            if age.total_seconds() < pause + ANSWER_ALLOWANCE_SECONDS:
+            age = (self.clock.now() - sample.received_at).total_seconds()
+            pause = await self.budgets.poll_pause_seconds(key, unchanged_polls=0)
+            if age < pause + ANSWER_ALLOWANCE_SECONDS:
                 return sample
         try:
             return await self.poll(key, Purpose.READ)

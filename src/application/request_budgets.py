@@ -3,11 +3,13 @@
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from application.ports.clock import Clock
 from application.ports.request_ledger import RequestLedger
+from application.subscription import FeedKey
 from domain.emporia import AccountId
-from domain.pacing import poll_pause_seconds
+from domain.pacing import NATURAL_SECONDS, poll_pause_seconds, share_of_polls
 from domain.request_budget import SLOT, WINDOW, Purpose, RequestBudget, Slot
 from domain.usage import Scale
 
@@ -30,6 +32,7 @@ class RequestBudgets:
         self._daily_requests = daily_requests
         self._budgets: dict[AccountId, RequestBudget] = {}
         self._locks: defaultdict[AccountId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._polled_until: defaultdict[AccountId, dict[FeedKey, datetime]] = defaultdict(dict)
 
     async def take(self, account: AccountId, purpose: Purpose) -> None:
         """Count a request that is about to leave; raises BudgetSpent when it may not."""
@@ -43,17 +46,32 @@ class RequestBudgets:
             budget = await self._budget(account)
             await self._keep(account, budget.record(self._clock.now()))
 
-    async def poll_pause_seconds(
-        self, account: AccountId, scale: Scale, *, unchanged_polls: int
-    ) -> float:
-        """The pause between two polls at this scale; a second where there is no limit to keep."""
-        async with self._locks[account]:
-            budget = await self._budget(account)
-            return poll_pause_seconds(
-                scale if budget.limit else Scale.SECOND,
-                unchanged_polls=unchanged_polls,
-                slow_down_seconds=budget.slow_down_seconds(self._clock.now()),
-            )
+    async def poll_pause_seconds(self, key: FeedKey, *, unchanged_polls: int) -> float:
+        """The pause between two polls of this feed; a second where there is no limit to keep."""
+        return poll_pause_seconds(
+            key.scale if self._daily_requests else Scale.SECOND,
+            unchanged_polls=unchanged_polls,
+            slow_down_seconds=await self.slow_down_seconds(key),
+        )
+
+    async def slow_down_seconds(self, key: FeedKey) -> float:
+        """The least pause that the budget leaves between two polls of this feed.
+
+        Whoever asks is taken to go on polling: the feeds of an account share one pace.
+        """
+        if not self._daily_requests:
+            return 0.0
+        async with self._locks[key.account]:
+            budget, now = await self._budget(key.account), self._clock.now()
+            slow_down = budget.slow_down_seconds(now)
+        polled = self._polled_until[key.account]
+        for other in [other for other, until in polled.items() if until < now]:
+            del polled[other]
+        polled[key] = now
+        slow_down *= max(1.0, sum(share_of_polls(each.scale) for each in polled))
+        pause = max(slow_down, NATURAL_SECONDS[key.scale])
+        polled[key] += 2 * timedelta(seconds=pause)
+        return slow_down
 
     async def status(self, account: AccountId) -> BudgetStatus:
         """How the account's budget stands."""
@@ -62,6 +80,11 @@ class RequestBudgets:
             return BudgetStatus(
                 daily_requests=budget.limit, spent=budget.spent(now), left=budget.left(now)
             )
+
+    def left(self, account: AccountId) -> int | None:
+        """What `status` says is left, for an account that requests were counted of."""
+        budget = self._budgets.get(account)
+        return None if budget is None else budget.left(self._clock.now())
 
     async def _budget(self, account: AccountId) -> RequestBudget:
         if account not in self._budgets:

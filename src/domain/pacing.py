@@ -18,17 +18,26 @@ slowly, and Emporia asks not to fetch the current month more than hourly."""
 TRIES_A_CHANGE = 6
 """A sample that has not changed when it should have is asked for so often before its next time."""
 
+EARLIER = 1 / 60
+"""The part of an interval by which each poll tries to come sooner than the one before."""
+
 
 def poll_pause_seconds(scale: Scale, *, unchanged_polls: int, slow_down_seconds: float) -> float:
     """From the start of one poll to the next, `unchanged_polls` after the last that was new.
 
-    The first that is new tells where in the minute Emporia publishes: the next poll comes one
-    natural interval later, and then, until the change is there, a few times quicker.
+    A sample that comes late is asked for a few times quicker: that shows where in the minute
+    Emporia publishes, and the next poll comes one interval after it. A little less, in fact:
+    without that, polls would stay behind the latest publication they ever met.
     """
     natural = NATURAL_SECONDS[scale]
     is_late = 0 < unchanged_polls < TRIES_A_CHANGE
-    wanted = natural / TRIES_A_CHANGE if is_late else natural
+    wanted = natural / TRIES_A_CHANGE if is_late else natural * (1 - EARLIER)
     return max(wanted, slow_down_seconds, NATURAL_SECONDS[Scale.SECOND])
+
+
+def share_of_polls(scale: Scale) -> float:
+    """How much of an account's polls this scale claims when the budget slows them, 1 at most."""
+    return min(1.0, NATURAL_SECONDS[Scale.MINUTE] / NATURAL_SECONDS[scale])
 
 
 def stale_after_seconds(scale: Scale) -> float:

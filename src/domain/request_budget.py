@@ -78,15 +78,30 @@ class RequestBudget:
         """The least pause that the stream leaves between two polls, 0 while it may burst.
 
         A third of its share may go as fast as the data comes, so that somebody who opens the page
-        sees their home live. From there the pause grows with the square of what is spent, so
-        that the rest, polled without end, just lasts the 24 hours until the burst is forgotten.
+        sees their home live. From there the pause grows with what is spent, towards the pause
+        that can be kept up for ever: whoever watches for a while sees more than whoever never
+        stops, and nobody is ever left without polls.
         """
         burst = self.stream_limit // 3
-        rest = self.stream_limit - burst
         if self.limit == 0 or self.spent(now) < burst:
             return 0.0
-        used = min(1.0, (self._spent - burst) / rest)
-        return 3 * WINDOW.total_seconds() / rest * used**2
+        used = (self._spent - burst) / (self.stream_limit - burst)
+        return min(1.0, used) * self._lasting_pause_seconds(now)
+
+    def _lasting_pause_seconds(self, now: datetime) -> float:
+        """The least even pause between polls from now on that never finds the share used up.
+
+        The polls that fit before a minute is forgotten are those that are left and those that
+        older minutes gave back.
+        """
+        oldest = now - WINDOW - SLOT
+        pause = WINDOW.total_seconds() / self.stream_limit
+        left = self.stream_limit - self._spent
+        for slot in self._slots:
+            forgotten_in = (slot.start - oldest).total_seconds()
+            pause = max(pause, forgotten_in / max(1, left + 1))
+            left += slot.requests
+        return pause
 
     def left(self, now: datetime) -> int | None:
         """The requests that may still be made; None where there is no limit."""

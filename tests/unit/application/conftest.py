@@ -30,7 +30,9 @@ from application.live_feeds import LiveFeeds
 from application.live_samples import LiveSamples
 from application.log_in import Credentials, LogIn
 from application.log_out import LogOut
+from application.mailbox import Mailbox
 from application.open_streams import OpenStream, OpenStreams
+from application.outlet import Outlet
 from application.read_history import ReadHistory
 from application.read_instant import InstantQuery, ReadInstant
 from application.read_profile import ReadProfile
@@ -38,6 +40,7 @@ from application.register import Register, Registration
 from application.renew_token import RenewToken
 from application.request_budgets import RequestBudgets
 from application.stream_usage import StreamUsage
+from application.subscription import FeedKey
 from application.unlink_emporia import UnlinkEmporia
 from domain.emporia import AccountId, EmporiaLink
 from domain.usage import EnergyUnit, Scale
@@ -48,7 +51,10 @@ HOME_OWNER = "home@example.com"
 
 
 class World:
-    """One gateway with one Emporia cloud. `daily_requests` 0 means no budget."""
+    """One gateway with one Emporia cloud. `daily_requests` 0 means no budget.
+
+    Frames leave every `tick_seconds`; where only polls matter, fewer make hours pass faster.
+    """
 
     def __init__(
         self,
@@ -58,6 +64,7 @@ class World:
         access_policy: AccessPolicy | None = None,
         most_streams: int = 100,
         most_buckets: int = 100_000,
+        tick_seconds: float = 1.0,
     ) -> None:
         self.clock = ManualClock()
         self.policy = access_policy or AccessPolicy(token_lifetime=timedelta(days=30))
@@ -97,6 +104,7 @@ class World:
             budgets=self.budgets,
             clock=self.clock,
         )
+        self.tick_seconds = tick_seconds
         self.feeds = LiveFeeds(self._feed)
         self._wire_use_cases(most_buckets)
 
@@ -134,6 +142,7 @@ class World:
         self.stream_usage = StreamUsage(
             check_access=self.check_access,
             links=self.links,
+            directory=self.directory,
             open_streams=self.open_streams,
             feeds=self.feeds,
             clock=self.clock,
@@ -202,9 +211,10 @@ class World:
         assert link is not None
         return link
 
-    async def open(self, caller: Caller) -> OpenStream:
+    async def open(self, caller: Caller, outlet: Outlet | None = None) -> OpenStream:
         """A stream of the caller's, on a login of its own, that watches nothing yet."""
-        return await self.stream_usage.open(self.issue_access.for_new_login(caller.user))
+        token = self.issue_access.for_new_login(caller.user)
+        return await self.stream_usage.open(token, outlet or Mailbox())
 
     def now_query(self, caller: Caller, gids: frozenset[int] | None = None) -> InstantQuery:
         """The question that the live sample answers."""
@@ -223,14 +233,15 @@ class World:
         await self.directory.close()
         await self.sessions.close()
 
-    def _feed(self, account: AccountId) -> LiveFeed:
+    def _feed(self, key: FeedKey) -> LiveFeed:
         return LiveFeed(
-            account,
+            key,
             samples=self.samples,
             budgets=self.budgets,
             encoder=self.encoder,
             clock=self.clock,
             randomness=self.randomness,
+            tick_seconds=self.tick_seconds,
         )
 
 

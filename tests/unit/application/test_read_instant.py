@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.fake.clock import ManualClock
+from application.subscription import FeedKey
 from domain.errors import (
     BudgetSpent,
     EmporiaRefusedRequest,
@@ -35,10 +36,20 @@ async def test_now_is_answered_from_the_sample_while_it_is_fresh(world) -> None:
     assert world.cloud.requests("usages") == 2
 
 
+async def test_a_sample_stays_fresh_until_a_newer_one_is_to_be_expected(make_world) -> None:
+    world = make_world(daily_requests=2000)
+    caller = await world.resident()
+    first = await world.read_instant(world.now_query(caller))
+    await world.clock.advance(60)
+    assert await world.read_instant(world.now_query(caller)) is first
+    await world.clock.advance(2)
+    assert await world.read_instant(world.now_query(caller)) is not first
+
+
 async def test_a_sample_stays_fresh_for_as_long_as_the_budgets_pace(make_world) -> None:
     world = make_world(daily_requests=40)
     caller = await world.resident()
-    for _ in range(12):
+    for _ in range(25):
         await world.budgets.record((await world.link_of(caller)).account)
     first = await world.read_instant(world.now_query(caller))
     await world.clock.advance(3000)
@@ -178,7 +189,7 @@ async def test_a_read_that_shares_a_streams_poll_still_has_the_tenth_kept_for_re
     for _ in range(8):
         await world.budgets.record(account)
     stream, read = await asyncio.gather(
-        world.samples.poll(account, Purpose.STREAM),
+        world.samples.poll(FeedKey(account), Purpose.STREAM),
         world.read_instant(world.now_query(caller)),
         return_exceptions=True,
     )

@@ -64,7 +64,17 @@ def test_no_limit_means_that_nothing_is_refused_or_counted() -> None:
     budget = RequestBudget(0)
     assert [budget.take(Purpose.STREAM, NOON) for _ in range(100)] == [None] * 100
     assert budget.spent(NOON) == 0
-    assert budget.poll_interval_seconds(NOON) == 1.0
+    assert budget.left(NOON) is None
+    assert budget.slow_down_seconds(NOON) == 0.0
+
+
+def test_what_is_left_is_told_and_is_never_less_than_nothing() -> None:
+    budget = RequestBudget(10)
+    spend(budget, 4)
+    assert budget.left(NOON) == 6
+    spend(budget, 7)
+    assert budget.left(NOON) == 0
+    assert budget.left(NOON + WINDOW + timedelta(minutes=1)) == 10
 
 
 def test_a_minute_is_forgotten_24_hours_after_its_end() -> None:
@@ -86,28 +96,6 @@ def test_the_pause_ends_when_enough_minutes_are_forgotten() -> None:
 def test_a_limit_that_was_lowered_is_kept_as_soon_as_it_can_be() -> None:
     budget = RequestBudget(2, [Slot(NOON, 3), Slot(NOON + timedelta(hours=1), 5)])
     assert refused(budget, Purpose.READ, NOON + timedelta(hours=1)) == 24 * 3600 + 60
-
-
-def test_a_third_of_the_streams_share_goes_at_a_poll_a_second() -> None:
-    budget = RequestBudget(2000)
-    spend(budget, 599)
-    assert budget.poll_interval_seconds(NOON) == 1.0
-    spend(budget, 1)
-    assert budget.poll_interval_seconds(NOON) == 86_400 / 1200
-
-
-def test_the_pace_starts_anew_when_the_burst_is_forgotten() -> None:
-    budget = RequestBudget(2000)
-    spend(budget, 600)
-    assert budget.poll_interval_seconds(NOON + WINDOW + timedelta(minutes=1)) == 1.0
-
-
-@pytest.mark.parametrize(("limit", "seconds"), [(1, 86_400), (2, 43_200), (1_000_000, 1)])
-def test_the_pace_is_a_poll_a_day_at_least_and_one_a_second_at_most(
-    limit: int, seconds: float
-) -> None:
-    budget = RequestBudget(limit, [Slot(NOON, limit)])
-    assert budget.poll_interval_seconds(NOON) == seconds
 
 
 @given(st.integers(1, 12), PAUSES, PURPOSES, st.integers(0, 20))

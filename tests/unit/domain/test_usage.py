@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidInput
-from domain.usage import EnergyUnit, Scale, UsageSample
+from domain.usage import EnergyUnit, Scale, UsageSample, with_watts
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -126,3 +126,52 @@ def test_naming_every_device_changes_nothing(devices: list[dict[str, Any]]) -> N
 def test_picking_twice_is_picking_once(devices: list[dict[str, Any]], gids: frozenset[int]) -> None:
     once = sample(*devices).only(gids)
     assert UsageSample(document=once, received_at=NOON).only(gids) == once
+
+
+def told_at(scale: Scale, unit: EnergyUnit, *devices: dict[str, Any]) -> dict[str, Any]:
+    return {"scale": scale.value, "energyUnit": unit.value, "devices": [*devices]}
+
+
+@pytest.mark.parametrize(("scale", "watts"), [(Scale.SECOND, 36_000), (Scale.MINUTE, 600)])
+def test_watts_stand_beside_each_usage_that_is_a_power_nested_ones_too(
+    scale: Scale, watts: float
+) -> None:
+    told = with_watts(told_at(scale, EnergyUnit.KILOWATT_HOURS, device(1, device(2))))
+    mains, circuit = told["devices"][0]["channelUsages"]
+    assert (mains["usage"], mains["watts"]) == (0.01, pytest.approx(watts))
+    nested_mains, _ = circuit["nestedDevices"][0]["channelUsages"]
+    assert nested_mains["watts"] == pytest.approx(watts)
+
+
+def test_no_data_has_no_watts_and_unknown_fields_are_kept() -> None:
+    told = with_watts(told_at(Scale.MINUTE, EnergyUnit.KILOWATT_HOURS, device(1)))
+    assert told["devices"][0]["channelUsages"][1] == {
+        "channelNum": "1",
+        "usage": None,
+        "watts": None,
+        "unknown": "kept",
+        "nestedDevices": [],
+    }
+
+
+def test_a_device_without_any_channel_has_no_watts() -> None:
+    bare = {"deviceGid": 1, "channelUsages": None}
+    told = with_watts(told_at(Scale.MINUTE, EnergyUnit.KILOWATT_HOURS, bare))
+    assert told["devices"] == [{"deviceGid": 1, "channelUsages": []}]
+
+
+@pytest.mark.parametrize("unit", EnergyUnit)
+@pytest.mark.parametrize("scale", Scale)
+def test_watts_are_told_at_a_second_and_a_minute_in_kwh_alone(
+    scale: Scale, unit: EnergyUnit
+) -> None:
+    told = told_at(scale, unit, device(1))
+    is_power = scale in {Scale.SECOND, Scale.MINUTE} and unit is EnergyUnit.KILOWATT_HOURS
+    assert ("watts" in str(with_watts(told))) is is_power
+    assert (with_watts(told) is told) is not is_power
+
+
+def test_adding_watts_leaves_the_sample_as_it_was() -> None:
+    told = told_at(Scale.MINUTE, EnergyUnit.KILOWATT_HOURS, device(1, device(2)))
+    with_watts(told)
+    assert "watts" not in str(told)

@@ -1,6 +1,7 @@
 """Somebody who watches: reads a stream as soon as there is something, and notes it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import pytest
 
 from application.access import Caller
-from application.mailbox import StreamEnd, StreamNotice
 from application.open_streams import OpenStream
+from application.outlet import Frame, StreamEnd, StreamNotice
+from application.subscription import PLAIN, Subscription
 
 
 @dataclass(slots=True, eq=False)
@@ -18,12 +20,17 @@ class Listener:
 
     world: Any
     stream: OpenStream
-    heard: list[bytes | StreamNotice | StreamEnd] = field(default_factory=list)
+    heard: list[Frame | StreamNotice | StreamEnd] = field(default_factory=list)
     heard_at: list[float] = field(default_factory=list)
 
     @property
-    def frames(self) -> list[bytes]:
-        return [each for each in self.heard if isinstance(each, bytes)]
+    def frames(self) -> list[Frame]:
+        return [each for each in self.heard if isinstance(each, Frame)]
+
+    @property
+    def data(self) -> list[dict[str, Any]]:
+        """What the frames say, each from its text."""
+        return [json.loads(frame.text)["data"] for frame in self.frames]
 
     @property
     def notices(self) -> list[StreamNotice]:
@@ -40,7 +47,7 @@ class Listener:
 
     async def listen(self) -> None:
         while self.end is None:
-            self.heard.append(await self.stream.mailbox.take())
+            self.heard.append(await self.stream.outlet.take())
             self.heard_at.append(self.world.clock.now().timestamp())
 
     async def close(self) -> None:
@@ -54,8 +61,9 @@ async def watch() -> AsyncIterator[Callable[..., Awaitable[Listener]]]:
     """Opens a stream of the caller's, on a login of its own, and reads it to the end."""
     listening: set[asyncio.Task[None]] = set()
 
-    async def watch(world: Any, caller: Caller) -> Listener:
+    async def watch(world: Any, caller: Caller, subscription: Subscription = PLAIN) -> Listener:
         listener = Listener(world, await world.open(caller))
+        world.stream_usage.subscribe(listener.stream, subscription)
         await world.stream_usage.watch(listener.stream)
         listening.add(asyncio.create_task(listener.listen()))
         await world.clock.settle()

@@ -1,7 +1,10 @@
 import json
 
 from adapters.fake.emporia_gateway import HOME
-from application.mailbox import StreamNotice
+from application.mailbox import Mailbox
+from application.outlet import StreamNotice
+from application.subscription import FeedKey
+from domain.errors import EmporiaUnavailable
 from domain.usage import UsageSample
 
 
@@ -14,7 +17,7 @@ async def test_the_first_frame_comes_at_once(world, watch) -> None:
 async def test_a_frame_is_what_a_read_of_now_answers(world, watch) -> None:
     caller = await world.resident()
     listener = await watch(world, caller)
-    assert json.loads(listener.frames[0]) == {
+    assert json.loads(listener.frames[0].text) == {
         "type": "deviceData",
         "data": {"deviceListUsages": await world.read_instant(world.now_query(caller))},
     }
@@ -56,7 +59,7 @@ async def test_a_slow_reader_gets_the_newest_frame_and_holds_nobody_up(world, wa
     slow = await world.open(caller)
     await world.stream_usage.watch(slow)
     await world.clock.advance(30)
-    assert await slow.mailbox.take() is quick.frames[-1]
+    assert await slow.outlet.take() is quick.frames[-1]
     assert len(quick.frames) == 31
 
 
@@ -72,9 +75,7 @@ async def test_a_sample_that_a_read_polled_is_the_next_frame(world, watch) -> No
     caller = await world.resident()
     await world.read_instant(world.now_query(caller))
     listener = await watch(world, caller)
-    assert json.loads(listener.frames[0])["data"]["deviceListUsages"] == (
-        world.samples.newest(HOME).document
-    )
+    assert listener.data[0]["deviceListUsages"] == world.samples.newest(FeedKey(HOME)).document
 
 
 async def test_whoever_joins_later_gets_the_newest_frame_at_once(world, watch) -> None:
@@ -107,10 +108,34 @@ async def test_a_sample_that_can_not_be_written_stops_no_frames(world, watch, ca
     listener = await watch(world, await world.resident())
     await world.clock.advance(5.5)
     listener.forget()
-    world.samples.samples[HOME] = UsageSample(
+    world.samples.samples[FeedKey(HOME)] = UsageSample(
         document={"devices": [object()]}, received_at=world.clock.now()
     )
     world.cloud.answer_seconds = 3
     await world.clock.advance(10)
     assert len(listener.frames) == 10
     assert caplog.messages == ["a sample of account 42 can't be encoded"]
+
+
+class BrokenOutlet(Mailbox):
+    """An outlet whose socket is gone before anybody noticed."""
+
+    def put_frame(self, _):
+        raise RuntimeError("the handler is closed")
+
+    put_notice = put_frame
+
+
+async def test_a_stream_that_broke_stops_nobody_elses_frames_and_notices(
+    world, watch, caplog
+) -> None:
+    caller = await world.resident()
+    await world.stream_usage.watch(await world.open(caller, BrokenOutlet()))
+    listener = await watch(world, caller)
+    await world.clock.advance(5.5)
+    listener.forget()
+    world.cloud.failure = EmporiaUnavailable()
+    await world.clock.advance(10)
+    assert len(listener.frames) == 10
+    assert listener.notices == [StreamNotice.POLLS_FAILING]
+    assert "a stream of account 42 broke" in caplog.messages

@@ -7,16 +7,17 @@ import pytest
 
 from adapters.fake.emporia_gateway import HOME
 from application.delete_account import Departure
-from application.mailbox import StreamEnd
+from application.outlet import Frame, StreamEnd
+from application.subscription import FeedKey
 from domain.emporia import AccountId
 from domain.errors import EmporiaTokenRefused
 
 CABIN = AccountId(77)
 
 
-def watts(frame: bytes) -> float:
+def watts(frame: Frame) -> float:
     """The power of the mains in a frame."""
-    device = json.loads(frame)["data"]["deviceListUsages"]["devices"][0]
+    device = json.loads(frame.text)["data"]["deviceListUsages"]["devices"][0]
     return round(device["channelUsages"][0]["usage"] * 60_000)
 
 
@@ -91,7 +92,7 @@ async def test_linking_another_account_moves_open_streams_at_the_next_tick(world
     listener.forget()
     await world.link(caller, "cabin@example.com", account=CABIN)
     await world.clock.advance(1)
-    assert listener.stream.account == CABIN
+    assert listener.stream.watched == FeedKey(CABIN)
     assert {watts(frame) for frame in listener.frames} == {1200}
     assert listener.end is None
 
@@ -101,10 +102,10 @@ async def test_the_account_that_was_left_is_polled_no_more(world, watch) -> None
     await watch(world, caller)
     await world.link(caller, "cabin@example.com", account=CABIN)
     await world.clock.advance(10)
-    before = world.samples.newest(HOME)
+    before = world.samples.newest(FeedKey(HOME))
     await world.clock.advance(60)
-    assert world.samples.newest(HOME) is before
-    assert world.samples.newest(CABIN) is not before
+    assert world.samples.newest(FeedKey(HOME)) is before
+    assert world.samples.newest(FeedKey(CABIN)) is not before
 
 
 async def test_linking_the_same_account_again_disturbs_no_stream(world, watch) -> None:
@@ -144,8 +145,8 @@ async def test_unlinking_before_a_stream_began_to_watch_ends_it(world) -> None:
     stream = await world.open(caller)
     await world.unlink_emporia(caller)
     await world.stream_usage.watch(stream)
-    assert await stream.mailbox.take() is StreamEnd.NO_DEVICES
-    assert stream.account is None
+    assert await stream.outlet.take() is StreamEnd.NO_DEVICES
+    assert stream.watched is None
 
 
 async def test_watching_twice_is_watching_once(world) -> None:
@@ -178,4 +179,4 @@ async def test_streams_follow_the_newest_link_however_quickly_it_changes(
         await world.link(caller, "cabin@example.com", account=CABIN)
         await world.link(caller)
     await asyncio.gather(*(world.stream_usage.follow_link(caller.user.id) for _ in range(3)))
-    assert listener.stream.account == HOME
+    assert listener.stream.watched == FeedKey(HOME)

@@ -1,9 +1,8 @@
-import json
 from itertools import pairwise
 
 import pytest
 
-from application.mailbox import StreamNotice
+from application.outlet import StreamNotice
 from domain.errors import (
     EmporiaRefusedRequest,
     EmporiaTimedOut,
@@ -47,7 +46,7 @@ async def test_polls_recover_by_themselves_within_a_minute(world, listener, fail
     await world.clock.advance(300)
     world.cloud.failure, world.cloud.watts = None, 1234.0
     await world.clock.advance(61)
-    channel = json.loads(listener.frames[-1])["data"]["deviceListUsages"]["devices"][0]
+    channel = listener.data[-1]["deviceListUsages"]["devices"][0]
     assert channel["channelUsages"][0]["usage"] == 1234.0 / 60_000
 
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from application.access import AccessPolicy
-from application.mailbox import StreamEnd
+from application.mailbox import Mailbox
+from application.outlet import StreamEnd
 from domain.errors import AccessTokenInvalid, TooManyStreams, UserNotFound
 
 A_MINUTE = AccessPolicy(token_lifetime=timedelta(minutes=1))
@@ -25,7 +26,7 @@ async def expiring(make_world):
 
 async def test_a_stream_is_opened_with_a_good_token_alone(world) -> None:
     with pytest.raises(AccessTokenInvalid):
-        await world.stream_usage.open("made up")
+        await world.stream_usage.open("made up", Mailbox())
 
 
 async def test_a_token_of_an_erased_account_opens_no_stream(world) -> None:
@@ -33,7 +34,7 @@ async def test_a_token_of_an_erased_account_opens_no_stream(world) -> None:
     token = await world.token()
     await world.users.remove(caller.user.id)
     with pytest.raises(UserNotFound):
-        await world.stream_usage.open(token)
+        await world.stream_usage.open(token, Mailbox())
     assert world.open_streams.of_user(caller.user.id) == ()
 
 
@@ -42,7 +43,7 @@ async def test_a_token_of_an_ended_login_opens_no_stream(world) -> None:
     token = await world.renew_token(caller)
     await world.log_out(caller)
     with pytest.raises(AccessTokenInvalid):
-        await world.stream_usage.open(token)
+        await world.stream_usage.open(token, Mailbox())
     assert world.open_streams.of_user(caller.user.id) == ()
 
 
@@ -69,7 +70,7 @@ async def test_whoever_hangs_up_while_being_checked_takes_no_place(make_world) -
 
     check_access = replace(world.check_access, users=SlowUsers())
     opening = asyncio.create_task(
-        replace(world.stream_usage, check_access=check_access).open(await world.token())
+        replace(world.stream_usage, check_access=check_access).open(await world.token(), Mailbox())
     )
     await asked.wait()
     opening.cancel()
@@ -157,7 +158,7 @@ async def test_a_logout_while_a_stream_is_being_prolonged_finds_it(world, watch)
 async def test_a_stream_that_has_ended_stays_ended(world, watch) -> None:
     caller = await world.resident()
     listener = await watch(world, caller)
-    listener.stream.mailbox.end(StreamEnd.TOKEN_INVALID)
+    listener.stream.outlet.end(StreamEnd.TOKEN_INVALID)
     await world.link(caller)
     await world.clock.advance(timedelta(minutes=1).total_seconds())
     assert listener.end is StreamEnd.TOKEN_INVALID
