@@ -10,6 +10,7 @@ from application.emporia_calls import EmporiaCalls
 from application.live_link import live_link
 from application.ports.emporia_gateway import ChartQuery, EmporiaGateway
 from application.ports.emporia_links import EmporiaLinkRepository
+from application.request_budgets import RequestBudgets
 from domain.emporia import EmporiaLink
 from domain.errors import EmporiaRefusedRequest, UnknownSeries
 from domain.request_budget import Purpose
@@ -43,6 +44,7 @@ class ReadHistory:
     directory: DeviceDirectory
     gateway: EmporiaGateway
     calls: EmporiaCalls
+    budgets: RequestBudgets
     most_buckets: int
     concurrency: int
 
@@ -64,8 +66,10 @@ class ReadHistory:
             location=customer.location_of(query.gid),
             most_buckets=self.most_buckets,
         )
+        windows = history.windows()
+        await self.budgets.require(link.account, len(windows))
         try:
-            return history.join(await self._charts(link, query, history.windows()))
+            return history.join(await self._charts(link, query, windows))
         except EmporiaRefusedRequest:
             if query.channel == MAINS:
                 raise

@@ -40,6 +40,11 @@ class RequestBudgets:
             budget = await self._budget(account)
             await self._keep(account, budget.take(purpose, self._clock.now()))
 
+    async def require(self, account: AccountId, requests: int) -> None:
+        """Raise BudgetSpent where so many reads do not fit, before the first of them is made."""
+        async with self._locks[account]:
+            (await self._budget(account)).require(requests, self._clock.now())
+
     async def record(self, account: AccountId) -> None:
         """Count a request that had to be made to learn whose budget it burdens."""
         async with self._locks[account]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from itertools import accumulate
 
-from domain.errors import BudgetSpent
+from domain.errors import BudgetSpent, InvalidInput
 
 WINDOW = timedelta(hours=24)
 SLOT = timedelta(minutes=1)
@@ -63,6 +63,19 @@ class RequestBudget:
         if self.spent(now) >= allowed:
             raise BudgetSpent(retry_after_seconds=self._seconds_until_free(allowed, now))
         return self.record(now)
+
+    def require(self, requests: int, now: datetime) -> None:
+        """Raise BudgetSpent where so many reads do not fit now; InvalidInput where they never do."""
+        if self.limit == 0:
+            return
+        if requests > self.limit:
+            raise InvalidInput(
+                f"The range takes {requests} requests to Emporia, more than the {self.limit} of a "
+                "day; ask for a shorter range or a wider scale."
+            )
+        allowed = self.limit - requests
+        if self.spent(now) > allowed:
+            raise BudgetSpent(retry_after_seconds=self._seconds_until_free(allowed + 1, now))
 
     def record(self, now: datetime) -> Slot:
         """Count a request that was made whatever the limit says."""

@@ -1,5 +1,6 @@
 """The one composition root: which adapter stands behind which port, and who closes it."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -42,6 +43,7 @@ from application.live_samples import LiveSamples
 from application.log_in import LogIn
 from application.log_out import LogOut
 from application.open_streams import OpenStreams
+from application.read_budget import ReadBudget
 from application.read_history import ReadHistory
 from application.read_instant import ReadInstant
 from application.read_profile import ReadProfile
@@ -50,6 +52,7 @@ from application.renew_token import RenewToken
 from application.request_budgets import RequestBudgets
 from application.stream_usage import StreamUsage
 from application.unlink_emporia import UnlinkEmporia
+from entrypoints.http.event_stream import EventStreams
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamLimits
 
@@ -246,6 +249,14 @@ class Container(containers.DeclarativeContainer):
         patience_seconds=settings.provided.stream_stuck_timeout_seconds,
     )
 
+    stopping = providers.Singleton(asyncio.Event)
+    event_streams = providers.Factory(
+        EventStreams,
+        stream_usage=stream_usage,
+        stopping=stopping,
+        patience_seconds=settings.provided.stream_stuck_timeout_seconds,
+    )
+
     register = providers.Factory(
         Register,
         users=users,
@@ -260,6 +271,7 @@ class Container(containers.DeclarativeContainer):
         LogOut, ended_logins=ended_logins, open_streams=open_streams, policy=access_policy
     )
     read_profile = providers.Factory(ReadProfile, links=emporia_links)
+    read_budget = providers.Factory(ReadBudget, links=emporia_links, budgets=budgets)
     delete_account = providers.Factory(
         DeleteAccount, users=users, passwords=passwords, open_streams=open_streams
     )
@@ -292,6 +304,7 @@ class Container(containers.DeclarativeContainer):
         directory=directory,
         gateway=emporia_gateway,
         calls=calls,
+        budgets=budgets,
         most_buckets=settings.provided.history_max_buckets,
         concurrency=settings.provided.history_concurrency,
     )

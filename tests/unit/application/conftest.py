@@ -48,6 +48,8 @@ from domain.usage import EnergyUnit, Scale
 PASSWORD = "correct horse"
 EMPORIA_PASSWORD = "emporia-password"
 HOME_OWNER = "home@example.com"
+SETTLING_ROUNDS = 10
+"""The longest way from a waking sleeper to the next sleep takes seven."""
 
 
 class World:
@@ -66,7 +68,7 @@ class World:
         most_buckets: int = 100_000,
         tick_seconds: float = 1.0,
     ) -> None:
-        self.clock = ManualClock()
+        self.clock = ManualClock(settling_rounds=SETTLING_ROUNDS)
         self.policy = access_policy or AccessPolicy(token_lifetime=timedelta(days=30))
         self.store = InMemoryStore()
         self.users = InMemoryUserRepository(self.store)
@@ -171,6 +173,7 @@ class World:
             directory=self.directory,
             gateway=self.cloud,
             calls=self.calls,
+            budgets=self.budgets,
             most_buckets=most_buckets,
             concurrency=3,
         )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import BudgetSpent
+from domain.errors import BudgetSpent, InvalidInput
 from domain.request_budget import WINDOW, Purpose, RequestBudget, Slot
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -75,6 +75,23 @@ def test_what_is_left_is_told_and_is_never_less_than_nothing() -> None:
     spend(budget, 7)
     assert budget.left(NOON) == 0
     assert budget.left(NOON + WINDOW + timedelta(minutes=1)) == 10
+
+
+def test_many_reads_that_do_not_fit_now_are_told_when_they_will() -> None:
+    budget = RequestBudget(10)
+    spend(budget, 4)
+    budget.require(6, NOON)
+    with pytest.raises(BudgetSpent) as refusal:
+        budget.require(7, NOON)
+    seconds = refusal.value.retry_after_seconds or 0.0
+    assert budget.left(NOON) == 6
+    budget.require(7, NOON + timedelta(seconds=seconds))
+
+
+def test_more_reads_than_a_day_has_are_never_begun() -> None:
+    RequestBudget(0).require(11, NOON)
+    with pytest.raises(InvalidInput, match="takes 11 requests to Emporia, more than the 10"):
+        RequestBudget(10).require(11, NOON)
 
 
 def test_a_minute_is_forgotten_24_hours_after_its_end() -> None:
