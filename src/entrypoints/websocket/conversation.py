@@ -9,7 +9,7 @@ from litestar.types import Receive, Send
 
 from application.mailbox import Mailbox
 from application.open_streams import OpenStream
-from application.outlet import Frame, Outlet, StreamEnd, StreamNotice
+from application.outlet import Frame, StreamEnd, StreamNotice
 from application.stream_usage import StreamUsage
 from domain.errors import (
     AccessTokenInvalid,
@@ -140,7 +140,8 @@ class Conversation:
                 await self._stream_usage.prolong(self._stream, token)
                 await self._say(AUTHENTICATED)
                 return
-            stream = self._stream = await self._stream_usage.open(token, self._outlet())
+            outlet = self._outlet()
+            stream = self._stream = await self._stream_usage.open(token, outlet)
         except AccessTokenInvalid as refusal:
             raise Goodbye(CloseCode.TOKEN_REFUSED, str(refusal)) from None
         except UserNotFound as refusal:
@@ -148,6 +149,7 @@ class Conversation:
         except TooManyStreams as refusal:
             raise Goodbye(CloseCode.TOO_MANY_STREAMS, str(refusal)) from None
         await self._say(AUTHENTICATED)
+        self._begin(outlet)
         await self._stream_usage.watch(stream)
 
     async def _subscribe(self, stream: OpenStream, message: Mapping[str, Any]) -> None:
@@ -164,12 +166,17 @@ class Conversation:
             await self._say(subscribed_frame(subscription))
             self._stream_usage.subscribe(stream, subscription)
 
-    def _outlet(self) -> Outlet:
-        if self._wire is not None:
-            return WireOutlet(self._wire, self._leave, patience_seconds=self._patience_seconds)
-        mailbox = Mailbox()
-        self._pump = asyncio.create_task(self._deliver(mailbox))
-        return mailbox
+    def _outlet(self) -> WireOutlet | Mailbox:
+        if self._wire is None:
+            return Mailbox()
+        return WireOutlet(self._wire, self._leave, patience_seconds=self._patience_seconds)
+
+    def _begin(self, outlet: WireOutlet | Mailbox) -> None:
+        """Let frames out: a change of the link may bring some before the client is welcome."""
+        if isinstance(outlet, Mailbox):
+            self._pump = asyncio.create_task(self._deliver(outlet))
+        else:
+            outlet.begin()
 
     async def _deliver(self, mailbox: Mailbox) -> None:
         """Send what the mailbox holds, as fast as this client reads and no faster."""
@@ -180,11 +187,18 @@ class Conversation:
                         self._leave(end)
                         return
                     case StreamNotice.POLLS_FAILING:
-                        await self._say(POLLS_FAILING.text.decode())
+                        await self._say_in_time(POLLS_FAILING)
                     case Frame() as frame:
-                        await self._say(frame.text.decode())
+                        await self._say_in_time(frame)
             except ClientLeft:
                 return
+            except TimeoutError:
+                self._leave(StreamEnd.TOO_SLOW)
+                return
+
+    async def _say_in_time(self, frame: Frame) -> None:
+        async with asyncio.timeout(self._patience_seconds):
+            await self._say(frame.text.decode())
 
     def _leave(self, end: StreamEnd) -> None:
         """End the conversation from outside of it."""
@@ -204,7 +218,8 @@ class Conversation:
     async def _say(self, text: str) -> None:
         try:
             await self._send_event({"type": "websocket.send", "bytes": None, "text": text})
-        except OSError as lost:
+        except (OSError, RuntimeError) as lost:
+            # uvicorn raises the latter when it has closed by itself, as after a forbidden frame.
             raise ClientLeft from lost
 
     async def _let_go(self) -> None:
@@ -226,5 +241,5 @@ class Conversation:
                 await self._send_event(
                     {"type": "websocket.close", "code": goodbye.code, "reason": None}
                 )
-        except (OSError, ClientLeft):
+        except (OSError, RuntimeError, ClientLeft):
             logger.debug("a client left before the goodbye")

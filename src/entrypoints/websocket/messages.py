@@ -102,13 +102,16 @@ def read_message(text: str | None) -> Mapping[str, Any] | None:
 
 def read_subscription(message: Mapping[str, Any]) -> Subscription:
     """What a `subscribe` message asks for; raises InvalidInput naming what can't be."""
-    scale = message.get("scale", DEFAULT_SCALE.value)
-    unit = message.get("energyUnit", DEFAULT_UNIT.value)
     return Subscription(
-        scale=Scale.parse(str(scale)),
-        unit=EnergyUnit.parse(str(unit)),
+        scale=Scale.parse(_text(message.get("scale", DEFAULT_SCALE.value))),
+        unit=EnergyUnit.parse(_text(message.get("energyUnit", DEFAULT_UNIT.value))),
         view=View(gids=_gids(message.get("devices")), tells_age=True),
     )
+
+
+def _text(value: object) -> str:
+    """The value as its sender wrote it, to be named where it can't be."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _gids(devices: object) -> frozenset[int] | None:
@@ -118,7 +121,7 @@ def _gids(devices: object) -> frozenset[int] | None:
         raise InvalidInput("devices: must be a list of device gids.")
     for gid in devices:
         if type(gid) is not int or not 0 < gid <= LARGEST_GID:
-            raise InvalidInput(f"devices: '{str(gid)[:40]}' is not a device gid.")
+            raise InvalidInput(f"devices: '{_text(gid)[:40]}' is not a device gid.")
     return frozenset(devices)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode as StandardCode
+from websockets.frames import Frame as WebSocketFrame
 from websockets.http11 import Request
 from websockets.protocol import State
 
@@ -23,11 +25,19 @@ EXTENSION = "emporia.wire"
 KERNEL_BUFFER_BYTES = 128 * 1024
 """What the kernel may hold for a reader that does not read; it doubles this for its own use."""
 
-CUT_AFTER_SECONDS = 2.0
+MOST_UNREAD_BYTES = 64 * 1024
+"""How much may wait for a reader before its pings go unanswered."""
+
+HANG_UP_SECONDS = 3.0
+"""How long a connection that is over may take to tell the last word."""
 
 
 class WireProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's WebSocket protocol, which also lets the application write prebuilt frames."""
+    """uvicorn's WebSocket protocol, which also lets the application write prebuilt frames.
+
+    It is stricter about ends, too: nothing follows a close frame, and a connection that is over
+    is gone soon, even if its reader never takes what was written to it.
+    """
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Cap what the kernel buffers, then go on as ever."""
@@ -43,6 +53,60 @@ class WireProtocol(WebSocketsSansIOProtocol):
             extensions = cast(dict[str, Any], self.scope["extensions"])
             extensions[EXTENSION] = Wire(self)
 
+    def handle_ping(self) -> None:
+        """Answer, unless a close frame was sent, or former answers pile up unread."""
+        if not self.close_sent and not self._is_flooded():
+            super().handle_ping()
+            return
+        self.conn.data_to_send()
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand a message on; a text that is none closes the connection without a traceback."""
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.frames = []
+                self.conn.fail(StandardCode.INVALID_DATA)
+                self.handle_parser_exception()
+                return
+        super().send_receive_event_to_app()
+
+    def handle_parser_exception(self) -> None:
+        """Close; what the parser answered after a close frame stays unsent."""
+        if self.close_sent:
+            self.conn.data_to_send()
+        super().handle_parser_exception()
+        self._hang_up()
+
+    def handle_close(self, event: WebSocketFrame) -> None:
+        """Answer the client's close."""
+        super().handle_close(event)
+        self._hang_up()
+
+    def keepalive_timeout(self) -> None:
+        """Let go of a client that answers no pings."""
+        super().keepalive_timeout()
+        self._hang_up()
+
+    def shutdown(self) -> None:
+        """Close because the server stops."""
+        super().shutdown()
+        self._hang_up()
+
+    def on_task_complete(self, task: asyncio.Task[None]) -> None:
+        """The conversation is over."""
+        super().on_task_complete(task)
+        self._hang_up()
+
+    def _is_flooded(self) -> bool:
+        unread_bytes = self.transport.get_write_buffer_size()
+        return self.conn.state is State.OPEN and unread_bytes > MOST_UNREAD_BYTES
+
+    def _hang_up(self) -> None:
+        """Closing a transport waits until all is read, which may be never."""
+        self.loop.call_later(HANG_UP_SECONDS, self.transport.abort)
+
 
 class Wire:
     """One socket's transport, and the state of the connection that says whether it may be used."""
@@ -55,12 +119,11 @@ class Wire:
         self.transport: Transport = protocol.transport
 
     def cut(self, code: CloseCode) -> None:
-        """Close a socket whose reader does not read: the close frame goes last, then the line."""
+        """Close a socket whose reader does not read, without waiting for it."""
         if self.connection.state is State.OPEN:
             self.connection.send_close(code)
             self.transport.write(b"".join(self.connection.data_to_send()))
             self._protocol.close_sent = True
-            asyncio.get_running_loop().call_later(CUT_AFTER_SECONDS, self.transport.abort)
 
 
 def wire_of(scope: Mapping[str, Any]) -> Wire | None:
@@ -72,7 +135,8 @@ def wire_of(scope: Mapping[str, Any]) -> Wire | None:
 class WireOutlet(Outlet):
     """Writes frames to a transport, and none to one that still has bytes of the last.
 
-    Nothing is written once a close frame was sent or received: the connection's state says so.
+    Nothing is written before `begin`, nor once a close frame was sent or received: the connection's
+    state says so.
     """
 
     __slots__ = (
@@ -80,6 +144,7 @@ class WireOutlet(Outlet):
         "_ended",
         "_leave",
         "_patience_seconds",
+        "_silent",
         "_stuck_since",
         "_transport",
     )
@@ -93,6 +158,11 @@ class WireOutlet(Outlet):
         self._patience_seconds = patience_seconds
         self._stuck_since: float | None = None
         self._ended = False
+        self._silent = True
+
+    def begin(self) -> None:
+        """Write from now on; the client knows that it is welcome."""
+        self._silent = self._ended
 
     @property
     def has_ended(self) -> bool:
@@ -101,7 +171,7 @@ class WireOutlet(Outlet):
 
     def put_frame(self, frame: Frame) -> None:
         """Write the frame, unless the reader has not even taken the last."""
-        if self._connection.state is not State.OPEN or self._ended:
+        if self._connection.state is not State.OPEN or self._silent:
             return
         if self._transport.get_write_buffer_size():
             self._wait_for_drain()
@@ -111,13 +181,13 @@ class WireOutlet(Outlet):
 
     def put_notice(self, notice: StreamNotice) -> None:
         """Write the notice even so: there is one an outage."""
-        if self._connection.state is State.OPEN and not self._ended:
+        if self._connection.state is State.OPEN and not self._silent:
             self._transport.write(NOTICES[notice].wire)
 
     def end(self, reason: StreamEnd) -> None:
         """Leave the goodbye to the conversation."""
         if not self._ended:
-            self._ended = True
+            self._ended = self._silent = True
             self._leave(reason)
 
     def _wait_for_drain(self) -> None:
