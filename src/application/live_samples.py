@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
 from application.emporia_calls import EmporiaCalls
@@ -37,6 +37,7 @@ class LiveSamples:
     budgets: RequestBudgets
     clock: Clock
     samples: dict[FeedKey, UsageSample] = field(default_factory=dict)
+    successors: dict[FeedKey, tuple[UsageSample, datetime]] = field(default_factory=dict)
     polls: SingleFlight[UsageSample] = field(default_factory=SingleFlight)
 
     def newest(self, key: FeedKey) -> UsageSample | None:
@@ -46,11 +47,8 @@ class LiveSamples:
     async def current(self, key: FeedKey) -> UsageSample:
         """The newest sample while no newer is to be expected, else one polled now."""
         sample = self.newest(key)
-        if sample is not None:
-            age = (self.clock.now() - sample.received_at).total_seconds()
-            pause = await self.budgets.poll_pause_seconds(key, unchanged_polls=0)
-            if age < pause + ANSWER_ALLOWANCE_SECONDS:
-                return sample
+        if sample is not None and self.clock.now() < await self._successor_at(key, sample):
+            return sample
         try:
             return await self.poll(key, Purpose.READ)
         except BudgetSpent:
@@ -64,6 +62,15 @@ class LiveSamples:
     async def close(self) -> None:
         """Stop the polls that run."""
         await self.polls.close()
+
+    async def _successor_at(self, key: FeedKey, sample: UsageSample) -> datetime:
+        """When a newer sample is to be expected; worked out once, however many ask."""
+        known = self.successors.get(key)
+        if known is None or known[0] is not sample:
+            pause = await self.budgets.poll_pause_seconds(key, unchanged_polls=0)
+            expected = sample.received_at + timedelta(seconds=pause + ANSWER_ALLOWANCE_SECONDS)
+            known = self.successors[key] = (sample, expected)
+        return known[1]
 
     async def _poll(self, key: FeedKey, purpose: Purpose) -> UsageSample:
         tried: set[EmporiaLink] = set()

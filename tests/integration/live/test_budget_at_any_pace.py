@@ -88,16 +88,16 @@ def test_who_waits_as_told_is_let_through_and_nobody_is_told_to_wait_too_long(
 
 
 @settings(OFTEN, max_examples=60)
-@given(st.integers(1, 300))
-def test_a_stream_at_the_budgets_own_pace_is_never_without_a_poll_for_long(limit: int) -> None:
+@given(st.integers(1, 300), st.sampled_from([1.0, 59.0, 295.0]))
+def test_a_stream_at_the_budgets_own_pace_never_waits_in_vain_and_never_for_long(
+    limit: int, pause_seconds: float
+) -> None:
     remembered, now = Remembered(limit), NOON
     budget, polled = remembered.budget, []
     while now < NOON + 3 * DAY:
-        wait = remembered.take(Purpose.STREAM, now)
-        if wait is None:
-            polled.append(now)
-            wait = budget.poll_interval_seconds(now)
-        now += timedelta(seconds=wait)
-    evenly = DAY / max(1, budget.stream_limit - budget.stream_limit // 3)
-    assert max(later - sooner for sooner, later in pairwise(polled)) <= evenly + 2 * SLOT
+        assert remembered.take(Purpose.STREAM, now) is None
+        polled.append(now)
+        now += timedelta(seconds=max(pause_seconds, budget.slow_down_seconds(now)))
+    evenly = DAY / budget.stream_limit
+    assert max(later - sooner for sooner, later in pairwise(polled)) <= 4.1 * evenly + 2 * SLOT
     assert most_in_24_hours(polled) <= budget.stream_limit

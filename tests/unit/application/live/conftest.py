@@ -46,8 +46,10 @@ class Listener:
         self.heard_at.clear()
 
     async def listen(self) -> None:
-        while self.end is None:
-            self.heard.append(await self.stream.outlet.take())
+        heard = None
+        while not isinstance(heard, StreamEnd):
+            heard = await self.stream.outlet.take()
+            self.heard.append(heard)
             self.heard_at.append(self.world.clock.now().timestamp())
 
     async def close(self) -> None:

@@ -1,0 +1,160 @@
+"""The live path on a clock that runs through days in seconds."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from adapters.fake.clock import ManualClock
+from adapters.fake.emporia_gateway import HOME, ScriptedEmporiaGateway
+from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.emporia_user_pool import ScriptedEmporiaUserPool
+from adapters.fake.frame_encoder import JsonFrameEncoder
+from adapters.fake.randomness import FixedRandomness
+from adapters.fake.request_ledger import InMemoryRequestLedger
+from adapters.fake.store import InMemoryStore
+from application.device_directory import DeviceDirectory
+from application.emporia_calls import EmporiaCalls
+from application.emporia_sessions import EmporiaSessions
+from application.live_feed import LiveFeed
+from application.live_feeds import LiveFeeds
+from application.live_samples import LiveSamples
+from application.open_streams import OpenStream, OpenStreams
+from application.outlet import Outlet
+from application.request_budgets import RequestBudgets
+from application.subscription import FeedKey, Subscription
+from domain.emporia import EmporiaLink
+from domain.errors import BudgetSpent
+from domain.usage import UsageSample
+from domain.users import EmailAddress, User, UserId
+
+ADA = UserId(UUID(int=1))
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class World:
+    """What outlives a restart: the clock, the ledger, the link, and Emporia's cloud."""
+
+    def __init__(self, make_cloud: Callable[[ManualClock], ScriptedEmporiaGateway]) -> None:
+        self.clock = ManualClock(settling_rounds=8)
+        self.ledger = InMemoryRequestLedger()
+        self.cloud = make_cloud(self.clock)
+        self.pool = ScriptedEmporiaUserPool(self.clock)
+        store = InMemoryStore()
+        store.users[ADA] = User(
+            id=ADA,
+            email=EmailAddress("ada@example.com"),
+            password_hash="",
+            created_at=LONG_AGO,
+            updated_at=LONG_AGO,
+        )
+        self.links = InMemoryEmporiaLinkRepository(store)
+
+    async def link(self) -> None:
+        sign_in = await self.pool.sign_in("home@example.com", "emporia-password")
+        await self.links.save(
+            EmporiaLink(
+                user_id=ADA,
+                account=HOME,
+                subject=sign_in.subject,
+                emporia_username="home@example.com",
+                linked_at=self.clock.now(),
+                tokens=sign_in.tokens,
+            )
+        )
+
+
+class Process:
+    """The gateway's live path from one start to its stop."""
+
+    def __init__(self, world: World, *, daily_requests: int, tick_seconds: float = 1.0) -> None:
+        self.clock = world.clock
+        self.budgets = RequestBudgets(
+            ledger=world.ledger, clock=world.clock, daily_requests=daily_requests
+        )
+        self.sessions = EmporiaSessions(
+            links=world.links,
+            user_pool=world.pool,
+            open_streams=OpenStreams(most_per_user=1),
+            clock=world.clock,
+        )
+        calls = EmporiaCalls(
+            sessions=self.sessions,
+            budgets=self.budgets,
+            clock=world.clock,
+            randomness=FixedRandomness(),
+        )
+        self.directory = DeviceDirectory(gateway=world.cloud, calls=calls, clock=world.clock)
+        self.samples = LiveSamples(
+            links=world.links,
+            directory=self.directory,
+            gateway=world.cloud,
+            calls=calls,
+            budgets=self.budgets,
+            clock=world.clock,
+        )
+        self.feeds = LiveFeeds(
+            lambda key: LiveFeed(
+                key,
+                samples=self.samples,
+                budgets=self.budgets,
+                encoder=JsonFrameEncoder(),
+                clock=world.clock,
+                randomness=FixedRandomness(),
+                tick_seconds=tick_seconds,
+            )
+        )
+
+    def watch(self, outlet: Outlet, subscription: Subscription) -> OpenStream:
+        """A stream that watches the home."""
+        stream = OpenStream(
+            user_id=ADA,
+            login_id="",
+            expires_at=LONG_AGO,
+            outlet=outlet,
+            subscription=subscription,
+        )
+        self.feeds.watch(stream, HOME)
+        return stream
+
+    async def read(self) -> UsageSample | None:
+        """What a read of "now" is answered with, None where the budget is spent."""
+        reading = asyncio.ensure_future(self.samples.current(FeedKey(HOME)))
+        await self.clock.settle()
+        try:
+            return await reading
+        except BudgetSpent:
+            return None
+
+    async def stop(self) -> None:
+        await self.feeds.close()
+        await self.samples.close()
+        await self.directory.close()
+        await self.sessions.close()
+
+
+@pytest.fixture
+def make_world() -> Callable[..., World]:
+    """Makes worlds, with a scripted cloud unless another is handed in."""
+
+    def make(make_cloud: Callable[[ManualClock], Any] = ScriptedEmporiaGateway) -> World:
+        return World(make_cloud)
+
+    return make
+
+
+@pytest.fixture
+async def start() -> AsyncIterator[Callable[..., Process]]:
+    """Starts processes in a world, and stops them when the test is over."""
+    started: list[Process] = []
+
+    def start(world: World, **settings: Any) -> Process:
+        started.append(Process(world, **settings))
+        return started[-1]
+
+    yield start
+    for process in started:
+        await process.stop()
