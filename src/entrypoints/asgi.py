@@ -23,10 +23,12 @@ USE_CASES = (
     "check_access",
     "check_readiness",
     "delete_account",
+    "event_streams",
     "link_emporia",
     "list_devices",
     "log_in",
     "log_out",
+    "read_budget",
     "read_history",
     "read_instant",
     "read_profile",
@@ -42,6 +44,7 @@ class Gateway:
 
     rest: Litestar
     stream: StreamApp
+    stopping: asyncio.Event
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or one socket."""
@@ -54,11 +57,15 @@ class Gateway:
         """Own what runs beside the requests while entered, then close what was opened."""
         return self.rest.lifespan()
 
+    def stop(self) -> None:
+        """Let answers that go on without end come to theirs; sockets are the server's to close."""
+        self.stopping.set()
+
 
 def create_gateway(container: Container) -> Gateway:
     """All that a server serves, made of what the container holds."""
     stream = StreamApp(stream_usage=container.stream_usage, limits=container.stream_limits())
-    return Gateway(create_app(container), stream)
+    return Gateway(create_app(container), stream, stopping=container.stopping())
 
 
 def create_app(container: Container) -> Litestar:

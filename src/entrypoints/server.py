@@ -167,6 +167,7 @@ async def serve(
             await on_ready(url_of(listener))
             await stop.wait()
         finally:
+            app.stop()
             server.should_exit = True
 
 

@@ -57,6 +57,23 @@ GidTexts = Annotated[
         schema_extra={"items": {"type": "string", "pattern": "^[0-9]+(,[0-9]+)*$"}},
     ),
 ]
+WantedScaleText = Annotated[
+    str | None,
+    QueryParameter(
+        description="The width of a bucket; left out: 1MIN. Case matters.",
+        examples=[Example(value="1S")],
+        schema_extra={"enum": [scale.value for scale in Scale]},
+    ),
+]
+WantedUnitText = Annotated[
+    str | None,
+    QueryParameter(
+        name="energyUnit",
+        description="What usage is counted in; left out: KilowattHours. Case matters.",
+        examples=[Example(value="KilowattHours")],
+        schema_extra={"enum": [unit.value for unit in EnergyUnit]},
+    ),
+]
 ChannelTexts = Annotated[
     tuple[str, ...],
     QueryParameter(

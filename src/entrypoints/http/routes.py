@@ -3,12 +3,22 @@
 from litestar.types import BeforeMessageSendHookHandler, ControllerRouterHandler
 
 from entrypoints.http.accounts import ACCOUNTS
+from entrypoints.http.budget import BUDGET
 from entrypoints.http.devices import DEVICES
 from entrypoints.http.documentation import DOCUMENTATION
 from entrypoints.http.emporia import EMPORIA
 from entrypoints.http.hardening import harden
 from entrypoints.http.health import HEALTH
+from entrypoints.http.live import LIVE
 
-ROUTES: list[ControllerRouterHandler] = [*ACCOUNTS, EMPORIA, DEVICES, HEALTH, DOCUMENTATION]
+ROUTES: list[ControllerRouterHandler] = [
+    *ACCOUNTS,
+    EMPORIA,
+    BUDGET,
+    DEVICES,
+    LIVE,
+    HEALTH,
+    DOCUMENTATION,
+]
 
 HARDEN: BeforeMessageSendHookHandler = harden

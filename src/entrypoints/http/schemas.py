@@ -1,12 +1,13 @@
 """What travels over HTTP: the bodies that are read, and the answers that are written."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar.params import KwargDefinition
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from application.read_profile import Profile
+from application.request_budgets import BudgetStatus
 from domain.instants import format_instant
 from domain.usage import ChartUsage
 from domain.users import User
@@ -96,6 +97,35 @@ class Me(Struct):
                 updated_at=format_instant(user.updated_at),
             )
         )
+
+
+class Budget(Struct, rename="camel"):
+    """Requests to Emporia over the last 24 hours; `left` is null where there is no limit."""
+
+    daily_requests: int
+    spent: int
+    left: int | None
+
+
+class BudgetAnswer(Struct):
+    """The answer to somebody who asks what is left."""
+
+    budget: Budget
+
+    @classmethod
+    def of(cls, status: BudgetStatus) -> "BudgetAnswer":
+        """Show how a budget stands."""
+        return cls(
+            Budget(daily_requests=status.daily_requests, spent=status.spent, left=status.left)
+        )
+
+
+class Event(Struct):
+    """One event of a stream; `data` is the frame that a WebSocket gets, `id` a sample's instant."""
+
+    event: Literal["deviceData", "error"]
+    data: str
+    id: str | UnsetType = UNSET
 
 
 class Token(Struct):

@@ -12,6 +12,8 @@ PROTECTED = [
     ("GET", "/devices"),
     ("GET", "/devices/instant"),
     ("GET", "/devices/1000/history"),
+    ("GET", "/devices/stream"),
+    ("GET", "/me/budget"),
 ]
 
 
@@ -86,6 +88,8 @@ async def test_the_token_is_checked_before_the_body_is_read(gateway):
         ("/token", "OPTIONS, POST"),
         ("/emporia-auth", "DELETE, OPTIONS, POST"),
         ("/devices/1/history", "GET, OPTIONS"),
+        ("/devices/stream", "GET, OPTIONS"),
+        ("/me/budget", "GET, OPTIONS"),
     ],
 )
 async def test_options_names_the_methods_and_asks_for_no_token(gateway, path, allowed):

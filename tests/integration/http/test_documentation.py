@@ -71,6 +71,8 @@ def test_operation_ids_are_in_words(operations):
         "listDevices",
         "readInstantUsage",
         "readHistory",
+        "streamUsage",
+        "readBudget",
         "checkLiveness",
         "checkReadiness",
     }
@@ -90,14 +92,15 @@ def test_every_failure_is_the_envelope_with_an_example_of_it(operations):
 
 def test_every_success_with_a_body_has_an_example(operations):
     successes = [
-        answer
+        content
         for operation in operations.values()
         for status, answer in operation["responses"].items()
-        if int(status) < 300 and "content" in answer
+        if int(status) < 300
+        for content in answer.get("content", {}).values()
     ]
 
-    assert len(successes) == 10
-    assert all(success["content"]["application/json"]["examples"] for success in successes)
+    assert len(successes) == 12
+    assert all(success["examples"] for success in successes)
 
 
 def test_every_operation_has_a_summary_a_description_and_a_tag(operations):

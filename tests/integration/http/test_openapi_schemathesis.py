@@ -27,6 +27,8 @@ OPERATIONS = {
     "GET /devices",
     "GET /devices/instant",
     "GET /devices/{deviceGid}/history",
+    "GET /devices/stream",
+    "GET /me/budget",
     "GET /health/live",
     "GET /health/ready",
 }
@@ -57,6 +59,7 @@ LINK = EmporiaLink(
 def api(make_gateway: Any) -> Any:
     """The document of a gateway where every call comes from a linked user's new login."""
     gateway = make_gateway()
+    gateway.container.stopping().set()  # so that even an event stream comes to its end
     gateway.user_pool.passwords["ada@example.com"] = "the password of the Emporia app"
     config = SchemathesisConfig(seed=1)
     config.projects.default.generation.update(max_examples=25, deterministic=True, database="none")

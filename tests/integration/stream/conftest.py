@@ -59,6 +59,12 @@ class RawSocket:
         protocol.receive_data(head + b"\r\n\r\n")
         [self.response] = protocol.events_received()
 
+    async def read_past(self, mark: bytes) -> None:
+        """Read until these bytes have come, whatever the protocol."""
+        while mark not in self._unread:
+            del self._unread[: -len(mark)]
+            assert await self._receive()
+
     async def next_frame(self) -> Frame | None:
         """The next frame, None at the end; bytes that are no good frame fail the test."""
         head = await self._take(2)
@@ -158,8 +164,8 @@ class Door:
         """How many the server holds."""
         return len(self.server.server_state.connections)
 
-    async def connect(self, *, receive_buffer_bytes: int = 0, **headers: str) -> RawSocket:
-        """A socket that was upgraded and has said nothing."""
+    async def open(self, *, receive_buffer_bytes: int = 0) -> RawSocket:
+        """A connection that has said nothing."""
         connected = socket.socket()
         connected.setblocking(False)
         if receive_buffer_bytes:
@@ -168,6 +174,11 @@ class Door:
         await asyncio.get_running_loop().sock_connect(connected, (where.hostname, where.port))
         raw = RawSocket(connected)
         self._sockets.append(raw)
+        return raw
+
+    async def connect(self, *, receive_buffer_bytes: int = 0, **headers: str) -> RawSocket:
+        """A socket that was upgraded and has said nothing."""
+        raw = await self.open(receive_buffer_bytes=receive_buffer_bytes)
         await raw.shake_hands(self.url, **headers)
         return raw
 

@@ -4,6 +4,7 @@ Frames are put into the outlets by the test itself, as a feed does it, so that n
 """
 
 import asyncio
+import itertools
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -216,3 +217,59 @@ async def test_pings_of_a_client_that_reads_no_pongs_fill_no_memory(crowds) -> N
 
         assert resident_bytes() - before < GROWTH_BYTES
         assert door.connections == 2
+
+
+async def event_stream(door: Any, person: Any) -> Any:
+    """A socket that asked for an event stream and has read its first chunks."""
+    raw = await door.open(receive_buffer_bytes=SMALL_BUFFER_BYTES)
+    await raw.send_bytes(
+        b"GET /devices/stream HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n"
+        b"Authorization: Bearer %b\r\n\r\n" % person.token.encode()
+    )
+    await raw.read_past(b"event: deviceData")
+    return raw
+
+
+@pytest.fixture
+def event_readers(stages, doors):
+    """A stuck reader of an event stream; keyword arguments are settings."""
+
+    @asynccontextmanager
+    async def event_reader(**settings: Any) -> AsyncIterator[tuple[Any, Any]]:
+        async with stages(**settings) as stage:
+            stage.container.feed.add_kwargs(tick_seconds=NO_TICKS_SECONDS)
+            async with doors(stage) as door:
+                yield door, await event_stream(door, await stage.linked())
+
+    return event_reader
+
+
+def sample(number: int) -> Encoded:
+    """A large frame of which an event stream can tell the instant."""
+    instant = {"instant": f"2026-03-01T12:00:00.{number:03}Z", "padding": "x" * FRAME_BYTES}
+    return text_frame(json.dumps({"data": {"deviceListUsages": instant}}).encode())
+
+
+async def test_a_stuck_reader_of_events_holds_little_and_gets_the_newest(event_readers) -> None:
+    async with event_readers() as (door, stuck):
+        before = resident_bytes()
+        for number in range(4 * FRAMES):
+            put(door.stage, sample(number))
+            await asyncio.sleep(0)
+        held = resident_bytes() - before
+
+        await stuck.read_past(b"id: 2026-03-01T12:00:00.%03dZ" % (4 * FRAMES - 1))
+
+    assert held < GROWTH_BYTES
+
+
+async def test_a_reader_of_events_that_stays_stuck_is_no_reader_any_more(event_readers) -> None:
+    async with event_readers(stream_stuck_timeout_seconds=0.3) as (door, stuck):
+        async with asyncio.timeout(10):
+            for number in itertools.cycle(range(999)):
+                put(door.stage, sample(number))
+                await asyncio.sleep(0.002)
+                if not streams_of(door.stage):
+                    break
+
+        await stuck.read_past(b"\r\n0\r\n\r\n")

@@ -1,0 +1,45 @@
+"""The linked account's budget of requests to Emporia."""
+
+from litestar import Router, get
+from litestar.di import NamedDependency
+
+from application.access import Caller
+from application.read_budget import ReadBudget
+from domain.errors import NotLinked
+from entrypoints.http import schemas
+from entrypoints.http.answers import ACCESS, failures, success
+from entrypoints.http.auth import CALLER, require_caller
+
+
+@get(
+    "/me/budget",
+    operation_id="readBudget",
+    summary="Read my request budget",
+    responses={
+        **success(
+            200,
+            schemas.BudgetAnswer,
+            "The budget.",
+            example={"budget": {"dailyRequests": 2000, "spent": 12, "left": 1988}},
+        ),
+        **failures(ACCESS, {400: (NotLinked.sentence,)}),
+    },
+)
+async def read_my_budget(
+    caller: NamedDependency[Caller], read_budget: NamedDependency[ReadBudget]
+) -> schemas.BudgetAnswer:
+    """Tell how many requests to Emporia the linked account has left.
+
+    They are counted over the last 24 hours; a `dailyRequests` of 0 is no limit, and `left` null.
+    """
+    return schemas.BudgetAnswer.of(await read_budget(caller))
+
+
+BUDGET = Router(
+    "/",
+    route_handlers=[read_my_budget],
+    guards=[require_caller],
+    dependencies=CALLER,
+    security=[{"bearer": []}],
+    tags=["Emporia account"],
+)

@@ -1,0 +1,103 @@
+"""What every circuit uses, every second, for whoever speaks nothing but HTTP."""
+
+from litestar import Router, get
+from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
+from litestar.openapi.spec import Example
+
+from application.access import Caller
+from application.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
+from domain.errors import TooManyStreams
+from domain.usage import EnergyUnit, Scale
+from entrypoints.http import schemas
+from entrypoints.http.answers import ACCESS, CLOUD, DEAD, failures
+from entrypoints.http.auth import CALLER, require_caller
+from entrypoints.http.devices import DEVICES_REFUSED
+from entrypoints.http.errors import WHEN_REFUSED
+from entrypoints.http.event_stream import MEDIA_TYPE, EventStream, EventStreams
+from entrypoints.http.parameters import GidTexts, WantedScaleText, WantedUnitText
+from entrypoints.http.queries import parse_gids, plain_array_names
+from entrypoints.websocket.messages import POLLS_FAILING
+
+EXAMPLES = [
+    Example(
+        summary="A sample.",
+        value={
+            "event": "deviceData",
+            "id": "2026-03-01T12:00:00Z",
+            "data": '{"type":"deviceData","data":{"deviceListUsages":{'
+            '"instant":"2026-03-01T12:00:00Z","scale":"1MIN","energyUnit":"KilowattHours",'
+            '"devices":[]}}}',
+        },
+    ),
+    Example(
+        summary="Polls of Emporia began to fail; events go on.",
+        value={"event": "error", "data": POLLS_FAILING.text.decode()},
+    ),
+]
+
+
+@get(
+    "/devices/stream",
+    media_type=MEDIA_TYPE,
+    operation_id="streamUsage",
+    summary="Stream live usage",
+    opt={WHEN_REFUSED: DEVICES_REFUSED},
+    responses={
+        200: ResponseSpec(
+            schemas.Event,
+            media_type=MEDIA_TYPE,
+            description="Events without end, each of this form.",
+            generate_examples=False,
+            examples=EXAMPLES,
+        ),
+        **failures(
+            ACCESS,
+            CLOUD,
+            {
+                400: (
+                    DEVICES_REFUSED,
+                    DEAD,
+                    "devices: 99 not found in the linked Emporia account.",
+                ),
+                429: (TooManyStreams.sentence,),
+            },
+        ),
+    },
+)
+async def stream_usage(
+    caller: NamedDependency[Caller],
+    event_streams: NamedDependency[EventStreams],
+    scale: WantedScaleText = None,
+    energy_unit: WantedUnitText = None,
+    devices: GidTexts = (),
+) -> EventStream:
+    """Get the newest sample every second, as Server-Sent Events.
+
+    It is the feed of the WebSocket: as a client finds it that sends no `subscribe`, or, once
+    anything is asked for in the query, as one finds it that does.
+    """
+    return await event_streams.open(
+        caller, _subscription(scale=scale, unit=energy_unit, devices=devices)
+    )
+
+
+def _subscription(*, scale: str | None, unit: str | None, devices: tuple[str, ...]) -> Subscription:
+    if scale is None and unit is None and not devices:
+        return PLAIN
+    return Subscription(
+        scale=DEFAULT_SCALE if scale is None else Scale.parse(scale),
+        unit=DEFAULT_UNIT if unit is None else EnergyUnit.parse(unit),
+        view=View(gids=parse_gids(devices), tells_age=True),
+    )
+
+
+LIVE = Router(
+    "/",
+    route_handlers=[stream_usage],
+    middleware=[plain_array_names],
+    guards=[require_caller],
+    dependencies=CALLER,
+    security=[{"bearer": []}],
+    tags=["Devices"],
+)
