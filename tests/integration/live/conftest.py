@@ -1,9 +1,7 @@
 """The live path on a clock that runs through days in seconds."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -52,6 +50,11 @@ class World:
             updated_at=LONG_AGO,
         )
         self.links = InMemoryEmporiaLinkRepository(store)
+
+    async def settle_long(self) -> None:
+        """Let a first poll run, which may have tokens and devices to ask for before."""
+        for _ in range(3):
+            await self.clock.settle()
 
     async def link(self) -> None:
         sign_in = await self.pool.sign_in("home@example.com", "emporia-password")
@@ -122,10 +125,8 @@ class Process:
 
     async def read(self) -> UsageSample | None:
         """What a read of "now" is answered with, None where the budget is spent."""
-        reading = asyncio.ensure_future(self.samples.current(FeedKey(HOME)))
-        await self.clock.settle()
         try:
-            return await reading
+            return await self.samples.current(FeedKey(HOME))
         except BudgetSpent:
             return None
 
@@ -136,25 +137,13 @@ class Process:
         await self.sessions.close()
 
 
-@pytest.fixture
-def make_world() -> Callable[..., World]:
-    """Makes worlds, with a scripted cloud unless another is handed in."""
-
-    def make(make_cloud: Callable[[ManualClock], Any] = ScriptedEmporiaGateway) -> World:
-        return World(make_cloud)
-
-    return make
+@pytest.fixture(scope="module")
+def make_world() -> type[World]:
+    """Makes worlds, each with a cloud of the kind that is handed in."""
+    return World
 
 
-@pytest.fixture
-async def start() -> AsyncIterator[Callable[..., Process]]:
-    """Starts processes in a world, and stops them when the test is over."""
-    started: list[Process] = []
-
-    def start(world: World, **settings: Any) -> Process:
-        started.append(Process(world, **settings))
-        return started[-1]
-
-    yield start
-    for process in started:
-        await process.stop()
+@pytest.fixture(scope="module")
+def start() -> type[Process]:
+    """Starts a process in a world; whoever starts it has to `stop` it."""
+    return Process

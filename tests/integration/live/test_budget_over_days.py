@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.fake.clock import ManualClock
-from adapters.fake.emporia_gateway import HOME
+from adapters.fake.emporia_gateway import HOME, ScriptedEmporiaGateway
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.migrate import upgrade
 from adapters.sqlite.request_ledger import SqliteRequestLedger
@@ -51,7 +51,7 @@ def most_in_24_hours(times: Sequence[datetime]) -> int:
 async def test_sixty_requests_a_day_carry_a_frame_a_second_over_days_and_a_restart(
     make_world, start
 ) -> None:
-    world = make_world()
+    world = make_world(ScriptedEmporiaGateway)
     await world.link()
     reads = random.Random(60)  # noqa: S311 - the same reads each time
     answered = 0
