@@ -65,7 +65,7 @@ class RequestBudget:
         return self.record(now)
 
     def require(self, requests: int, now: datetime) -> None:
-        """Raise BudgetSpent where so many reads do not fit now; InvalidInput where they never do."""
+        """Raise BudgetSpent where so many reads do not fit now, InvalidInput where none ever do."""
         if self.limit == 0:
             return
         if requests > self.limit:

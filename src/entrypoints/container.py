@@ -16,6 +16,8 @@ from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.emporia_simulator.options import SimulatorOptions
 from adapters.emporia_simulator.server import serve_simulator
 from adapters.json.frame_encoder import MsgspecFrameEncoder
+from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.users import LinkForgettingUserRepository
 from adapters.security.argon2 import Argon2PasswordHasher
 from adapters.security.jwt import JwtAccessTokens
 from adapters.security.sealing import AesGcmSecretBox
@@ -132,8 +134,15 @@ class Container(containers.DeclarativeContainer):
         close_by="dispose",
     )
     secret_box = providers.Singleton(AesGcmSecretBox, providers.Callable(_sealing_keys, settings))
-    users = providers.Singleton(SqliteUserRepository, engine)
-    emporia_links = providers.Singleton(SqliteEmporiaLinkRepository, engine, secret_box=secret_box)
+    emporia_links = providers.Singleton(
+        RememberingEmporiaLinkRepository,
+        providers.Singleton(SqliteEmporiaLinkRepository, engine, secret_box=secret_box),
+    )
+    users = providers.Singleton(
+        LinkForgettingUserRepository,
+        providers.Singleton(SqliteUserRepository, engine),
+        links=emporia_links,
+    )
     ended_logins = providers.Singleton(SqliteEndedLogins, engine, clock=clock)
     request_ledger = providers.Singleton(SqliteRequestLedger, engine)
     storage_health = providers.Singleton(SqliteStorageHealth, engine)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +16,8 @@ from adapters.fake.request_ledger import InMemoryRequestLedger
 from adapters.fake.storage_health import InMemoryStorageHealth
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
+from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.users import LinkForgettingUserRepository
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.sqlite.emporia_links import SqliteEmporiaLinkRepository
 from adapters.sqlite.ended_logins import SqliteEndedLogins
@@ -72,12 +74,22 @@ async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
     await engine.dispose()
 
 
+@asynccontextmanager
+async def remembered(path: Path) -> AsyncIterator[Storage]:
+    async with in_sqlite(path) as kept:
+        links = RememberingEmporiaLinkRepository(kept.links)
+        users = LinkForgettingUserRepository(kept.users, links=links)
+        yield replace(kept, users=users, links=links)
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "gateway" / "gateway.db"
 
 
-@pytest.fixture(params=[in_memory, in_sqlite], ids=["in memory", "in SQLite"])
+@pytest.fixture(
+    params=[in_memory, in_sqlite, remembered], ids=["in memory", "in SQLite", "remembered"]
+)
 async def storage(request: pytest.FixtureRequest, database: Path) -> AsyncIterator[Storage]:
     build: Callable[[Path], AbstractAsyncContextManager[Storage]] = request.param
     async with build(database) as storage:
