@@ -59,7 +59,7 @@ class World:
         most_streams: int = 100,
         most_buckets: int = 100_000,
     ) -> None:
-        self.clock = ManualClock()
+        self.clock = ManualClock(settling_rounds=8)
         self.policy = access_policy or AccessPolicy(token_lifetime=timedelta(days=30))
         self.store = InMemoryStore()
         self.users = InMemoryUserRepository(self.store)

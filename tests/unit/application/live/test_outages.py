@@ -44,7 +44,7 @@ async def test_failing_polls_are_told_once_and_frames_go_on(world, listener, fai
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
 async def test_polls_recover_by_themselves_within_a_minute(world, listener, failure) -> None:
     world.cloud.failure = failure
-    await world.clock.advance(300)
+    await world.clock.advance(100)
     world.cloud.failure, world.cloud.watts = None, 1234.0
     await world.clock.advance(61)
     channel = json.loads(listener.frames[-1])["data"]["deviceListUsages"]["devices"][0]
@@ -86,7 +86,7 @@ async def test_whoever_joins_during_an_outage_is_told_and_gets_the_newest_frame(
 async def test_polls_come_ever_more_slowly_while_they_fail(world) -> None:
     world.cloud.failure = EmporiaUnavailable()
     world.cloud.calls.clear()
-    await world.clock.advance(600)
+    await world.clock.advance(300)
     waits = [
         (later - sooner).total_seconds() for (_, sooner), (_, later) in pairwise(world.cloud.calls)
     ]
