@@ -44,7 +44,6 @@ from domain.usage import EnergyUnit, Scale
 
 PASSWORD = "correct horse"
 EMPORIA_PASSWORD = "emporia-password"
-HOME_OWNER = "home@example.com"
 
 
 class World:
@@ -98,9 +97,6 @@ class World:
             clock=self.clock,
         )
         self.feeds = LiveFeeds(self._feed)
-        self._wire_use_cases(most_buckets)
-
-    def _wire_use_cases(self, most_buckets: int) -> None:
         self.issue_access = IssueAccess(
             access_tokens=self.access_tokens,
             clock=self.clock,
@@ -180,7 +176,11 @@ class World:
         return await self.log_in(Credentials(email=email, password=PASSWORD))
 
     async def link(
-        self, caller: Caller, username: str = HOME_OWNER, *, account: AccountId | None = None
+        self,
+        caller: Caller,
+        username: str = "home@example.com",
+        *,
+        account: AccountId | None = None,
     ) -> None:
         """Link an Emporia account, `cloud`'s usual home unless another is named."""
         self.pool.passwords[username] = EMPORIA_PASSWORD
@@ -191,7 +191,9 @@ class World:
             LinkRequest(caller=caller, emporia_username=username, emporia_password=EMPORIA_PASSWORD)
         )
 
-    async def resident(self, email: str = "ada@example.com", username: str = HOME_OWNER) -> Caller:
+    async def resident(
+        self, email: str = "ada@example.com", username: str = "home@example.com"
+    ) -> Caller:
         """Somebody who has signed up, logged in and linked the home."""
         caller = await self.sign_up(email)
         await self.link(caller, username)

@@ -127,7 +127,7 @@ async def test_no_poll_leaves_before_retry_after_is_over(world, listener) -> Non
 
 
 @pytest.mark.usefixtures("listener")
-async def test_an_outage_that_a_read_ran_into_holds_the_polls_back_too(world) -> None:
+async def test_the_retry_after_that_a_poll_was_told_holds_reads_back_too(world) -> None:
     caller = await world.log_in_again()
     world.cloud.failures.append(EmporiaUnavailable(retry_after_seconds=90))
     await world.clock.advance(60)
