@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ from domain.emporia import AccountId, EmporiaLink
 from domain.usage import EnergyUnit, Scale
 
 PASSWORD = "correct horse"
+OWNER = "home@example.com"
 EMPORIA_PASSWORD = "emporia-password"
 
 
@@ -96,7 +98,16 @@ class World:
             budgets=self.budgets,
             clock=self.clock,
         )
-        self.feeds = LiveFeeds(self._feed)
+        self.feeds = LiveFeeds(
+            partial(
+                LiveFeed,
+                samples=self.samples,
+                budgets=self.budgets,
+                encoder=self.encoder,
+                clock=self.clock,
+                randomness=self.randomness,
+            )
+        )
         self.issue_access = IssueAccess(
             access_tokens=self.access_tokens,
             clock=self.clock,
@@ -178,7 +189,7 @@ class World:
     async def link(
         self,
         caller: Caller,
-        username: str = "home@example.com",
+        username: str = OWNER,
         *,
         account: AccountId | None = None,
     ) -> None:
@@ -191,9 +202,7 @@ class World:
             LinkRequest(caller=caller, emporia_username=username, emporia_password=EMPORIA_PASSWORD)
         )
 
-    async def resident(
-        self, email: str = "ada@example.com", username: str = "home@example.com"
-    ) -> Caller:
+    async def resident(self, email: str = "ada@example.com", username: str = OWNER) -> Caller:
         """Somebody who has signed up, logged in and linked the home."""
         caller = await self.sign_up(email)
         await self.link(caller, username)
@@ -224,16 +233,6 @@ class World:
         await self.samples.close()
         await self.directory.close()
         await self.sessions.close()
-
-    def _feed(self, account: AccountId) -> LiveFeed:
-        return LiveFeed(
-            account,
-            samples=self.samples,
-            budgets=self.budgets,
-            encoder=self.encoder,
-            clock=self.clock,
-            randomness=self.randomness,
-        )
 
 
 @pytest.fixture
