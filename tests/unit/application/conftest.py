@@ -183,7 +183,6 @@ class World:
         return await self.check_access(await self.token(email))
 
     async def token(self, email: str = "ada@example.com") -> str:
-        """A token of a new login."""
         return await self.log_in(Credentials(email=email, password=PASSWORD))
 
     async def link(
@@ -209,16 +208,13 @@ class World:
         return caller
 
     async def link_of(self, caller: Caller) -> EmporiaLink:
-        link = await self.links.of_user(caller.user.id)
-        assert link is not None
-        return link
+        return self.store.links[caller.user.id]
 
     async def open(self, caller: Caller) -> OpenStream:
         """A stream of the caller's, on a login of its own, that watches nothing yet."""
         return await self.stream_usage.open(self.issue_access.for_new_login(caller.user))
 
     def now_query(self, caller: Caller, gids: frozenset[int] | None = None) -> InstantQuery:
-        """The question that the live sample answers."""
         return InstantQuery(
             caller=caller,
             instant=self.clock.now(),
@@ -229,10 +225,8 @@ class World:
 
     async def shut_down(self) -> None:
         """Stop everything that runs, in the gateway's own order."""
-        await self.feeds.close()
-        await self.samples.close()
-        await self.directory.close()
-        await self.sessions.close()
+        for each in (self.feeds, self.samples, self.directory, self.sessions):
+            await each.close()
 
 
 @pytest.fixture
