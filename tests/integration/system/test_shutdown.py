@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, closing, suppress
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.client import ClientProtocol
@@ -71,6 +72,12 @@ def complaints(said: str) -> Iterator[str]:
     return (line for line in said.splitlines() if any(sign in line for sign in COMPLAINTS))
 
 
+async def device_requests(cloud: httpx.AsyncClient) -> int:
+    """How many the cloud has taken in, whether answered yet or not."""
+    total: int = (await cloud.get("/simulator/requests")).json()["total"]
+    return total
+
+
 @pytest.mark.parametrize("debug", [{}, {"PYTHONDEVMODE": "1"}], ids=["plain", "dev mode"])
 async def test_sigterm_closes_fifty_streams_with_1012_and_ends_quietly(gateways, debug):
     async with gateways(**debug) as gateway, AsyncExitStack() as resources:
@@ -106,3 +113,26 @@ async def test_a_client_that_never_reads_does_not_hold_up_the_end(gateways):
     assert exit_code == 0
     assert seconds < GRACE_SECONDS + 1
     assert list(complaints(said)) == []
+
+
+async def test_a_request_that_is_under_way_is_answered_first(gateways, cloud):
+    async with gateways() as gateway:
+        token = await gateway.linked()
+        before = await device_requests(cloud)
+        await cloud.post("/simulator/faults", json={"kind": "latency", "seconds": 1.5})
+        asking = asyncio.create_task(
+            gateway.client.get(
+                "/devices/instant?instant=2026-03-01&scale=1H&energyUnit=KilowattHours",
+                headers={"Authorization": f"Bearer {token}"},
+            )
+        )
+        async with asyncio.timeout(GRACE_SECONDS):
+            while await device_requests(cloud) == before:
+                pass
+
+        exit_code, said = await gateway.end(signal.SIGTERM)
+        answer = await asking
+
+    assert answer.status_code == 200
+    assert exit_code == 0
+    assert " ERROR " not in said
