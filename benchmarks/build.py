@@ -17,9 +17,10 @@ class BuildFailed(Exception):
 async def build_native() -> None:
     """Compile the C reference and the load generators; raises BuildFailed."""
     BUILD.mkdir(exist_ok=True)
+    newest = max(source.stat().st_mtime for source in HERE.glob("*.[ch]"))
     for name in NATIVE:
         source, program = HERE / f"{name}.c", BUILD / name
-        if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+        if not program.exists() or program.stat().st_mtime < newest:
             await _succeed("cc", "-O2", "-Wall", "-Wextra", "-o", str(program), str(source))
 
 

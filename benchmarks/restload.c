@@ -6,22 +6,15 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <errno.h>
 #include <getopt.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-#define SECOND 1000000000ll
-#define BUCKET 10000ll /* nanoseconds of one bucket of the histogram */
-#define BUCKETS 1000000
+#include "measuring.h"
 
 struct connection {
     int fd;
@@ -37,27 +30,9 @@ static const char *target = "/";
 static pid_t server_pid;
 static char token[3000], request[4096];
 static size_t request_length;
-static uint64_t answers, refused, body_bytes;
-static uint32_t histogram[BUCKETS];
+static uint64_t refused, body_bytes;
+static struct delays delays;
 static char buffer[1 << 16];
-
-static void fail(const char *what) {
-    perror(what);
-    exit(2);
-}
-
-static int64_t clock_ns(clockid_t clock) {
-    struct timespec at;
-    if (clock_gettime(clock, &at)) fail("clock_gettime");
-    return at.tv_sec * SECOND + at.tv_nsec;
-}
-
-static int64_t server_cpu(void) {
-    clockid_t clock;
-    if (!server_pid) return 0;
-    if (clock_getcpuclockid(server_pid, &clock)) fail("the server's CPU clock");
-    return clock_ns(clock);
-}
 
 static void read_token(const char *path) {
     FILE *file = fopen(path, "r");
@@ -88,9 +63,7 @@ static void open_connection(struct connection *connection, int poller) {
 
 static void finish(struct connection *connection) {
     if (recording) {
-        int64_t took = (clock_ns(CLOCK_MONOTONIC) - connection->asked_at) / BUCKET;
-        histogram[took < BUCKETS ? took : BUCKETS - 1]++;
-        answers++;
+        add_delay(&delays, clock_ns(CLOCK_MONOTONIC) - connection->asked_at);
         if (strncmp(connection->head, "HTTP/1.1 200", 12) && !refused++)
             fprintf(stderr, "refused: %.60s\n", connection->head);
     }
@@ -132,13 +105,6 @@ static void serve_until(int poller, int64_t moment) {
     }
 }
 
-static double percentile(double part) {
-    uint64_t wanted = part * answers, counted = 0;
-    for (int i = 0; i < BUCKETS; i++)
-        if ((counted += histogram[i]) > wanted) return (i + 0.5) * BUCKET / 1e6;
-    return 0;
-}
-
 int main(int count, char **values) {
     static const struct option known[] = {
         {"port", 1, 0, 'p'},    {"connections", 1, 0, 'c'}, {"target", 1, 0, 'u'},
@@ -165,15 +131,16 @@ int main(int count, char **values) {
 
     recording = 1;
     int64_t from = clock_ns(CLOCK_MONOTONIC), own = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-    int64_t server = server_cpu();
+    int64_t server = cpu_ns(server_pid);
     serve_until(poller, from + (int64_t)(seconds * SECOND));
     int64_t lasted = clock_ns(CLOCK_MONOTONIC) - from;
     own = clock_ns(CLOCK_PROCESS_CPUTIME_ID) - own;
-    server = server_cpu() - server;
+    server = cpu_ns(server_pid) - server;
 
     printf("{\"seconds\":%.3f,\"answers\":%lu,\"refused\":%lu,\"body_bytes\":%lu,"
            "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"server_cpu\":%.6f,\"generator_busy\":%.3f}\n",
-           (double)lasted / SECOND, answers, refused, answers ? body_bytes / answers : 0,
-           percentile(0.5), percentile(0.99), (double)server / SECOND, (double)own / lasted);
+           (double)lasted / SECOND, delays.count, refused,
+           delays.count ? body_bytes / delays.count : 0, percentile_ms(&delays, 0.5),
+           percentile_ms(&delays, 0.99), (double)server / SECOND, (double)own / lasted);
     return 0;
 }

@@ -17,47 +17,18 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <errno.h>
 #include <getopt.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-#define SECOND 1000000000ll
+#include "measuring.h"
+#include "wsclient.h"
+
 #define CONNECT_PATIENCE (180 * SECOND)
 #define CLOSE_PATIENCE (3 * SECOND)
-#define BUCKET 10000ll /* nanoseconds of one bucket of the histogram */
-#define BUCKETS 2000000
-#define HEAD 160 /* bytes kept of each message, enough to know its type */
-#define REQUEST_KEY "dGhlIHNhbXBsZSBub25jZQ=="
-#define ACCEPTED_KEY "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
-
-enum state { UNOPENED, CONNECTING, HANDSHAKE, WAITING, READY, CLOSED };
-enum opcode { TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10 };
-
-struct client {
-    int fd;
-    enum state state;
-    int stuck;
-    char response[768];
-    size_t response_length;
-    uint8_t header[10];
-    size_t header_length;
-    uint8_t opcode;
-    uint64_t length, left;
-    char head[HEAD + 1];
-    size_t head_length;
-    int64_t last_tick;
-    uint64_t ticks_seen;
-};
 
 struct server_use {
     int64_t cpu;
@@ -73,32 +44,16 @@ static int token_count;
 
 static struct client *clients;
 static int poller, connecting, ready, closed;
-static uint64_t deliveries, bytes, errors, doubled, early, frame_bytes;
+static uint64_t errors, doubled, early, frame_bytes;
+static struct delays delays;
 static int recording;
 static int64_t first_tick, period, margin;
-static uint32_t *histogram;
-static int64_t greatest_delay;
-static char buffer[1 << 18];
-
-static void fail(const char *what) {
-    perror(what);
-    exit(2);
-}
-
-static int64_t clock_ns(clockid_t clock) {
-    struct timespec at;
-    if (clock_gettime(clock, &at)) fail("clock_gettime");
-    return at.tv_sec * SECOND + at.tv_nsec;
-}
 
 static struct server_use use_of_server(void) {
-    struct server_use use = {0, 0};
-    clockid_t clock;
+    struct server_use use = {cpu_ns(server_pid), 0};
     char path[64];
     long pages = 0;
     if (!server_pid) return use;
-    if (clock_getcpuclockid(server_pid, &clock)) fail("the server's CPU clock");
-    use.cpu = clock_ns(clock);
     snprintf(path, sizeof path, "/proc/%d/statm", (int)server_pid);
     FILE *file = fopen(path, "r");
     if (!file || fscanf(file, "%*d %ld", &pages) != 1) fail(path);
@@ -123,28 +78,6 @@ static void read_tokens(const char *path) {
     fclose(file);
 }
 
-/* Client frames are masked; with a key of zeros the masked payload is the payload. */
-static void send_frame(struct client *client, enum opcode opcode, const char *payload,
-                       size_t length) {
-    uint8_t frame[4096];
-    size_t at = 2;
-    if (length > sizeof frame - 8) fail("a message of that length");
-    frame[0] = 0x80 | opcode;
-    if (length < 126) {
-        frame[1] = 0x80 | length;
-    } else {
-        frame[1] = 0x80 | 126;
-        frame[2] = length >> 8;
-        frame[3] = length & 255;
-        at = 4;
-    }
-    memset(frame + at, 0, 4);
-    memcpy(frame + at + 4, payload, length);
-    if (send(client->fd, frame, at + 4 + length, MSG_NOSIGNAL) < 0 && errno != EAGAIN &&
-        errno != EPIPE && errno != ECONNRESET)
-        fail("send");
-}
-
 static void close_client(struct client *client) {
     if (client->state == READY) ready--;
     else connecting--;
@@ -159,14 +92,9 @@ static void record_delivery(struct client *client, int64_t now) {
     int64_t tick = since / period;
     if (tick >= ticks) return;
     int64_t delay = now - (first_tick + tick * period);
-    deliveries++;
     frame_bytes = client->length;
-    if (delay < 0) {
-        delay = 0;
-        early++;
-    }
-    if (delay > greatest_delay) greatest_delay = delay;
-    histogram[delay / BUCKET < BUCKETS ? delay / BUCKET : BUCKETS - 1]++;
+    early += delay < 0;
+    add_delay(&delays, delay < 0 ? 0 : delay);
     if (tick == client->last_tick) {
         doubled++;
     } else {
@@ -176,7 +104,6 @@ static void record_delivery(struct client *client, int64_t now) {
 }
 
 static void on_message(struct client *client, int64_t now) {
-    client->head[client->head_length] = 0;
     if (client->opcode == PING) {
         send_frame(client, PONG, client->head, client->head_length);
     } else if (client->opcode == TEXT || client->opcode == BINARY) {
@@ -191,45 +118,6 @@ static void on_message(struct client *client, int64_t now) {
         } else if (!errors++) {
             fprintf(stderr, "the server said: %s\n", client->head);
         }
-    }
-}
-
-static void parse(struct client *client, const uint8_t *at, size_t length, int64_t now) {
-    const uint8_t *end = at + length;
-    bytes += length;
-    while (at < end) {
-        if (client->left) {
-            size_t part = (size_t)(end - at) < client->left ? (size_t)(end - at) : client->left;
-            if (client->head_length < HEAD) {
-                size_t room = HEAD - client->head_length, kept = part < room ? part : room;
-                memcpy(client->head + client->head_length, at, kept);
-                client->head_length += kept;
-            }
-            at += part;
-            client->left -= part;
-            if (!client->left) on_message(client, now);
-            continue;
-        }
-        client->header[client->header_length++] = *at++;
-        if (client->header_length < 2) continue;
-        uint8_t short_length = client->header[1] & 127;
-        size_t needed = short_length == 126 ? 4 : short_length == 127 ? 10 : 2;
-        if (client->header_length < needed) continue;
-        if (client->header[1] & 0x80 || client->header[0] & 0x70 || !(client->header[0] & 0x80)) {
-            fprintf(stderr, "not a whole, bare, unmasked frame: %02x %02x\n", client->header[0],
-                    client->header[1]);
-            exit(3);
-        }
-        client->length = short_length;
-        if (needed > 2) {
-            client->length = 0;
-            for (size_t i = 2; i < needed; i++)
-                client->length = client->length << 8 | client->header[i];
-        }
-        client->opcode = client->header[0] & 15;
-        client->left = client->length;
-        client->header_length = client->head_length = 0;
-        if (!client->left) on_message(client, now);
     }
 }
 
@@ -253,25 +141,7 @@ static void start(struct client *client, int number) {
     connecting++;
 }
 
-static void ask_for_upgrade(struct client *client) {
-    static const char form[] =
-        "GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: " REQUEST_KEY "\r\nSec-WebSocket-Version: 13\r\n\r\n";
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = client};
-    char request[512];
-    int error = 0, length = snprintf(request, sizeof request, form, port);
-    socklen_t size = sizeof error;
-    getsockopt(client->fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    if (error) {
-        errno = error;
-        fail("connect");
-    }
-    if (send(client->fd, request, length, MSG_NOSIGNAL) != length) fail("send");
-    if (epoll_ctl(poller, EPOLL_CTL_MOD, client->fd, &event)) fail("epoll");
-    client->state = HANDSHAKE;
-}
-
-static void authenticate(struct client *client) {
+static void on_upgrade(struct client *client) {
     char message[3000];
     const char *token = token_count ? tokens[(client - clients) % token_count] : "none";
     int length = snprintf(message, sizeof message, "{\"type\":\"authenticate\",\"token\":\"%s\"}",
@@ -280,38 +150,18 @@ static void authenticate(struct client *client) {
     send_frame(client, TEXT, message, length);
 }
 
-/* Returns how many bytes of what has just arrived belong to the answer to the upgrade. */
-static size_t take_response(struct client *client, size_t length) {
-    size_t before = client->response_length;
-    size_t room = sizeof client->response - 1 - before, kept = length < room ? length : room;
-    memcpy(client->response + before, buffer, kept);
-    client->response_length += kept;
-    client->response[client->response_length] = 0;
-    char *end = strstr(client->response, "\r\n\r\n");
-    if (!end) return length;
-    if (strncmp(client->response, "HTTP/1.1 101", 12) || !strstr(client->response, ACCEPTED_KEY)) {
-        fprintf(stderr, "the upgrade was refused: %.200s\n", client->response);
-        exit(2);
-    }
-    authenticate(client);
-    return end + 4 - client->response - before;
-}
-
 static void on_event(struct client *client) {
+    static char buffer[1 << 18];
     if (client->state == CLOSED) return;
     if (client->state == CONNECTING) {
-        ask_for_upgrade(client);
+        struct epoll_event event = {.events = EPOLLIN, .data.ptr = client};
+        ask_for_upgrade(client, port);
+        if (epoll_ctl(poller, EPOLL_CTL_MOD, client->fd, &event)) fail("epoll");
         return;
     }
     ssize_t length = recv(client->fd, buffer, sizeof buffer, 0);
-    if (length <= 0) {
-        if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
-        close_client(client);
-        return;
-    }
-    size_t used = client->state == HANDSHAKE ? take_response(client, length) : 0;
-    if ((size_t)length > used)
-        parse(client, (uint8_t *)buffer + used, length - used, clock_ns(CLOCK_REALTIME));
+    if (length > 0) take_bytes(client, buffer, length, clock_ns(CLOCK_REALTIME));
+    else if (length == 0 || (errno != EAGAIN && errno != EINTR)) close_client(client);
 }
 
 static void serve_events(int64_t until) {
@@ -349,13 +199,6 @@ static void say_goodbye(void) {
     for (int i = 0; i < sockets; i++)
         if (clients[i].state == READY) send_frame(&clients[i], CLOSE, "\x03\xe8", 2);
     while (ready > stuck && clock_ns(CLOCK_REALTIME) < give_up) serve_events(give_up);
-}
-
-static double percentile(double part) {
-    uint64_t wanted = part * deliveries, counted = 0;
-    for (int i = 0; i < BUCKETS; i++)
-        if ((counted += histogram[i]) > wanted) return (i + 0.5) * BUCKET / 1e6;
-    return greatest_delay / 1e6;
 }
 
 static void read_options(int count, char **values) {
@@ -400,9 +243,8 @@ int main(int count, char **values) {
     read_options(count, values);
     raise_file_limit();
     clients = calloc(sockets, sizeof *clients);
-    histogram = calloc(BUCKETS, sizeof *histogram);
     poller = epoll_create1(0);
-    if (!clients || !histogram || poller < 0) fail("starting");
+    if (!clients || poller < 0) fail("starting");
     period = SECOND / hz;
     margin = period / 20;
 
@@ -416,7 +258,6 @@ int main(int count, char **values) {
     first_tick = (clock_ns(CLOCK_REALTIME) / period + 2) * period;
     serve_until(first_tick - margin);
     recording = 1;
-    bytes = 0;
     puts("watching");
     fflush(stdout);
     struct server_use before = use_of_server();
@@ -436,16 +277,16 @@ int main(int count, char **values) {
     int closed_meanwhile = closed;
     if (polite) say_goodbye();
     printf("{\"sockets\":%d,\"stuck\":%d,\"hz\":%g,\"ticks\":%ld,\"seconds\":%.3f,"
-           "\"deliveries\":%lu,\"bytes\":%lu,\"frame_bytes\":%lu,\"missed_frames\":%lu,"
+           "\"deliveries\":%lu,\"frame_bytes\":%lu,\"missed_frames\":%lu,"
            "\"missed_sockets\":%lu,\"doubled\":%lu,\"early\":%lu,\"errors\":%lu,\"closed\":%d,"
            "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f,"
            "\"server_cpu\":%.6f,\"generator_busy\":%.3f,"
            "\"connect_seconds\":%.3f,\"connect_cpu\":%.6f,"
            "\"rss_at_rest_kb\":%ld,\"rss_before_kb\":%ld,"
            "\"rss_after_kb\":%ld}\n",
-           sockets, stuck, hz, (long)ticks, (double)lasted / SECOND, deliveries, bytes, frame_bytes,
-           missed_frames, missed_sockets, doubled, early, errors, closed_meanwhile,
-           percentile(0.5), percentile(0.99), greatest_delay / 1e6,
+           sockets, stuck, hz, (long)ticks, (double)lasted / SECOND, delays.count,
+           frame_bytes, missed_frames, missed_sockets, doubled, early, errors, closed_meanwhile,
+           percentile_ms(&delays, 0.5), percentile_ms(&delays, 0.99), delays.greatest / 1e6,
            (double)(after.cpu - before.cpu) / SECOND, (double)own / lasted,
            (double)(connected - began) / SECOND, (double)(with_everybody.cpu - at_rest.cpu) / SECOND,
            at_rest.rss_kb, before.rss_kb, after.rss_kb);
