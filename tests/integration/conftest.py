@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from dependency_injector import providers
@@ -26,6 +27,9 @@ from entrypoints.container import (
 )
 from entrypoints.server import listen, serve
 from entrypoints.settings import Settings
+
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 EMPORIA_USERNAME = "home@example.com"
 EMPORIA_PASSWORD = "emporia-password"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, closing, suppress
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.client import ClientProtocol
@@ -58,15 +59,23 @@ def stuck(url: str, token: str) -> socket.socket:
     while protocol.state is State.CONNECTING:
         protocol.receive_data(client.recv(1))
     protocol.send_text(json.dumps({"type": "authenticate", "token": token}).encode())
-    for _ in range(STUCK_BYTES // 100 // 125):
-        for _ in range(100):
-            protocol.send_ping(b"-" * 125)
-        client.sendall(b"".join(protocol.data_to_send()))
+    client.settimeout(1)
+    with suppress(TimeoutError):
+        for _ in range(STUCK_BYTES // 100 // 125):
+            for _ in range(100):
+                protocol.send_ping(b"-" * 125)
+            client.sendall(b"".join(protocol.data_to_send()))
     return client
 
 
 def complaints(said: str) -> Iterator[str]:
     return (line for line in said.splitlines() if any(sign in line for sign in COMPLAINTS))
+
+
+async def device_requests(cloud: httpx.AsyncClient) -> int:
+    """How many the cloud has taken in, whether answered yet or not."""
+    total: int = (await cloud.get("/simulator/requests")).json()["total"]
+    return total
 
 
 @pytest.mark.parametrize("debug", [{}, {"PYTHONDEVMODE": "1"}], ids=["plain", "dev mode"])
@@ -104,3 +113,26 @@ async def test_a_client_that_never_reads_does_not_hold_up_the_end(gateways):
     assert exit_code == 0
     assert seconds < GRACE_SECONDS + 1
     assert list(complaints(said)) == []
+
+
+async def test_a_request_that_is_under_way_is_answered_first(gateways, cloud):
+    async with gateways() as gateway:
+        token = await gateway.linked()
+        before = await device_requests(cloud)
+        await cloud.post("/simulator/faults", json={"kind": "latency", "seconds": 1.5})
+        asking = asyncio.create_task(
+            gateway.client.get(
+                "/devices/instant?instant=2026-03-01&scale=1H&energyUnit=KilowattHours",
+                headers={"Authorization": f"Bearer {token}"},
+            )
+        )
+        async with asyncio.timeout(GRACE_SECONDS):
+            while await device_requests(cloud) == before:
+                pass
+
+        exit_code, said = await gateway.end(signal.SIGTERM)
+        answer = await asking
+
+    assert answer.status_code == 200
+    assert exit_code == 0
+    assert " ERROR " not in said

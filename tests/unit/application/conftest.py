@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,14 +41,13 @@ from application.register import Register, Registration
 from application.renew_token import RenewToken
 from application.request_budgets import RequestBudgets
 from application.stream_usage import StreamUsage
-from application.subscription import FeedKey
 from application.unlink_emporia import UnlinkEmporia
 from domain.emporia import AccountId, EmporiaLink
 from domain.usage import EnergyUnit, Scale
 
 PASSWORD = "correct horse"
+OWNER = "home@example.com"
 EMPORIA_PASSWORD = "emporia-password"
-HOME_OWNER = "home@example.com"
 SETTLING_ROUNDS = 10
 """The longest way from a waking sleeper to the next sleep takes seven."""
 
@@ -106,11 +106,17 @@ class World:
             budgets=self.budgets,
             clock=self.clock,
         )
-        self.tick_seconds = tick_seconds
-        self.feeds = LiveFeeds(self._feed)
-        self._wire_use_cases(most_buckets)
-
-    def _wire_use_cases(self, most_buckets: int) -> None:
+        self.feeds = LiveFeeds(
+            partial(
+                LiveFeed,
+                samples=self.samples,
+                budgets=self.budgets,
+                encoder=self.encoder,
+                clock=self.clock,
+                randomness=self.randomness,
+                tick_seconds=tick_seconds,
+            )
+        )
         self.issue_access = IssueAccess(
             access_tokens=self.access_tokens,
             clock=self.clock,
@@ -188,11 +194,14 @@ class World:
         return await self.check_access(await self.token(email))
 
     async def token(self, email: str = "ada@example.com") -> str:
-        """A token of a new login."""
         return await self.log_in(Credentials(email=email, password=PASSWORD))
 
     async def link(
-        self, caller: Caller, username: str = HOME_OWNER, *, account: AccountId | None = None
+        self,
+        caller: Caller,
+        username: str = OWNER,
+        *,
+        account: AccountId | None = None,
     ) -> None:
         """Link an Emporia account, `cloud`'s usual home unless another is named."""
         self.pool.passwords[username] = EMPORIA_PASSWORD
@@ -203,16 +212,14 @@ class World:
             LinkRequest(caller=caller, emporia_username=username, emporia_password=EMPORIA_PASSWORD)
         )
 
-    async def resident(self, email: str = "ada@example.com", username: str = HOME_OWNER) -> Caller:
+    async def resident(self, email: str = "ada@example.com", username: str = OWNER) -> Caller:
         """Somebody who has signed up, logged in and linked the home."""
         caller = await self.sign_up(email)
         await self.link(caller, username)
         return caller
 
     async def link_of(self, caller: Caller) -> EmporiaLink:
-        link = await self.links.of_user(caller.user.id)
-        assert link is not None
-        return link
+        return self.store.links[caller.user.id]
 
     async def open(self, caller: Caller, outlet: Outlet | None = None) -> OpenStream:
         """A stream of the caller's, on a login of its own, that watches nothing yet."""
@@ -220,7 +227,6 @@ class World:
         return await self.stream_usage.open(token, outlet or Mailbox())
 
     def now_query(self, caller: Caller, gids: frozenset[int] | None = None) -> InstantQuery:
-        """The question that the live sample answers."""
         return InstantQuery(
             caller=caller,
             instant=self.clock.now(),
@@ -231,21 +237,8 @@ class World:
 
     async def shut_down(self) -> None:
         """Stop everything that runs, in the gateway's own order."""
-        await self.feeds.close()
-        await self.samples.close()
-        await self.directory.close()
-        await self.sessions.close()
-
-    def _feed(self, key: FeedKey) -> LiveFeed:
-        return LiveFeed(
-            key,
-            samples=self.samples,
-            budgets=self.budgets,
-            encoder=self.encoder,
-            clock=self.clock,
-            randomness=self.randomness,
-            tick_seconds=self.tick_seconds,
-        )
+        for each in (self.feeds, self.samples, self.directory, self.sessions):
+            await each.close()
 
 
 @pytest.fixture

@@ -123,3 +123,10 @@ async def test_every_request_counts_retries_included(make_world) -> None:
     with pytest.raises(BudgetSpent):
         await ask(world, link)
     assert world.cloud.requests("customer") == 4
+
+
+async def test_a_refused_token_that_was_just_refreshed_is_refreshed_once_more(world, link) -> None:
+    await world.clock.advance(3300)
+    world.cloud.failures.append(EmporiaTokenRefused())
+    await ask(world, link)
+    assert world.pool.refreshes == 2

@@ -146,3 +146,11 @@ async def test_closing_stops_a_refresh(world) -> None:
     await world.sessions.close()
     with pytest.raises(asyncio.CancelledError):
         await refresh
+
+
+async def test_a_link_to_another_account_lends_the_old_one_no_tokens(world) -> None:
+    caller = await world.resident()
+    old = await world.link_of(caller)
+    await world.link(caller, "cabin@example.com", account=77)
+    with pytest.raises(NotLinked):
+        await world.sessions.renew(old)

@@ -1,11 +1,15 @@
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from adapters.fake.clock import ManualClock
+from adapters.fake.emporia_gateway import HOME
+from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
 from application.subscription import FeedKey
+from domain.emporia import AccountId, EmporiaLink
 from domain.errors import (
     BudgetSpent,
     EmporiaRefusedRequest,
@@ -17,6 +21,15 @@ from domain.errors import (
 )
 from domain.request_budget import Purpose
 from domain.usage import EnergyUnit, Scale
+
+
+class StaleLinks(InMemoryEmporiaLinkRepository):
+    """Lists the links of an account as they were once seen."""
+
+    seen: Sequence[EmporiaLink]
+
+    async def of_account(self, _: AccountId) -> Sequence[EmporiaLink]:
+        return self.seen
 
 
 async def test_now_is_polled_when_no_sample_is_known(world) -> None:
@@ -195,3 +208,13 @@ async def test_a_read_that_shares_a_streams_poll_still_has_the_tenth_kept_for_re
     )
     assert isinstance(stream, BudgetSpent)
     assert read["devices"]
+
+
+async def test_a_link_that_fails_is_tried_once_even_if_it_still_looks_alive(world) -> None:
+    caller = await world.resident()
+    links = StaleLinks(world.store)
+    links.seen = await world.links.of_account(42)
+    await world.unlink_emporia(caller)
+    await world.clock.advance(3300)
+    with pytest.raises(LinkDead):
+        await replace(world.samples, links=links).poll(FeedKey(HOME), Purpose.READ)

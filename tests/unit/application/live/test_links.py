@@ -2,17 +2,30 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
-import pytest
-
+from adapters.fake.clock import ManualClock
 from adapters.fake.emporia_gateway import HOME
+from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
 from application.delete_account import Departure
 from application.outlet import Frame, StreamEnd
 from application.subscription import FeedKey
-from domain.emporia import AccountId
+from domain.emporia import AccountId, EmporiaLink
 from domain.errors import EmporiaTokenRefused
+from domain.users import UserId
 
 CABIN = AccountId(77)
+
+
+class HesitantLinks(InMemoryEmporiaLinkRepository):
+    """Answers a second late with what it read at once."""
+
+    clock: ManualClock
+
+    async def of_user(self, user_id: UserId) -> EmporiaLink | None:
+        link = await super().of_user(user_id)
+        await self.clock.sleep(1)
+        return link
 
 
 def watts(frame: Frame) -> float:
@@ -157,26 +170,34 @@ async def test_watching_twice_is_watching_once(world) -> None:
     assert world.cloud.requests("usages") in {5, 6}
 
 
-async def test_a_feed_joined_at_its_very_end_goes_on(world, watch) -> None:
-    caller = await world.resident()
-    await (await watch(world, caller)).close()
-    listeners = []
-    for _ in range(20):
-        await world.clock.advance(5.0 + 0.07)
-        listener = await watch(world, caller)
-        listeners.append(listener)
-        await listener.close()
-    assert all(listener.frames for listener in listeners)
-
-
-@pytest.mark.parametrize("moves", [2])
-async def test_streams_follow_the_newest_link_however_quickly_it_changes(
-    world, watch, moves
-) -> None:
+async def test_streams_follow_the_newest_link_however_quickly_it_changes(world, watch) -> None:
     caller = await world.resident()
     listener = await watch(world, caller)
-    for _ in range(moves):
+    for _ in range(2):
         await world.link(caller, "cabin@example.com", account=CABIN)
         await world.link(caller)
     await asyncio.gather(*(world.stream_usage.follow_link(caller.user.id) for _ in range(3)))
     assert listener.stream.watched == FeedKey(HOME)
+
+
+async def test_a_stream_that_begins_to_watch_while_its_user_links_another_account_watches_that(
+    world,
+) -> None:
+    caller = await world.resident()
+    stream = await world.open(caller)
+    links = HesitantLinks(world.store)
+    links.clock = world.clock
+    watching = asyncio.create_task(replace(world.stream_usage, links=links).watch(stream))
+    await world.clock.settle()
+    await world.link(caller, "cabin@example.com", account=CABIN)
+    await world.clock.advance(1)
+    await watching
+    assert stream.watched == FeedKey(CABIN)
+
+
+async def test_a_link_whose_tokens_can_no_longer_be_read_ends_its_streams(world, watch) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    await world.links.replace_tokens((await world.link_of(caller)).with_tokens(None))
+    await world.clock.advance(2)
+    assert listener.end is StreamEnd.NO_DEVICES

@@ -43,7 +43,7 @@ async def test_failing_polls_are_told_once_and_frames_go_on(world, listener, fai
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
 async def test_polls_recover_by_themselves_within_a_minute(world, listener, failure) -> None:
     world.cloud.failure = failure
-    await world.clock.advance(120)
+    await world.clock.advance(100)
     world.cloud.failure, world.cloud.watts = None, 1234.0
     await world.clock.advance(61)
     channel = listener.data[-1]["deviceListUsages"]["devices"][0]
@@ -86,7 +86,7 @@ async def test_polls_come_ever_more_slowly_while_they_fail(make_world, watch) ->
     await watch(world, await world.resident())
     world.cloud.failure = EmporiaUnavailable()
     world.cloud.calls.clear()
-    await world.clock.advance(600)
+    await world.clock.advance(300)
     waits = [
         (later - sooner).total_seconds() for (_, sooner), (_, later) in pairwise(world.cloud.calls)
     ]
@@ -127,7 +127,7 @@ async def test_no_poll_leaves_before_retry_after_is_over(world, listener) -> Non
 
 
 @pytest.mark.usefixtures("listener")
-async def test_an_outage_that_a_read_ran_into_holds_the_polls_back_too(world) -> None:
+async def test_the_retry_after_that_a_poll_was_told_holds_reads_back_too(world) -> None:
     caller = await world.log_in_again()
     world.cloud.failures.append(EmporiaUnavailable(retry_after_seconds=90))
     await world.clock.advance(60)

@@ -6,12 +6,36 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.fake.store import InMemoryStore
+from adapters.fake.users import InMemoryUserRepository
 from application.access import AccessPolicy
 from application.mailbox import Mailbox
 from application.outlet import StreamEnd
+from application.stream_usage import StreamUsage
 from domain.errors import AccessTokenInvalid, TooManyStreams, UserNotFound
+from domain.users import User, UserId
 
 A_MINUTE = AccessPolicy(token_lifetime=timedelta(minutes=1))
+
+
+class HesitantUsers(InMemoryUserRepository):
+    """Answers when told, and tells when it is asked."""
+
+    def __init__(self, store: InMemoryStore) -> None:
+        super().__init__(store)
+        self.asked, self.may_answer = asyncio.Event(), asyncio.Event()
+
+    async def with_id(self, user_id: UserId) -> User | None:
+        self.asked.set()
+        await self.may_answer.wait()
+        return await super().with_id(user_id)
+
+
+def hesitating(world) -> tuple[StreamUsage, HesitantUsers]:
+    """The world's streams over users that take their time."""
+    users = HesitantUsers(world.store)
+    check_access = replace(world.check_access, users=users)
+    return replace(world.stream_usage, check_access=check_access), users
 
 
 @pytest.fixture
@@ -61,21 +85,22 @@ async def test_a_user_may_have_so_many_streams_and_no_more(make_world) -> None:
 async def test_whoever_hangs_up_while_being_checked_takes_no_place(make_world) -> None:
     world = make_world(most_streams=1)
     caller = await world.sign_up()
-    asked, hangs = asyncio.Event(), asyncio.Event()
-
-    class SlowUsers:
-        async def with_id(self, _):
-            asked.set()
-            await hangs.wait()
-
-    check_access = replace(world.check_access, users=SlowUsers())
-    opening = asyncio.create_task(
-        replace(world.stream_usage, check_access=check_access).open(await world.token(), Mailbox())
-    )
-    await asked.wait()
+    stream_usage, users = hesitating(world)
+    opening = asyncio.create_task(stream_usage.open(await world.token(), Mailbox()))
+    await users.asked.wait()
     opening.cancel()
     await asyncio.gather(opening, return_exceptions=True)
     await world.open(caller)
+
+
+async def test_a_logout_while_a_stream_is_being_opened_finds_it(world) -> None:
+    caller = await world.sign_up()
+    stream_usage, users = hesitating(world)
+    opening = asyncio.create_task(stream_usage.open(await world.renew_token(caller), Mailbox()))
+    await users.asked.wait()
+    await world.log_out(caller)
+    users.may_answer.set()
+    assert await (await opening).mailbox.take() is StreamEnd.TOKEN_INVALID
 
 
 async def test_a_token_that_expires_ends_its_stream(expiring, watch) -> None:
@@ -134,22 +159,13 @@ async def test_a_logout_ends_the_streams_of_that_login_and_no_others(world, watc
 async def test_a_logout_while_a_stream_is_being_prolonged_finds_it(world, watch) -> None:
     listener = await watch(world, await world.resident())
     other = await world.log_in_again()
-    token = await world.renew_token(other)
-    asked, answers = asyncio.Event(), asyncio.Event()
-
-    class SlowUsers:
-        async def with_id(self, _):
-            asked.set()
-            await answers.wait()
-            return other.user
-
-    check_access = replace(world.check_access, users=SlowUsers())
+    stream_usage, users = hesitating(world)
     prolonging = asyncio.create_task(
-        replace(world.stream_usage, check_access=check_access).prolong(listener.stream, token)
+        stream_usage.prolong(listener.stream, await world.renew_token(other))
     )
-    await asked.wait()
+    await users.asked.wait()
     await world.log_out(other)
-    answers.set()
+    users.may_answer.set()
     await prolonging
     await world.clock.settle()
     assert listener.end is StreamEnd.TOKEN_INVALID

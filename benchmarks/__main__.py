@@ -1,0 +1,102 @@
+"""`make bench`: measures the gateway and its peers, interleaved and on a core of their own.
+
+Usage: python -m benchmarks [--quick] [--rounds N] [--only TEXT]
+"""
+
+import asyncio
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from benchmarks import fanout, rest
+from benchmarks.build import BUILD, BuildFailed, build_native, install_peers
+from benchmarks.contenders import EXPRESS, GATEWAY, Contender
+from benchmarks.load import MeasurementFailed, Sample
+from benchmarks.processes import Cores, DidNotStart, TooFewCores, raise_file_limit
+from benchmarks.report import START_UP, disturbance, heading, table
+from benchmarks.stage import Stage, simulator, staged
+
+Results = defaultdict[tuple[str, str], list[Sample]]
+
+USERS = 5
+REST_SECONDS = 5
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="One round with half the ticks: only to try it.")
+@click.option("--rounds", default=3, show_default=True, type=click.IntRange(1, 20))
+@click.option("--only", default="", help="Measure only what has this text in its name.")
+def main(quick: bool, rounds: int, only: str) -> None:
+    """Measure the gateway and its peers and print one table."""
+    try:
+        asyncio.run(bench(quick=quick, rounds=1 if quick else rounds, only=only))
+    except (BuildFailed, TooFewCores, DidNotStart) as failure:
+        raise click.ClickException(str(failure)) from None
+
+
+async def bench(*, quick: bool, rounds: int, only: str) -> None:
+    """Build, measure round by round, print."""
+    await build_native()
+    await install_peers()
+    raise_file_limit()
+    cores = Cores.taken()
+    results: Results = defaultdict(list)
+    with tempfile.TemporaryDirectory(dir=BUILD) as room:
+        async with simulator(cores, "--accept-fixed-token") as cloud:
+            stage = staged(Path(room), cores=cores, cloud=cloud)
+            await stage.prepare(users=USERS)
+            frame_bytes = stage.frame.stat().st_size
+            for turn in range(rounds):
+                click.echo(f"round {turn + 1} of {rounds}", err=True)
+                await _round(results, stage, quick=quick, only=only, turn=turn)
+    flat = [{"name": name, "of": of, "samples": found} for (name, of), found in results.items()]
+    (BUILD / "results.json").write_text(json.dumps(flat, indent=1), encoding="utf-8")
+    click.echo(await heading(rounds=rounds, frame_bytes=frame_bytes))
+    click.echo(f"{disturbance(results)}\n")
+    click.echo(table(results))
+
+
+async def _round(results: Results, stage: Stage, *, quick: bool, only: str, turn: int) -> None:
+    """Everything once; who comes first changes from round to round."""
+    for scenario in fanout.SCENARIOS:
+        for contender in _from(turn, scenario.contenders):
+            run = partial(fanout.measure, scenario, contender, stage, quick=quick)
+            await _measure(results, scenario.name, contender, run, only=only)
+    for target in rest.TARGETS:
+        for contender in _from(turn, (GATEWAY, EXPRESS)):
+            seconds = REST_SECONDS / 2 if quick else REST_SECONDS
+            run = partial(rest.measure, contender, target, stage, seconds=seconds)
+            await _measure(results, target, contender, run, only=only)
+    await _measure(results, START_UP, GATEWAY, partial(rest.start_up, stage), only=only)
+
+
+def _from(turn: int, contenders: Sequence[Contender]) -> Iterator[Contender]:
+    """All of them, another one first each turn."""
+    for place in range(len(contenders)):
+        yield contenders[(turn + place) % len(contenders)]
+
+
+async def _measure(
+    results: Results,
+    name: str,
+    contender: Contender,
+    run: Callable[[], Awaitable[Sample]],
+    *,
+    only: str,
+) -> None:
+    if only not in name:
+        return
+    click.echo(f"  {name}: {contender.name}", err=True)
+    try:
+        results[name, contender.name].append(await run())
+    except MeasurementFailed as failure:
+        click.echo(f"    {failure}", err=True)
+
+
+if __name__ == "__main__":
+    main()

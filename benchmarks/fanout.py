@@ -1,0 +1,117 @@
+"""How servers send one home to many sockets: CPU, delay, memory, polls."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import httpx
+
+from benchmarks.contenders import ENCODE_ONCE, GATEWAY, POLL_PER_SOCKET, REFERENCE, Contender
+from benchmarks.load import Sample, generating, sample_of, ticks_begin
+from benchmarks.processes import core_busy_seconds, unsent_bytes
+from benchmarks.stage import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """So many sockets, some of which never read, for so many ticks."""
+
+    name: str
+    sockets: int
+    hz: float
+    seconds: float
+    shows: Sequence[str]
+    stuck: int = 0
+    contenders: Sequence[Contender] = (REFERENCE, GATEWAY, ENCODE_ONCE)
+
+    def ticks(self, *, quick: bool) -> int:
+        return max(2, round(self.hz * self.seconds * (0.5 if quick else 1)))
+
+
+RATE = ("cpu", "rate", "generator")
+DELAY = ("cpu", "p50", "p99", "max", "missed")
+ONE_ACCOUNT = ("cpu_per_second", "cpu", "polls", "p99", "missed")
+WITH_POLL = (GATEWAY, POLL_PER_SOCKET)
+
+SCENARIOS = (
+    Scenario(name="1,000 sockets, 50 Hz", sockets=1_000, hz=50, seconds=5, shows=RATE),
+    Scenario(name="5,000 sockets, 10 Hz", sockets=5_000, hz=10, seconds=5, shows=RATE),
+    Scenario(
+        name="1,000 sockets, 1 Hz",
+        sockets=1_000,
+        hz=1,
+        seconds=10,
+        shows=("cpu_per_second", *DELAY, "polls"),
+    ),
+    Scenario(
+        name="5,000 sockets, 1 Hz",
+        sockets=5_000,
+        hz=1,
+        seconds=10,
+        shows=(*DELAY, "polls", "kb_per_socket", "connect"),
+    ),
+    Scenario(
+        name="5,000 sockets, 1 Hz, one stuck",
+        sockets=5_000,
+        hz=1,
+        seconds=10,
+        stuck=1,
+        shows=(*DELAY, "growth"),
+    ),
+    Scenario(
+        name="40 readers, 20 stuck, 500 Hz",
+        sockets=60,
+        hz=500,
+        seconds=8,
+        stuck=20,
+        shows=("rate", "growth", "unsent"),
+    ),
+    *(
+        Scenario(
+            name=f"{sockets} sockets of one account",
+            sockets=sockets,
+            hz=1,
+            seconds=10,
+            shows=ONE_ACCOUNT,
+            contenders=WITH_POLL,
+        )
+        for sockets in (1, 10, 100)
+    ),
+)
+
+
+async def measure(scenario: Scenario, contender: Contender, stage: Stage, *, quick: bool) -> Sample:
+    """One run of a contender that is started for it; raises MeasurementFailed."""
+    ticks = scenario.ticks(quick=quick)
+    options = {
+        "sockets": scenario.sockets,
+        "stuck": scenario.stuck,
+        "hz": scenario.hz,
+        "ticks": ticks,
+    }
+    async with (
+        contender.start(stage, scenario.hz) as server,
+        generating("wsload", stage, server, options) as generator,
+    ):
+        await ticks_begin(generator)
+        busy_before = core_busy_seconds(stage.cores.server)
+        polls_before = await polls(stage) if contender.polls else 0
+        await asyncio.sleep(ticks / scenario.hz * 0.8)
+        held = unsent_bytes(server.port, stuck=scenario.stuck) if scenario.stuck else 0.0
+        sample = await sample_of(generator)
+        busy = core_busy_seconds(stage.cores.server) - busy_before
+        polls_after = await polls(stage) if contender.polls else 0
+    sample["disturbed"] = max(0.0, busy - sample["server_cpu"]) / sample["seconds"]
+    sample["polls_per_second"] = (polls_after - polls_before) / sample["seconds"]
+    sample["unsent_bytes_per_stuck"] = held
+    return sample
+
+
+async def polls(stage: Stage) -> int:
+    """How often the cloud was asked for usages so far."""
+    async with httpx.AsyncClient(base_url=stage.cloud) as client:
+        report = (await client.get("/simulator/requests")).raise_for_status().json()
+    return sum(
+        methods.get("getDeviceListUsages", {}).get("count", 0)
+        for methods in report["customers"].values()
+    )

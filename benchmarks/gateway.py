@@ -1,0 +1,63 @@
+"""The gateway as `emporia-api serve` runs it, with two things added for measuring: the tick may
+be faster than a second, and SIGUSR1 prints what the process holds.
+
+Usage: python -m benchmarks.gateway HZ, with the settings in the environment. Prints its URL.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import signal
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from entrypoints.asgi import create_app
+from entrypoints.container import build_container, migrate
+from entrypoints.logs import log_to_stderr
+from entrypoints.server import StopSignals, listen, run, serve
+from entrypoints.settings import load_settings
+
+
+def main(hz: float) -> None:
+    """Serve until SIGTERM."""
+    settings = load_settings(env_file=None)
+    log_to_stderr(settings.log_level)
+    listener = listen(host=settings.host, port=settings.port)
+    migrate(settings)
+    container = build_container(settings)
+    if hz != 1:
+        container.feed.add_kwargs(tick_seconds=1 / hz)
+    app = create_app(container)
+
+    async def announce(url: str) -> None:
+        click.echo(url)
+
+    async def watched(stop: StopSignals) -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _report)
+        await serve(app, listener=listener, settings=settings, stop=stop.asked, on_ready=announce)
+
+    run(watched, grace_seconds=settings.shutdown_grace_seconds)
+
+
+def _report() -> None:
+    gc.collect()
+    tasks = asyncio.all_tasks()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    held = {
+        "tasks": len(tasks),
+        "files": sum(1 for _ in Path("/proc/self/fd").iterdir()),
+        "threads": threading.active_count(),
+        "objects": len(gc.get_objects()),
+        "rss_kb": pages * os.sysconf("SC_PAGESIZE") // 1024,
+        "task_names": Counter(getattr(task.get_coro(), "__qualname__", "?") for task in tasks),
+    }
+    click.echo(json.dumps(held))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

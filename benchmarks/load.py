@@ -1,0 +1,55 @@
+"""The compiled load generators, as processes on their own core."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from benchmarks.build import BUILD
+from benchmarks.processes import Server, line_of, started, stop
+from benchmarks.stage import Stage
+
+Sample = dict[str, Any]
+
+
+class MeasurementFailed(Exception):
+    """A server did not do what it was asked; the load generator said why on standard error."""
+
+    def __init__(self) -> None:
+        super().__init__("not measured: the load generator gave up, as it says above")
+
+
+@asynccontextmanager
+async def generating(
+    program: str,
+    stage: Stage,
+    server: Server,
+    options: Mapping[str, str | float],
+    *,
+    errors: int | None = None,
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A load generator at work on a server; it is ended when the block is left."""
+    given = {"port": server.port, "pid": server.pid, "tokens": str(stage.tokens), **options}
+    arguments = [text for name, value in given.items() for text in (f"--{name}", str(value))]
+    generator = await started(BUILD / program, *arguments, core=stage.cores.others, errors=errors)
+    try:
+        yield generator
+    finally:
+        await stop(generator)
+
+
+async def ticks_begin(generator: asyncio.subprocess.Process) -> None:
+    """Wait until all sockets are in and what they get is counted; raises MeasurementFailed."""
+    if await line_of(generator) != "watching":
+        await generator.communicate()
+        raise MeasurementFailed
+
+
+async def sample_of(generator: asyncio.subprocess.Process) -> Sample:
+    """What the generator measured, once it is done; raises MeasurementFailed."""
+    output, _ = await generator.communicate()
+    if generator.returncode:
+        raise MeasurementFailed
+    sample: Sample = json.loads(output)
+    return sample

@@ -1,0 +1,44 @@
+import asyncio
+from datetime import UTC, datetime
+from uuid import UUID
+
+from application.live_feeds import LiveFeeds
+from application.mailbox import Mailbox
+from application.open_streams import OpenStream
+from application.subscription import View
+from domain.emporia import AccountId
+from domain.users import UserId
+
+HOME = AccountId(42)
+
+
+class FeedThatStops:
+    """A feed that is joined by somebody just while it stops for want of readers."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def join(self, _: Mailbox, __: View) -> None:
+        """Somebody watches."""
+
+    def is_idle(self) -> bool:
+        return self.runs == 2
+
+    async def run(self) -> None:
+        self.runs += 1
+
+
+async def test_a_feed_that_is_joined_while_it_stops_goes_on() -> None:
+    feed = FeedThatStops()
+    feeds = LiveFeeds(lambda _: feed)
+    stream = OpenStream(
+        user_id=UserId(UUID(int=1)),
+        login_id="login",
+        expires_at=datetime(2026, 3, 1, tzinfo=UTC),
+        outlet=Mailbox(),
+    )
+    feeds.watch(stream, HOME)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert feed.runs == 2
+    await feeds.close()
