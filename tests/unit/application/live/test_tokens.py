@@ -100,7 +100,7 @@ async def test_a_logout_while_a_stream_is_being_opened_finds_it(world) -> None:
     await users.asked.wait()
     await world.log_out(caller)
     users.may_answer.set()
-    assert await (await opening).mailbox.take() is StreamEnd.TOKEN_INVALID
+    assert await (await opening).outlet.take() is StreamEnd.TOKEN_INVALID
 
 
 async def test_a_token_that_expires_ends_its_stream(expiring, watch) -> None:
