@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?=
 PORT ?=
+WORKERS ?= 3
 LOCKS := requirements/build.txt requirements/run.txt
 DEV_LOCKS := requirements/test.txt requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit lock bench screenshot clean
+.PHONY: help run test check unit lock bench soak screenshot clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -21,7 +22,8 @@ test: check ## check, then every test
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest tests/unit
 	@$(BIN)/coverage report
-	@$(BIN)/python -m pytest tests/integration
+	@$(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadscope
+	@$(BIN)/python -m pytest tests/integration/system
 
 check: $(VENV)/.dev ## formatter, linter, types, import contracts
 	@$(BIN)/ruff format --check .
@@ -43,8 +45,11 @@ lock: $(VENV)/.dev ## renew requirements/*.txt from pyproject.toml
 screenshot: $(VENV)/.run ## renew the picture in the README
 	@$(BIN)/python docs/watch.py
 
-bench: ## benchmarks (nothing yet)
-	@echo "nothing yet"
+bench: $(VENV)/.run ## the gateway beside a C reference, Node and Express (cc and npm needed)
+	@$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.run ## ten minutes of coming, going and failing; what is left at the end
+	@$(BIN)/python -m benchmarks.soak
 
 clean: ## remove the virtual environment and everything generated
 	@rm -rf $(VENV) dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
