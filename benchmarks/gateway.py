@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from entrypoints.asgi import create_app
+from entrypoints.asgi import create_gateway
 from entrypoints.container import build_container, migrate
 from entrypoints.logs import log_to_stderr
 from entrypoints.server import StopSignals, listen, run, serve
@@ -32,7 +32,7 @@ def main(hz: float) -> None:
     container = build_container(settings)
     if hz != 1:
         container.feed.add_kwargs(tick_seconds=1 / hz)
-    app = create_app(container)
+    app = create_gateway(container)
 
     async def announce(url: str) -> None:
         click.echo(url)
