@@ -171,7 +171,7 @@ class WireOutlet(Outlet):
 
     def put_frame(self, frame: Frame) -> None:
         """Write the frame, unless the reader has not even taken the last."""
-        if self._connection.state is not State.OPEN or self._silent:
+        if not self._may_write():
             return
         if self._transport.get_write_buffer_size():
             self._wait_for_drain()
@@ -181,7 +181,7 @@ class WireOutlet(Outlet):
 
     def put_notice(self, notice: StreamNotice) -> None:
         """Write the notice even so: there is one an outage."""
-        if self._connection.state is State.OPEN and not self._silent:
+        if self._may_write():
             self._transport.write(NOTICES[notice].wire)
 
     def end(self, reason: StreamEnd) -> None:
@@ -189,6 +189,14 @@ class WireOutlet(Outlet):
         if not self._ended:
             self._ended = self._silent = True
             self._leave(reason)
+
+    def _may_write(self) -> bool:
+        """A connection that broke without a close frame is open still, but its transport is not."""
+        return (
+            not self._silent
+            and self._connection.state is State.OPEN
+            and not self._transport.is_closing()
+        )
 
     def _wait_for_drain(self) -> None:
         now = asyncio.get_running_loop().time()
