@@ -61,11 +61,11 @@ class Live(msgspec.Struct, frozen=True, rename="camel"):
     budget_left: int | None
 
 
-class DeviceDataBody(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+class DeviceDataBody(msgspec.Struct, frozen=True, rename="camel"):
     """What every device used, in the shape of `GET /devices/instant`; `live` after `subscribe`."""
 
     device_list_usages: dict[str, Any]
-    live: Live | None = None
+    live: Live | msgspec.UnsetType = msgspec.UNSET
 
 
 class DeviceData(msgspec.Struct, frozen=True, tag_field="type", tag="deviceData"):

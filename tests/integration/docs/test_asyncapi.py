@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,25 @@ import msgspec
 import pytest
 import yaml
 
-from domain.errors import DomainError
-from entrypoints.websocket import conversation, messages
+from domain.devices import Customer
+from domain.emporia import AccountId
+from domain.errors import AccessTokenInvalid, InvalidInput, TooManyStreams, UserNotFound
+from entrypoints.websocket import conversation, goodbye, messages
 from entrypoints.websocket.close_codes import CloseCode
 
 DOCS = Path(__file__).parents[3] / "docs"
-SERVER_CODES = {1009, 1012}
+SERVER_CODES = {1002, 1007, 1009, 1012}
+CUSTOMER = Customer(
+    account=AccountId(1),
+    document={},
+    devices=(),
+    received_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
+)
 STREAM_MESSAGES = {
     "authenticate": messages.Authenticate,
     "authenticated": messages.Authenticated,
+    "subscribe": messages.Subscribe,
+    "subscribed": messages.Subscribed,
     "deviceData": messages.DeviceData,
     "error": messages.Error,
 }
@@ -31,22 +42,27 @@ def asyncapi() -> dict[str, Any]:
     return document
 
 
+def refusals() -> set[str]:
+    """A sentence for each way in which a subscription can be refused."""
+    with pytest.raises(InvalidInput) as unknown:
+        messages.read_subscription({"scale": "1m"})
+    with pytest.raises(InvalidInput) as foreign:
+        CUSTOMER.require(frozenset({99}))
+    return {str(unknown.value), str(foreign.value)}
+
+
 def sentences_in_code() -> set[str]:
-    """Each sentence a conversation can say: its own, and those of the errors it knows."""
-    errors = {
-        known.sentence
-        for known in vars(conversation).values()
-        if isinstance(known, type) and issubclass(known, DomainError)
-    }
-    tree = ast.parse(inspect.getsource(conversation))
+    """Each sentence a conversation can say: its own, those of errors, and refusals."""
+    errors = {kind.sentence for kind in (AccessTokenInvalid, TooManyStreams, UserNotFound)}
     said = {
         inner.value
-        for node in ast.walk(tree)
+        for module in (conversation, goodbye, messages)
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Call | ast.Tuple)
         for inner in ast.iter_child_nodes(node)
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str)
     }
-    return errors | {text for text in said if re.fullmatch(r"[A-Z].*\.", text)}
+    return errors | refusals() | {text for text in said if re.fullmatch(r"[A-Z].*\.", text)}
 
 
 def sentences_described(asyncapi: dict[str, Any]) -> list[str]:
