@@ -84,6 +84,11 @@ class WireProtocol(WebSocketsSansIOProtocol):
         super().handle_close(event)
         self._hang_up()
 
+    def eof_received(self) -> None:
+        """The client sends nothing more, so the loop closes the transport."""
+        super().eof_received()
+        self._hang_up()
+
     def keepalive_timeout(self) -> None:
         """Let go of a client that answers no pings."""
         super().keepalive_timeout()

@@ -189,6 +189,17 @@ async def test_a_stuck_reader_that_logs_out_is_gone_soon(crowds, monkeypatch, ev
         await eventually(lambda: door.connections == 0)
 
 
+async def test_a_stuck_reader_that_stops_sending_is_gone_soon(
+    crowds, monkeypatch, eventually
+) -> None:
+    monkeypatch.setattr(wire, "HANG_UP_SECONDS", 0.2)
+    async with crowds(WireProtocol) as (door, reader, stuck):
+        await fill(door, reader)
+        stuck.half_close()
+
+        await eventually(lambda: (len(streams_of(door.stage)), door.connections) == (1, 1))
+
+
 async def test_a_stuck_reader_that_answers_no_pings_is_gone_soon(
     stage, doors, monkeypatch, eventually, open_streams
 ) -> None:
