@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar.types import Receive, Send
+from litestar.types.asgi_types import WebSocketSendMessage
 
 from application.mailbox import Mailbox
 from application.open_streams import OpenStream
@@ -87,6 +88,8 @@ class Conversation:
         """Hold the conversation; every way it can end is translated here and nowhere else."""
         self._task = asyncio.current_task()
         try:
+            await self._receive()
+            await self._send_event({"type": "websocket.accept", "subprotocol": None, "headers": []})
             await self._listen()
         except Goodbye as goodbye:
             self._goodbye = self._goodbye or goodbye
@@ -109,13 +112,13 @@ class Conversation:
         try:
             async with deadline:
                 while self._stream is None:
-                    await self._hear(read_message(await self._next_text()))
+                    await self._hear(_message_of(await self._receive()))
         except TimeoutError:
             if not deadline.expired():
                 raise
             raise Goodbye(CloseCode.AUTHENTICATION_TIMED_OUT) from None
         while self._goodbye is None:
-            await self._hear(read_message(await self._next_text()))
+            await self._hear(_message_of(await self._receive()))
         raise self._goodbye
 
     async def _hear(self, message: Mapping[str, Any] | None) -> None:
@@ -207,17 +210,12 @@ class Conversation:
             if self._task is not None and self._task is not asyncio.current_task():
                 self._task.cancel()
 
-    async def _next_text(self) -> str | None:
-        """The text of the next message, None for a binary one."""
-        event = await self._receive()
-        if event["type"] == "websocket.disconnect":
-            raise ClientLeft
-        text = event.get("text")
-        return text if isinstance(text, str) else None
-
     async def _say(self, text: str) -> None:
+        await self._emit({"type": "websocket.send", "bytes": None, "text": text})
+
+    async def _emit(self, event: WebSocketSendMessage) -> None:
         try:
-            await self._send_event({"type": "websocket.send", "bytes": None, "text": text})
+            await self._send_event(event)
         except (OSError, RuntimeError) as lost:
             # uvicorn raises the latter when it has closed by itself, as after a forbidden frame.
             raise ClientLeft from lost
@@ -238,8 +236,14 @@ class Conversation:
             async with asyncio.timeout(FAREWELL_SECONDS):
                 if goodbye.message is not None:
                     await self._say(error_frame(goodbye.message))
-                await self._send_event(
-                    {"type": "websocket.close", "code": goodbye.code, "reason": None}
-                )
-        except (OSError, RuntimeError, ClientLeft):
+                await self._emit({"type": "websocket.close", "code": goodbye.code, "reason": None})
+        except (TimeoutError, ClientLeft):
             logger.debug("a client left before the goodbye")
+
+
+def _message_of(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The object in a message, None where there is none; raises ClientLeft at the end."""
+    if event["type"] == "websocket.disconnect":
+        raise ClientLeft
+    text = event.get("text")
+    return read_message(text if isinstance(text, str) else None)

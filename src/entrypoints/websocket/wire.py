@@ -11,7 +11,9 @@ from asyncio.transports import BaseTransport, Transport
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 from websockets.frames import CloseCode as StandardCode
 from websockets.frames import Frame as WebSocketFrame
 from websockets.http11 import Request
@@ -19,6 +21,7 @@ from websockets.protocol import State
 
 from application.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.websocket.lean import Gate, Inbox
 from entrypoints.websocket.messages import POLLS_FAILING
 
 EXTENSION = "emporia.wire"
@@ -39,6 +42,18 @@ class WireProtocol(WebSocketsSansIOProtocol):
     is gone soon, even if its reader never takes what was written to it.
     """
 
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.queue = cast(Any, Inbox())
+        self.writable = cast(Any, Gate())
+        self.writable.set()
+
     def connection_made(self, transport: BaseTransport) -> None:
         """Cap what the kernel buffers, then go on as ever."""
         kernel_socket = transport.get_extra_info("socket")
@@ -52,6 +67,12 @@ class WireProtocol(WebSocketsSansIOProtocol):
         if self.handshake_initiated and not self.conn.extensions and not self.close_sent:
             extensions = cast(dict[str, Any], self.scope["extensions"])
             extensions[EXTENSION] = Wire(self)
+
+    def start_keepalive(self) -> None:
+        """The handshake is over: what it took, some 3 KB, is of no more use."""
+        super().start_keepalive()
+        self.request = self.response = cast(Any, None)
+        self.scope["headers"] = []
 
     def handle_ping(self) -> None:
         """Answer, unless a close frame was sent, or former answers pile up unread."""
