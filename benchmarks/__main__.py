@@ -25,6 +25,8 @@ Results = defaultdict[tuple[str, str], list[Sample]]
 
 USERS = 5
 REST_SECONDS = 5
+ATTEMPTS = 3
+MOST_DISTURBED = 0.05
 
 
 @click.command()
@@ -72,7 +74,8 @@ async def _round(results: Results, stage: Stage, *, quick: bool, only: str, turn
             seconds = REST_SECONDS / 2 if quick else REST_SECONDS
             run = partial(rest.measure, contender, target, stage, seconds=seconds)
             await _measure(results, target, contender, run, only=only)
-    await _measure(results, START_UP, GATEWAY, partial(rest.start_up, stage), only=only)
+    if only in START_UP:
+        results[START_UP, GATEWAY.name].append(await rest.start_up(stage))
 
 
 def _from(turn: int, contenders: Sequence[Contender]) -> Iterator[Contender]:
@@ -93,9 +96,21 @@ async def _measure(
         return
     click.echo(f"  {name}: {contender.name}", err=True)
     try:
-        results[name, contender.name].append(await run())
+        results[name, contender.name].append(await _least_disturbed(run))
     except MeasurementFailed as failure:
         click.echo(f"    {failure}", err=True)
+
+
+async def _least_disturbed(run: Callable[[], Awaitable[Sample]]) -> Sample:
+    """A sample for which the server had its core for itself, or the best of a few."""
+    samples: list[Sample] = []
+    while len(samples) < ATTEMPTS:
+        sample = await run()
+        if sample["disturbed"] <= MOST_DISTURBED:
+            return sample
+        click.echo(f"    others had {sample['disturbed']:.0%} of the server's core", err=True)
+        samples.append(sample)
+    return min(samples, key=lambda sample: sample["disturbed"])
 
 
 if __name__ == "__main__":

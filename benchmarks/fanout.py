@@ -8,7 +8,7 @@ import httpx
 
 from benchmarks.contenders import ENCODE_ONCE, GATEWAY, POLL_PER_SOCKET, REFERENCE, Contender
 from benchmarks.load import Sample, generating, sample_of, ticks_begin
-from benchmarks.processes import core_busy_seconds, unsent_bytes
+from benchmarks.processes import unsent_bytes
 from benchmarks.stage import Stage
 
 
@@ -68,7 +68,7 @@ SCENARIOS = (
     ),
     *(
         Scenario(
-            name=f"{sockets} sockets of one account",
+            name=f"sockets of one account: {sockets}",
             sockets=sockets,
             hz=1,
             seconds=10,
@@ -94,14 +94,11 @@ async def measure(scenario: Scenario, contender: Contender, stage: Stage, *, qui
         generating("wsload", stage, server, options) as generator,
     ):
         await ticks_begin(generator)
-        busy_before = core_busy_seconds(stage.cores.server)
         polls_before = await polls(stage) if contender.polls else 0
         await asyncio.sleep(ticks / scenario.hz * 0.8)
         held = unsent_bytes(server.port, stuck=scenario.stuck) if scenario.stuck else 0.0
         sample = await sample_of(generator)
-        busy = core_busy_seconds(stage.cores.server) - busy_before
         polls_after = await polls(stage) if contender.polls else 0
-    sample["disturbed"] = max(0.0, busy - sample["server_cpu"]) / sample["seconds"]
     sample["polls_per_second"] = (polls_after - polls_before) / sample["seconds"]
     sample["unsent_bytes_per_stuck"] = held
     return sample

@@ -30,7 +30,13 @@ async def generating(
     errors: int | None = None,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """A load generator at work on a server; it is ended when the block is left."""
-    given = {"port": server.port, "pid": server.pid, "tokens": str(stage.tokens), **options}
+    given = {
+        "port": server.port,
+        "pid": server.pid,
+        "core": stage.cores.server,
+        "tokens": str(stage.tokens),
+        **options,
+    }
     arguments = [text for name, value in given.items() for text in (f"--{name}", str(value))]
     generator = await started(BUILD / program, *arguments, core=stage.cores.others, errors=errors)
     try:
@@ -47,9 +53,14 @@ async def ticks_begin(generator: asyncio.subprocess.Process) -> None:
 
 
 async def sample_of(generator: asyncio.subprocess.Process) -> Sample:
-    """What the generator measured, once it is done; raises MeasurementFailed."""
+    """What the generator measured, once it is done; raises MeasurementFailed.
+
+    `disturbed` is the part of the time in which others had the server's core.
+    """
     output, _ = await generator.communicate()
     if generator.returncode:
         raise MeasurementFailed
-    sample: Sample = json.loads(output)
+    *_, last_line = output.splitlines()
+    sample: Sample = json.loads(last_line)
+    sample["disturbed"] = max(0.0, sample["core_busy"] - sample["server_cpu"]) / sample["seconds"]
     return sample

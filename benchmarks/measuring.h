@@ -2,7 +2,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define SECOND 1000000000ll
 #define BUCKET 10000ll /* nanoseconds of one bucket of the histogram */
@@ -31,6 +33,26 @@ static int64_t cpu_ns(pid_t process) {
     if (!process) return 0;
     if (clock_getcpuclockid(process, &clock)) fail("the server's CPU clock");
     return clock_ns(clock);
+}
+
+/* How long a core has been at work for anybody, or was taken away by the hypervisor. */
+static int64_t core_busy_ns(int core) {
+    char line[512], name[16];
+    long user, nice, system, idle, waiting, interrupts, soft_interrupts, stolen;
+    FILE *file = fopen("/proc/stat", "r");
+    if (!file) fail("/proc/stat");
+    snprintf(name, sizeof name, "cpu%d ", core);
+    while (fgets(line, sizeof line, file)) {
+        if (strncmp(line, name, strlen(name))) continue;
+        if (sscanf(line + strlen(name), "%ld %ld %ld %ld %ld %ld %ld %ld", &user, &nice, &system,
+                   &idle, &waiting, &interrupts, &soft_interrupts, &stolen) != 8)
+            fail(line);
+        fclose(file);
+        long busy = user + nice + system + interrupts + soft_interrupts + stolen;
+        return busy * (SECOND / sysconf(_SC_CLK_TCK));
+    }
+    fprintf(stderr, "there is no core %d\n", core);
+    exit(2);
 }
 
 static void add_delay(struct delays *delays, int64_t delay) {

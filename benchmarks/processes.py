@@ -119,17 +119,6 @@ def cpu_seconds(pid: int) -> float:
     return time.clock_gettime(~pid << 3 | CPU_CLOCK_OF_ALL_THREADS)
 
 
-def core_busy_seconds(core: int) -> float:
-    """How long a core has been at work for anybody, or was taken away by the hypervisor."""
-    for line in Path("/proc/stat").read_text(encoding="ascii").splitlines():
-        name, *times = line.split()
-        if name == f"cpu{core}":
-            user, nice, system, _idle, _waiting, interrupts, soft_interrupts, stolen = times[:8]
-            busy = (user, nice, system, interrupts, soft_interrupts, stolen)
-            return sum(map(int, busy)) / os.sysconf("SC_CLK_TCK")
-    raise ProcessLookupError(f"core {core}")
-
-
 def unsent_bytes(port: int, *, stuck: int) -> float:
     """What the kernel holds for each of the `stuck` slowest clients of a server, on average."""
     queues = []

@@ -2,17 +2,15 @@
  *
  * Asks 127.0.0.1:--port for GET --target with the first token of --tokens for --seconds, after a
  * second of warming up. Each answer must have a Content-Length; one that is not 200 is counted as
- * refused. --pid is the server, whose CPU clock is read. Prints one JSON object.
+ * refused. --pid is the server, whose CPU clock is read, as is how busy its --core was. Prints one JSON object.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <getopt.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "measuring.h"
 
@@ -28,6 +26,7 @@ static int port, connection_count = 32, recording;
 static double seconds = 5;
 static const char *target = "/";
 static pid_t server_pid;
+static int server_core;
 static char token[3000], request[4096];
 static size_t request_length;
 static uint64_t refused, body_bytes;
@@ -109,6 +108,7 @@ int main(int count, char **values) {
     static const struct option known[] = {
         {"port", 1, 0, 'p'},    {"connections", 1, 0, 'c'}, {"target", 1, 0, 'u'},
         {"tokens", 1, 0, 't'},  {"seconds", 1, 0, 's'},     {"pid", 1, 0, 'i'},
+        {"core", 1, 0, 'o'},
         {0, 0, 0, 0},
     };
     int option, poller = epoll_create1(0);
@@ -119,6 +119,7 @@ int main(int count, char **values) {
         case 't': read_token(optarg); break;
         case 's': seconds = atof(optarg); break;
         case 'i': server_pid = atoi(optarg); break;
+        case 'o': server_core = atoi(optarg); break;
         default: return 2;
     }
     request_length = snprintf(request, sizeof request,
@@ -131,16 +132,19 @@ int main(int count, char **values) {
 
     recording = 1;
     int64_t from = clock_ns(CLOCK_MONOTONIC), own = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-    int64_t server = cpu_ns(server_pid);
+    int64_t server = cpu_ns(server_pid), core = core_busy_ns(server_core);
     serve_until(poller, from + (int64_t)(seconds * SECOND));
     int64_t lasted = clock_ns(CLOCK_MONOTONIC) - from;
     own = clock_ns(CLOCK_PROCESS_CPUTIME_ID) - own;
     server = cpu_ns(server_pid) - server;
+    core = core_busy_ns(server_core) - core;
 
     printf("{\"seconds\":%.3f,\"answers\":%lu,\"refused\":%lu,\"body_bytes\":%lu,"
-           "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"server_cpu\":%.6f,\"generator_busy\":%.3f}\n",
+           "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"server_cpu\":%.6f,\"core_busy\":%.3f,"
+           "\"generator_busy\":%.3f}\n",
            (double)lasted / SECOND, delays.count, refused,
            delays.count ? body_bytes / delays.count : 0, percentile_ms(&delays, 0.5),
-           percentile_ms(&delays, 0.99), (double)server / SECOND, (double)own / lasted);
+           percentile_ms(&delays, 0.99), (double)server / SECOND, (double)core / SECOND,
+           (double)own / lasted);
     return 0;
 }

@@ -4,7 +4,6 @@
  * defines on_upgrade and on_message.
  */
 #include <errno.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #define HEAD 160

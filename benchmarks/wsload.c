@@ -10,8 +10,8 @@
  * A socket that got no frame in a period missed one; a second frame in a period is `doubled`.
  *
  * --stuck of the sockets authenticate and then never read. --pid is the server: its CPU clock
- * (all threads, in nanoseconds) is read when the ticks begin and when they end, its resident
- * memory before the first connect too. --close 1 says goodbye with close
+ * (all threads, in nanoseconds) and how busy its --core was are read when the ticks begin and
+ * when they end, its resident memory before the first connect too. --close 1 says goodbye with close
  * frames instead of
  * resetting the connections. Prints a line when the ticks begin, and at the end one JSON object.
  */
@@ -22,7 +22,6 @@
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "measuring.h"
 #include "wsclient.h"
@@ -32,6 +31,7 @@
 
 struct server_use {
     int64_t cpu;
+    int64_t core;
     long rss_kb;
 };
 
@@ -39,6 +39,7 @@ static int port, sockets = 100, stuck, in_flight = 64, polite;
 static double hz = 1, settle = 3;
 static int64_t ticks = 10;
 static pid_t server_pid;
+static int server_core;
 static char **tokens;
 static int token_count;
 
@@ -50,7 +51,7 @@ static int recording;
 static int64_t first_tick, period, margin;
 
 static struct server_use use_of_server(void) {
-    struct server_use use = {cpu_ns(server_pid), 0};
+    struct server_use use = {cpu_ns(server_pid), core_busy_ns(server_core), 0};
     char path[64];
     long pages = 0;
     if (!server_pid) return use;
@@ -206,7 +207,7 @@ static void read_options(int count, char **values) {
         {"port", 1, 0, 'p'},   {"sockets", 1, 0, 'n'}, {"stuck", 1, 0, 's'},
         {"tokens", 1, 0, 't'}, {"hz", 1, 0, 'z'},      {"ticks", 1, 0, 'k'},
         {"settle", 1, 0, 'w'}, {"pid", 1, 0, 'i'},     {"in-flight", 1, 0, 'f'},
-        {"close", 1, 0, 'c'},  {0, 0, 0, 0},
+        {"core", 1, 0, 'o'},   {"close", 1, 0, 'c'},  {0, 0, 0, 0},
     };
     int option;
     while ((option = getopt_long(count, values, "", known, NULL)) != -1) switch (option) {
@@ -218,6 +219,7 @@ static void read_options(int count, char **values) {
         case 'k': ticks = atoll(optarg); break;
         case 'w': settle = atof(optarg); break;
         case 'i': server_pid = atoi(optarg); break;
+        case 'o': server_core = atoi(optarg); break;
         case 'f': in_flight = atoi(optarg); break;
         case 'c': polite = atoi(optarg); break;
         default: exit(2);
@@ -280,14 +282,15 @@ int main(int count, char **values) {
            "\"deliveries\":%lu,\"frame_bytes\":%lu,\"missed_frames\":%lu,"
            "\"missed_sockets\":%lu,\"doubled\":%lu,\"early\":%lu,\"errors\":%lu,\"closed\":%d,"
            "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f,"
-           "\"server_cpu\":%.6f,\"generator_busy\":%.3f,"
+           "\"server_cpu\":%.6f,\"core_busy\":%.3f,\"generator_busy\":%.3f,"
            "\"connect_seconds\":%.3f,\"connect_cpu\":%.6f,"
            "\"rss_at_rest_kb\":%ld,\"rss_before_kb\":%ld,"
            "\"rss_after_kb\":%ld}\n",
            sockets, stuck, hz, (long)ticks, (double)lasted / SECOND, delays.count,
            frame_bytes, missed_frames, missed_sockets, doubled, early, errors, closed_meanwhile,
            percentile_ms(&delays, 0.5), percentile_ms(&delays, 0.99), delays.greatest / 1e6,
-           (double)(after.cpu - before.cpu) / SECOND, (double)own / lasted,
+           (double)(after.cpu - before.cpu) / SECOND,
+           (double)(after.core - before.core) / SECOND, (double)own / lasted,
            (double)(connected - began) / SECOND, (double)(with_everybody.cpu - at_rest.cpu) / SECOND,
            at_rest.rss_kb, before.rss_kb, after.rss_kb);
     return 0;
