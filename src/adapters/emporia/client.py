@@ -5,6 +5,7 @@ square of the accounts polled; aiohttp's does not. The client keeps httpx's inte
 """
 
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.request import getproxies
 
 import aiohttp
 import httpx
@@ -58,7 +59,8 @@ def _open_session() -> aiohttp.ClientSession:
             limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ssl=httpx.create_ssl_context()
         ),
         cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=True,
+        # Looking for a proxy costs a sixth of a poll, so it is looked for once.
+        trust_env=bool(getproxies()),
     )
     # A request that is sent again behind our back is one that no budget has counted.
     session._retry_connection = False  # noqa: SLF001  # there is no public switch

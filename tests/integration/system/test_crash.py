@@ -67,7 +67,8 @@ async def test_kill_forgets_no_request_that_went_to_emporia(gateways, cloud):
         token = await gateway.linked()
         async with connect(gateway.stream_url) as stream:
             await stream.send(json.dumps({"type": "authenticate", "token": token}))
-            for _ in range(8):
+            await stream.send(json.dumps({"type": "subscribe", "scale": "1S"}))
+            for _ in range(10):
                 await stream.recv()
             await gateway.end(signal.SIGKILL)
     before = await device_requests(cloud)
