@@ -17,8 +17,14 @@ from benchmarks import fanout, rest
 from benchmarks.build import BUILD, BuildFailed, build_native, install_peers
 from benchmarks.contenders import EXPRESS, GATEWAY, Contender
 from benchmarks.load import MeasurementFailed, Sample
-from benchmarks.processes import Cores, DidNotStart, TooFewCores, raise_file_limit
-from benchmarks.report import START_UP, disturbance, heading, table
+from benchmarks.processes import (
+    Cores,
+    DidNotStart,
+    TooFewCores,
+    interrupt_on_sigterm,
+    raise_file_limit,
+)
+from benchmarks.report import START_UP, heading, table
 from benchmarks.stage import Stage, simulator, staged
 
 Results = defaultdict[tuple[str, str], list[Sample]]
@@ -43,24 +49,33 @@ def main(quick: bool, rounds: int, only: str) -> None:
 
 async def bench(*, quick: bool, rounds: int, only: str) -> None:
     """Build, measure round by round, print."""
+    interrupt_on_sigterm()
     await build_native()
     await install_peers()
     raise_file_limit()
     cores = Cores.taken()
     results: Results = defaultdict(list)
+    try:
+        await _rounds(results, cores, quick=quick, rounds=rounds, only=only)
+    finally:
+        await _tell(results, rounds=rounds)
+
+
+async def _rounds(results: Results, cores: Cores, *, quick: bool, rounds: int, only: str) -> None:
     with tempfile.TemporaryDirectory(dir=BUILD) as room:
         async with simulator(cores, "--accept-fixed-token") as cloud:
             stage = staged(Path(room), cores=cores, cloud=cloud)
             await stage.prepare(users=USERS)
-            frame_bytes = stage.frame.stat().st_size
             for turn in range(rounds):
                 click.echo(f"round {turn + 1} of {rounds}", err=True)
                 await _round(results, stage, quick=quick, only=only, turn=turn)
+
+
+async def _tell(results: Results, *, rounds: int) -> None:
+    """Keep every sample, and print the table; of what there is, if the run was cut short."""
     flat = [{"name": name, "of": of, "samples": found} for (name, of), found in results.items()]
     (BUILD / "results.json").write_text(json.dumps(flat, indent=1), encoding="utf-8")
-    click.echo(await heading(rounds=rounds, frame_bytes=frame_bytes))
-    click.echo(f"{disturbance(results)}\n")
-    click.echo(table(results))
+    click.echo(f"{await heading(results, rounds=rounds)}\n\n{table(results)}")
 
 
 async def _round(results: Results, stage: Stage, *, quick: bool, only: str, turn: int) -> None:

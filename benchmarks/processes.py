@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import resource
+import signal
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -127,6 +128,11 @@ def unsent_bytes(port: int, *, stuck: int) -> float:
         if int(local.rpartition(":")[2], 16) == port:
             queues.append(int(held.partition(":")[0], 16))
     return sum(sorted(queues)[-stuck:]) / stuck
+
+
+def interrupt_on_sigterm() -> None:
+    """Take SIGTERM for Ctrl-C, so that no process that was started is left behind."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def raise_file_limit() -> None:

@@ -146,21 +146,15 @@ def _line(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def disturbance(results: Results) -> str:
-    """How much of the server's core others took while it was measured, at the median and worst."""
-    shares = [
-        sample["disturbed"]
-        for samples in results.values()
-        for sample in samples
-        if "disturbed" in sample
-    ]
-    if not shares:
-        return ""
-    return f"Others on the server's core: {median(shares):.1%} median, {max(shares):.1%} at worst"
+def _disturbance(samples: Sequence[Sample]) -> str:
+    shares = [sample["disturbed"] for sample in samples if "disturbed" in sample]
+    return f"{median(shares):.1%} median, {max(shares):.1%} at worst" if shares else "not measured"
 
 
-async def heading(*, rounds: int, frame_bytes: int) -> str:
-    """When, on what, and with which versions."""
+async def heading(results: Results, *, rounds: int) -> str:
+    """When, on what, with which versions, and how far others disturbed it."""
+    samples = [sample for found in results.values() for sample in found]
+    frame_bytes = max((sample.get("frame_bytes", 0) for sample in samples), default=0)
     libraries = ("litestar", "uvicorn", "uvloop", "httptools", "websockets", "msgspec", "httpx")
     versions = [f"python {platform.python_version()}"]
     versions += [f"{name} {version(name)}" for name in libraries]
@@ -173,6 +167,7 @@ async def heading(*, rounds: int, frame_bytes: int) -> str:
             f"Machine: {_processor()}, {os.cpu_count()} cores, Linux {platform.release()}",
             f"Versions: {', '.join(versions)}",
             f"Frame: {frame_bytes:,} bytes of text",
+            f"Others on the server's core: {_disturbance(samples)}",
         )
     )
 

@@ -27,6 +27,7 @@ from benchmarks.processes import (
     DidNotStart,
     Server,
     TooFewCores,
+    interrupt_on_sigterm,
     line_of,
     raise_file_limit,
 )
@@ -72,6 +73,7 @@ def main(seconds: int) -> None:
 
 async def soak(seconds: int) -> tuple[Held, Held]:
     """What the gateway held after warm-up and at the end."""
+    interrupt_on_sigterm()
     await build_native()
     raise_file_limit()
     cores = Cores.taken()
