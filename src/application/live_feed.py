@@ -76,6 +76,7 @@ class LiveFeed:
             outlet.put_notice(StreamNotice.POLLS_FAILING)
         frame = self._frame(audience)
         if frame is not None:
+            self._has_sent = True
             outlet.put_frame(frame)
 
     def leave(self, outlet: Outlet) -> None:

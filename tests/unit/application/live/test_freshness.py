@@ -66,6 +66,8 @@ async def test_whoever_joins_is_told_the_truth_at_once(make_world, watch) -> Non
     caller = await world.resident()
     await world.read_instant(world.now_query(caller))
     listener = await watch(world, caller, BY_MINUTE)
+    assert told(listener, "budgetLeft") == [1998]
+    await world.clock.advance(1)
     assert told(listener, "budgetLeft") == [1998, 1997]
 
 
