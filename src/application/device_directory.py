@@ -40,7 +40,7 @@ class DeviceDirectory:
             if age.total_seconds() < max_age_seconds:
                 return customer
         return await self.requests(
-            (link.user_id, link.linked_at), lambda: self._fetch(link, purpose)
+            (link.user_id, link.linked_at, purpose), lambda: self._fetch(link, purpose)
         )
 
     def learn(self, customer: Customer) -> None:

@@ -58,6 +58,7 @@ class LiveFeed:
         self._audiences: dict[View, Audience] = {}
         self._idle_since: float | None = None
         self._failures = 0
+        self._linkless_polls = 0
         self._unchanged_polls = 0
         self._has_sent = False
         self._knows_rhythm = False
@@ -67,13 +68,21 @@ class LiveFeed:
 
     def join(self, outlet: Outlet, view: View) -> None:
         """Let an outlet have the newest frame at once, and then one every second."""
+        if self._failures:
+            outlet.put_notice(StreamNotice.POLLS_FAILING)
+        self._admit(outlet, view)
+
+    def change_view(self, outlet: Outlet, view: View) -> None:
+        """Let an outlet that has joined see something else from now on."""
+        self.leave(outlet)
+        self._admit(outlet, view)
+
+    def _admit(self, outlet: Outlet, view: View) -> None:
         audience = self._audiences.get(view)
         if audience is None:
             audience = self._audiences[view] = Audience(view)
         audience.outlets.add(outlet)
         self._idle_since = None
-        if self._failures:
-            outlet.put_notice(StreamNotice.POLLS_FAILING)
         frame = self._frame(audience)
         if frame is not None:
             self._has_sent = True
@@ -107,7 +116,16 @@ class LiveFeed:
             await asyncio.gather(ticks, return_exceptions=True)
 
     async def _poll(self) -> float:
-        """Make the poll that is due; the earliest time of the next one.
+        """Make the poll that is due; the earliest time of the next one."""
+        try:
+            return await self._ask()
+        except Exception as bug:
+            # A bug in here must not freeze the picture of those who watch without a word.
+            logger.exception("poll of account %d broke", self._key.account)
+            return self._time() + self._note_failure(type(bug).__name__)
+
+    async def _ask(self) -> float:
+        """Poll, and take in what comes of it; the earliest time of the next poll.
 
         After a success that counts from when the poll was due, so that one which began late does
         not put off the next, unless the wall clock was set back.
@@ -120,27 +138,30 @@ class LiveFeed:
             pause = min(spent.retry_after_seconds or LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
             return self._time() + pause
         except LinkDead:
-            self._tell(lambda outlet: outlet.end(StreamEnd.NO_DEVICES))
+            self._linkless_polls += 1
+            if self._linkless_polls > 1:  # the first may fall into a change of the link
+                self._tell(lambda outlet: outlet.end(StreamEnd.NO_DEVICES))
             return self._time() + 1.0
         except EmporiaError as failure:
-            return await self._fail(type(failure).__name__, failure.retry_after_seconds)
-        except Exception as bug:
-            # A bug in here must not freeze the picture of those who watch without a word.
-            logger.exception("poll of account %d broke", self._key.account)
-            return await self._fail(type(bug).__name__, None)
+            return await self._fail(failure)
         return started + await self._succeed(before, sample)
 
-    async def _fail(self, reason: str, retry_after_seconds: float | None) -> float:
+    async def _fail(self, failure: EmporiaError) -> float:
+        backoff_seconds = self._note_failure(type(failure).__name__)
+        # A failed poll costs as much as another: an outage must not eat the day's budget.
+        slow_down_seconds = await self._budgets.slow_down_seconds(self._key)
+        wanted = max(backoff_seconds, failure.retry_after_seconds or 0.0, slow_down_seconds)
+        return self._time() + wanted
+
+    def _note_failure(self, reason: str) -> float:
+        """Tell the outage when it begins; how long to back off."""
         if not self._failures:
             logger.warning("polls of account %d fail: %s", self._key.account, reason)
             self._tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
         self._failures += 1
         self._knows_rhythm, self._unchanged_polls = False, 0
         backoff = min(2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
-        jittered = backoff * (0.5 + self._randomness.fraction() / 2)
-        # A failed poll costs as much as another: an outage must not eat the day's budget.
-        slow_down = await self._budgets.slow_down_seconds(self._key)
-        return self._time() + max(jittered, retry_after_seconds or 0.0, slow_down)
+        return backoff * (0.5 + self._randomness.fraction() / 2)
 
     async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
         """Take the sample in; the pause until the next is worth asking for."""
@@ -149,6 +170,7 @@ class LiveFeed:
         is_on_time = is_new and self._knows_rhythm
         self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
         self._knows_rhythm = True
+        self._linkless_polls = 0
         if self._failures:
             logger.info("polls of account %d succeed again", self._key.account)
             self._failures = 0

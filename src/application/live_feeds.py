@@ -33,9 +33,12 @@ class LiveFeeds:
     def resubscribe(self, stream: OpenStream, subscription: Subscription) -> None:
         """Let the stream show something else of the account that it watches."""
         watched = stream.watched
-        self.leave(stream)
         stream.subscription = subscription
-        if watched is not None:
+        if watched is None:
+            return
+        if subscription.key(watched.account) == watched:
+            self._feeds[watched].change_view(stream.outlet, subscription.view)
+        else:
             self.watch(stream, watched.account)
 
     def leave(self, stream: OpenStream) -> None:

@@ -77,7 +77,7 @@ class LiveSamples:
         while True:
             link = await self._live_link(key.account, tried)
             try:
-                sample = await self._ask(link, purpose, key)
+                sample = await self.ask(link, purpose, key)
             except (LinkDead, NotLinked):
                 tried.add(link)
                 continue
@@ -91,13 +91,19 @@ class LiveSamples:
                 return link
         raise LinkDead
 
-    async def _ask(self, link: EmporiaLink, purpose: Purpose, key: FeedKey) -> UsageSample:
+    async def ask(
+        self, link: EmporiaLink, purpose: Purpose, key: FeedKey, instant: datetime | None = None
+    ) -> UsageSample:
+        """What Emporia says through this link, of now or of another instant (UTC).
+
+        An answer without any of the devices that were asked for is EmporiaUnreadable.
+        """
         customer = await self.directory.customer(link, purpose, max_age_seconds=LOOKUP_AGE_SECONDS)
         gids = sorted(customer.gids)
         if not gids:
-            return self._no_devices(key)
+            return self._no_devices(key, instant)
         try:
-            sample = await self._usages(link, purpose, key, gids)
+            sample = await self._usages(link, purpose, key, gids, instant)
         except EmporiaRefusedRequest:
             self.directory.forget(link.account)
             raise
@@ -106,7 +112,12 @@ class LiveSamples:
         return sample
 
     async def _usages(
-        self, link: EmporiaLink, purpose: Purpose, key: FeedKey, gids: Sequence[int]
+        self,
+        link: EmporiaLink,
+        purpose: Purpose,
+        key: FeedKey,
+        gids: Sequence[int],
+        instant: datetime | None,
     ) -> UsageSample:
         lag = timedelta(seconds=PUBLICATION_LAG_SECONDS.get(key.scale, 0.0))
         return await self.calls(
@@ -115,16 +126,16 @@ class LiveSamples:
             lambda tokens: self.gateway.usages(
                 tokens,
                 gids=gids,
-                instant=self.clock.now() - lag,
+                instant=instant or self.clock.now() - lag,
                 scale=key.scale,
                 unit=key.unit,
             ),
         )
 
-    def _no_devices(self, key: FeedKey) -> UsageSample:
+    def _no_devices(self, key: FeedKey, instant: datetime | None) -> UsageSample:
         now = self.clock.now()
         document: Document = {
-            "instant": format_instant(now.replace(microsecond=0)),
+            "instant": format_instant((instant or now).replace(microsecond=0)),
             "scale": key.scale.value,
             "energyUnit": key.unit.value,
             "devices": [],

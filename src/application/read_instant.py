@@ -5,11 +5,9 @@ from datetime import datetime
 
 from application.access import Caller
 from application.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
-from application.emporia_calls import EmporiaCalls
 from application.live_link import live_link
 from application.live_samples import LiveSamples
 from application.ports.clock import Clock
-from application.ports.emporia_gateway import EmporiaGateway
 from application.ports.emporia_links import EmporiaLinkRepository
 from application.subscription import DEFAULT_SCALE, DEFAULT_UNIT, FeedKey
 from domain.request_budget import Purpose
@@ -36,8 +34,6 @@ class ReadInstant:
     links: EmporiaLinkRepository
     directory: DeviceDirectory
     samples: LiveSamples
-    gateway: EmporiaGateway
-    calls: EmporiaCalls
     clock: Clock
 
     async def __call__(self, query: InstantQuery) -> Document:
@@ -51,17 +47,8 @@ class ReadInstant:
         if self._means_now(query):
             sample = await self.samples.current(FeedKey(link.account))
         else:
-            sample = await self.calls(
-                link,
-                Purpose.READ,
-                lambda tokens: self.gateway.usages(
-                    tokens,
-                    gids=sorted(customer.gids),
-                    instant=query.instant,
-                    scale=query.scale,
-                    unit=query.unit,
-                ),
-            )
+            key = FeedKey(link.account, query.scale, query.unit)
+            sample = await self.samples.ask(link, Purpose.READ, key, query.instant)
         return sample.only(query.gids)
 
     def _means_now(self, query: InstantQuery) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.types import Receive, Scope, Send
 
 from entrypoints.container import Container
@@ -50,8 +50,10 @@ class Gateway:
         """Serve one request or one socket."""
         if scope["type"] == ScopeType.WEBSOCKET:
             await self.stream(scope, receive, send)
-        else:
-            await self.rest(scope, receive, send)
+            return
+        if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
+            scope = {**scope, "method": HttpMethod.GET}  # the server leaves the body out
+        await self.rest(scope, receive, send)
 
     def lifespan(self) -> AbstractAsyncContextManager[None]:
         """Own what runs beside the requests while entered, then close what was opened."""

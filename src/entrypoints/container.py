@@ -303,8 +303,6 @@ class Container(containers.DeclarativeContainer):
         links=emporia_links,
         directory=directory,
         samples=samples,
-        gateway=emporia_gateway,
-        calls=calls,
         clock=clock,
     )
     read_history = providers.Factory(

@@ -81,7 +81,10 @@ class Settings(BaseSettings):
         default=2, ge=1, le=64, description="How many passwords are hashed at once, 64 MiB each."
     )
     account_calls_per_minute: int = Field(
-        default=60, ge=60, le=1_000_000, description="Sign-ups and logins that one address may try."
+        default=60,
+        ge=60,
+        le=1_000_000,
+        description="Sign-ups, logins, links and deletions one address may try a minute.",
     )
     cors_origins: Origins = Field(
         default=(), description="Web pages of other origins that may call the API; empty is none."

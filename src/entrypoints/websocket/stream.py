@@ -6,10 +6,14 @@ the same reason this is no coroutine itself: it would wait along with the conver
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from litestar.types import Receive, Scope, Send
 
 from application.stream_usage import StreamUsage
+from entrypoints.http.errors import SENTENCES
+from entrypoints.http.schemas import ErrorBody
 from entrypoints.websocket.conversation import Conversation
 from entrypoints.websocket.wire import wire_of
 
@@ -30,7 +34,7 @@ class StreamApp:
     limits: StreamLimits
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Serve one WebSocket connection; other paths than `/` are refused with 403."""
+        """Serve one WebSocket connection; there is nothing at other paths than `/`."""
         if scope["path"] != "/":
             return _refuse(receive, send)
         conversation = Conversation(
@@ -44,6 +48,14 @@ class StreamApp:
         return conversation.run()
 
 
-async def _refuse(receive: Receive, send: Send) -> None:
+async def _refuse(receive: Receive, send: Any) -> None:
+    """Answer as REST does, by the ASGI extension for that."""
     await receive()
-    await send({"type": "websocket.close", "code": 1000, "reason": None})
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    body = msgspec.json.encode(ErrorBody(SENTENCES[404]))
+    await send({"type": "websocket.http.response.start", "status": 404, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": body})

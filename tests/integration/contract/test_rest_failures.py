@@ -1,6 +1,10 @@
 """What every failure has in common, over real sockets."""
 
+import json
+
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 
 async def test_an_unknown_path_is_404_in_the_envelope(stage):
@@ -95,3 +99,17 @@ async def test_another_origin_gets_no_cors_header_unless_it_is_allowed(stages):
 
     assert "Access-Control-Allow-Origin" not in refused.headers
     assert allowed.headers["Access-Control-Allow-Origin"] == "https://dash.example.com"
+
+
+async def test_a_socket_at_an_unknown_path_is_404_in_the_envelope(stage):
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(f"{stage.stream_url}nowhere")
+
+    assert refusal.value.response.status_code == 404
+    assert set(json.loads(refusal.value.response.body)) == {"error"}
+
+
+async def test_head_answers_as_get_does_without_a_body(stage):
+    answer = await stage.client.head("/health/live")
+
+    assert (answer.status_code, answer.content) == (200, b"")

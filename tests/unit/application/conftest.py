@@ -170,8 +170,6 @@ class World:
             links=self.links,
             directory=self.directory,
             samples=self.samples,
-            gateway=self.cloud,
-            calls=self.calls,
             clock=self.clock,
         )
         self.read_history = ReadHistory(

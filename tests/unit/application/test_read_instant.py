@@ -137,8 +137,9 @@ async def test_a_home_without_devices_uses_nothing(world) -> None:
 async def test_an_answer_without_the_devices_that_were_asked_for_makes_no_sense(world) -> None:
     caller = await world.resident()
     world.cloud.answers_no_devices = True
-    with pytest.raises(EmporiaUnreadable):
-        await world.read_instant(world.now_query(caller))
+    for query in (world.now_query(caller), replace(world.now_query(caller), scale=Scale.DAY)):
+        with pytest.raises(EmporiaUnreadable):
+            await world.read_instant(query)
 
 
 async def test_a_refused_poll_makes_the_devices_be_looked_up_anew(world) -> None:

@@ -195,9 +195,20 @@ async def test_a_stream_that_begins_to_watch_while_its_user_links_another_accoun
     assert stream.watched == FeedKey(CABIN)
 
 
+async def test_a_poll_that_falls_into_a_change_of_the_link_ends_nothing(world, watch) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    link = await world.link_of(caller)
+    await world.links.remove(caller.user.id)
+    await world.clock.advance(1)
+    await world.links.save(link)
+    await world.clock.advance(5)
+    assert listener.end is None
+
+
 async def test_a_link_whose_tokens_can_no_longer_be_read_ends_its_streams(world, watch) -> None:
     caller = await world.resident()
     listener = await watch(world, caller)
     await world.links.replace_tokens((await world.link_of(caller)).with_tokens(None))
-    await world.clock.advance(2)
+    await world.clock.advance(3)
     assert listener.end is StreamEnd.NO_DEVICES

@@ -2,7 +2,9 @@ from itertools import pairwise
 
 import pytest
 
+from adapters.fake.request_ledger import InMemoryRequestLedger
 from application.outlet import StreamNotice
+from application.subscription import Subscription, View
 from domain.errors import (
     EmporiaRefusedRequest,
     EmporiaTimedOut,
@@ -144,3 +146,35 @@ async def test_one_accounts_outage_is_nobody_elses(world, watch, listener) -> No
     world.cloud.failures.extend([EmporiaUnavailable(), None])
     await world.clock.advance(2)
     assert len(listener.notices + other.notices) == 1
+
+
+async def test_not_even_a_bug_beside_the_polls_leaves_a_stream_without_frames(
+    make_world, watch
+) -> None:
+    world = make_world(daily_requests=2000)
+    caller = await world.resident()
+
+    class BrokenLedger(InMemoryRequestLedger):
+        async def slots(self, *_, **__):
+            raise OSError
+
+    ledger, world.budgets._ledger = world.budgets._ledger, BrokenLedger()
+    world.budgets._budgets.clear()
+    listener = await watch(world, caller)
+    await world.clock.advance(10)
+    world.budgets._ledger = ledger
+    await world.clock.advance(60)
+    assert listener.notices == [FAILING]
+    assert listener.frames
+
+
+async def test_whoever_changes_the_view_during_an_outage_is_not_told_again(world, watch) -> None:
+    listener = await watch(world, await world.resident())
+    world.cloud.failure = EmporiaUnavailable()
+    await world.clock.advance(3)
+    for gids in ({1000}, {1001}):
+        view = View(frozenset(gids), tells_age=True)
+        world.stream_usage.subscribe(listener.stream, Subscription(view=view))
+    await world.clock.advance(3)
+    assert listener.notices == [FAILING]
+    assert listener.data[-1]["deviceListUsages"]["devices"][0]["deviceGid"] == 1001
