@@ -23,6 +23,7 @@ USE_CASES = (
     "check_access",
     "check_readiness",
     "delete_account",
+    "encoded_usages",
     "event_streams",
     "link_emporia",
     "list_devices",

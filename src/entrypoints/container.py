@@ -54,6 +54,7 @@ from application.renew_token import RenewToken
 from application.request_budgets import RequestBudgets
 from application.stream_usage import StreamUsage
 from application.unlink_emporia import UnlinkEmporia
+from entrypoints.http.encoded import EncodedUsages
 from entrypoints.http.event_stream import EventStreams
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamLimits
@@ -265,6 +266,8 @@ class Container(containers.DeclarativeContainer):
         stopping=stopping,
         patience_seconds=settings.provided.stream_stuck_timeout_seconds,
     )
+
+    encoded_usages = providers.Singleton(EncodedUsages)
 
     register = providers.Factory(
         Register,

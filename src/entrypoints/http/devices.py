@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Router, get
+from litestar import MediaType, Response, Router, get
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
@@ -16,6 +16,7 @@ from domain.usage import EnergyUnit, Scale
 from entrypoints.http import schemas
 from entrypoints.http.answers import ACCESS, CLOUD, DEAD, failures, success
 from entrypoints.http.auth import CALLER, require_caller
+from entrypoints.http.encoded import EncodedUsages
 from entrypoints.http.errors import SENTENCES, WHEN_INCOMPLETE, WHEN_REFUSED, Refusal
 from entrypoints.http.parameters import (
     ChannelTexts,
@@ -130,11 +131,12 @@ async def read_devices(
 async def read_instant_usage(
     caller: NamedDependency[Caller],
     read_instant: NamedDependency[ReadInstant],
+    encoded_usages: NamedDependency[EncodedUsages],
     instant: InstantText,
     scale: ScaleText,
     energy_unit: UnitText,
     devices: GidTexts = (),
-) -> dict[str, Any]:
+) -> Response[bytes]:
     """Read what every device and channel used in the bucket that ends at an instant.
 
     "Now" is answered from the live sample, without asking Emporia.
@@ -148,7 +150,7 @@ async def read_instant_usage(
             gids=parse_gids(devices),
         )
     )
-    return {"deviceListUsages": usages}
+    return Response(encoded_usages.json(usages), media_type=MediaType.JSON)
 
 
 @get(

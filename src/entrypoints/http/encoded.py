@@ -1,0 +1,32 @@
+"""Answers that many ask for, encoded once."""
+
+from collections import OrderedDict
+
+import msgspec
+
+from domain.usage import Document
+
+MOST_REMEMBERED = 256
+
+
+class EncodedUsages:
+    """Remembers the JSON of the latest samples; one that is asked for again is the same object.
+
+    What was picked for one caller is another object each time, and is not worth a place here for
+    long: the oldest make room.
+    """
+
+    def __init__(self) -> None:
+        self._encoder = msgspec.json.Encoder()
+        self._known: OrderedDict[int, tuple[Document, bytes]] = OrderedDict()
+
+    def json(self, device_list_usages: Document) -> bytes:
+        """The answer that holds these usages."""
+        known = self._known.get(id(device_list_usages))
+        if known is not None and known[0] is device_list_usages:
+            return known[1]
+        encoded = self._encoder.encode({"deviceListUsages": device_list_usages})
+        self._known[id(device_list_usages)] = (device_list_usages, encoded)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
+        return encoded

@@ -1,0 +1,24 @@
+"""What many ask for is encoded once."""
+
+from entrypoints.http.encoded import MOST_REMEMBERED, EncodedUsages
+
+
+def test_the_same_sample_is_the_same_bytes() -> None:
+    encoded, sample = EncodedUsages(), {"devices": []}
+    assert encoded.json(sample) is encoded.json(sample)
+    assert encoded.json(sample) == b'{"deviceListUsages":{"devices":[]}}'
+
+
+def test_an_equal_sample_is_another_one() -> None:
+    encoded = EncodedUsages()
+    first, second = encoded.json({"devices": []}), encoded.json({"devices": []})
+    assert first == second
+    assert first is not second
+
+
+def test_the_oldest_samples_are_forgotten() -> None:
+    encoded = EncodedUsages()
+    samples = [{"number": number} for number in range(MOST_REMEMBERED + 1)]
+    first = [encoded.json(sample) for sample in samples]
+    assert encoded.json(samples[-1]) is first[-1]
+    assert encoded.json(samples[0]) is not first[0]
