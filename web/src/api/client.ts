@@ -1,0 +1,152 @@
+/** The gateway's REST side, one function a request. */
+
+import type {
+  Budget,
+  ChartUsage,
+  Customer,
+  DeviceListUsages,
+  EnergyUnit,
+  Profile,
+  Scale,
+} from "./wire.ts";
+
+const TIMEOUT_MILLISECONDS = 60_000;
+
+/** A refusal or a failure; its message is a sentence to show to a person. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    message: string,
+    /** The HTTP status; 0 where the gateway can't be reached. */
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface HistoryQuery {
+  readonly deviceGid: number;
+  /** One series in Emporia's terms: `1,2,3` is the mains, one number a circuit. */
+  readonly channel: string;
+  readonly start: Date;
+  /** Exclusive. */
+  readonly end: Date;
+  readonly scale: Scale;
+  readonly energyUnit: EnergyUnit;
+}
+
+export async function signUp(credentials: Credentials): Promise<void> {
+  await call("POST", "/signup", { body: { ...credentials } });
+}
+
+export async function logIn(credentials: Credentials): Promise<string> {
+  return (await call<{ token: string }>("POST", "/login", { body: { ...credentials } })).token;
+}
+
+export async function renewToken(token: string): Promise<string> {
+  return (await call<{ token: string }>("POST", "/token", { token })).token;
+}
+
+export async function logOut(token: string): Promise<void> {
+  await call("POST", "/logout", { token });
+}
+
+export async function readProfile(token: string): Promise<Profile> {
+  return (await call<{ user: Profile }>("GET", "/me", { token })).user;
+}
+
+export async function deleteAccount(token: string, password: string): Promise<void> {
+  await call("DELETE", "/me", { token, body: { password } });
+}
+
+export async function linkEmporia(
+  token: string,
+  emporia: { readonly username: string; readonly password: string },
+): Promise<void> {
+  const body = { emporiaUsername: emporia.username, emporiaPassword: emporia.password };
+  await call("POST", "/emporia-auth", { token, body });
+}
+
+export async function unlinkEmporia(token: string): Promise<void> {
+  await call("DELETE", "/emporia-auth", { token });
+}
+
+export async function readBudget(token: string): Promise<Budget> {
+  return (await call<{ budget: Budget }>("GET", "/me/budget", { token })).budget;
+}
+
+export async function listDevices(token: string): Promise<Customer> {
+  return call("GET", "/devices", { token });
+}
+
+export async function readInstant(
+  token: string,
+  query: { readonly instant: Date; readonly scale: Scale; readonly energyUnit: EnergyUnit },
+): Promise<DeviceListUsages> {
+  const search = new URLSearchParams({
+    instant: query.instant.toISOString(),
+    scale: query.scale,
+    energyUnit: query.energyUnit,
+  });
+  const answer = await call<{ deviceListUsages: DeviceListUsages }>(
+    "GET",
+    `/devices/instant?${search}`,
+    { token },
+  );
+  return answer.deviceListUsages;
+}
+
+export async function readHistory(
+  token: string,
+  query: HistoryQuery,
+  signal?: AbortSignal,
+): Promise<ChartUsage> {
+  const search = new URLSearchParams({
+    channels: query.channel,
+    start: query.start.toISOString(),
+    end: query.end.toISOString(),
+    scale: query.scale,
+    energyUnit: query.energyUnit,
+  });
+  return call("GET", `/devices/${query.deviceGid}/history?${search}`, { token, signal });
+}
+
+interface Request {
+  readonly token?: string;
+  readonly body?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function call<T>(method: string, path: string, request: Request): Promise<T> {
+  const headers = new Headers();
+  if (request.token) headers.set("Authorization", `Bearer ${request.token}`);
+  if (request.body) headers.set("Content-Type", "application/json");
+  const timeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+  let answer: Response;
+  let content: unknown;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers,
+      body: request.body ? JSON.stringify(request.body) : null,
+      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+    });
+    content = answer.status === 204 ? null : await answer.json();
+  } catch {
+    request.signal?.throwIfAborted();
+    throw new ApiError("The gateway can't be reached.", 0);
+  }
+  if (!answer.ok) throw new ApiError(sentenceOf(content), answer.status);
+  return content as T;
+}
+
+function sentenceOf(content: unknown): string {
+  const known = typeof content === "object" && content !== null && "error" in content;
+  return known ? String(content.error) : "The gateway gave an answer that could not be read.";
+}
