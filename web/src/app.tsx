@@ -1,0 +1,95 @@
+/** Who sees what: the way in, an account without a home, or a home. */
+
+import { useCallback, useState } from "preact/hooks";
+import { listDevices, readProfile } from "./api/client.ts";
+import type { Session } from "./api/session.ts";
+import type { Profile } from "./api/wire.ts";
+import { readHome } from "./home/model.ts";
+import { useLive } from "./live/use-live.ts";
+import { useLoaded } from "./loaded.ts";
+import type { Route } from "./route.ts";
+import { type Store, useStore } from "./store.ts";
+import { AccountView } from "./views/account.tsx";
+import { Failure } from "./views/failure.tsx";
+import { HomeView } from "./views/home.tsx";
+import { LazyHistoryView } from "./views/lazy-history.tsx";
+import { NowView } from "./views/now.tsx";
+import { Shell } from "./views/shell.tsx";
+import { SignInView } from "./views/sign-in.tsx";
+
+interface AppProps {
+  readonly session: Session;
+  readonly routes: Store<Route>;
+}
+
+export function App({ session, routes }: AppProps) {
+  const state = useStore(session.state);
+  const route = useStore(routes);
+  return state.kind === "signed-in" ? (
+    <SignedIn session={session} route={route} />
+  ) : (
+    <SignInView session={session} notice={state.notice} />
+  );
+}
+
+function SignedIn({ session, route }: { readonly session: Session; readonly route: Route }) {
+  const load = useCallback(() => session.use(readProfile), [session]);
+  const [profile, ask] = useLoaded(load);
+  const [links, setLinks] = useState(0);
+  const onProfileChange = () => {
+    setLinks(links + 1);
+    ask();
+  };
+  switch (profile.kind) {
+    case "loading":
+      return <Shell route={route} connection={null} children={<p class="muted">Loading …</p>} />;
+    case "failed":
+      return (
+        <Shell route={route} connection={null}>
+          <Failure sentence={profile.failure.message} onRetry={ask} />
+        </Shell>
+      );
+    case "loaded":
+      return profile.value.emporiaUsername === null ? (
+        <Shell route="account" connection={null}>
+          <AccountView {...{ session, onProfileChange }} profile={profile.value} />
+        </Shell>
+      ) : (
+        <LinkedHome
+          key={`${profile.value.emporiaUsername} ${links}`}
+          {...{ session, route, onProfileChange }}
+          profile={profile.value}
+        />
+      );
+  }
+}
+
+interface LinkedHomeProps {
+  readonly session: Session;
+  readonly route: Route;
+  readonly profile: Profile;
+  readonly onProfileChange: () => void;
+}
+
+function LinkedHome({ session, route, profile, onProfileChange }: LinkedHomeProps) {
+  const load = useCallback(async () => readHome(await session.use(listDevices)), [session]);
+  const [loaded, refresh] = useLoaded(load);
+  const home = loaded.kind === "loaded" ? loaded.value : null;
+  const live = useLive(session, home);
+  return (
+    <Shell route={route} connection={live?.connection ?? null}>
+      {view()}
+    </Shell>
+  );
+
+  function view() {
+    if (route === "account") return <AccountView {...{ session, profile, onProfileChange }} />;
+    if (loaded.kind === "failed") {
+      return <Failure sentence={loaded.failure.message} onRetry={refresh} />;
+    }
+    if (home === null || live === null) return <p class="muted">Loading …</p>;
+    if (route === "history") return <LazyHistoryView home={home} session={session} />;
+    if (route === "home") return <HomeView {...{ session, home }} onRefresh={refresh} />;
+    return <NowView home={home} {...live} />;
+  }
+}

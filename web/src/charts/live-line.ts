@@ -1,0 +1,125 @@
+/**
+ * The live line: the last minutes, moving by itself.
+ *
+ * Fifteen minutes on a screen move by about a pixel a second, so it is drawn when it would look
+ * different and at no other time: a page that is left open should not keep a computer busy.
+ */
+
+import uPlot from "uplot";
+import { wattsText } from "../format.ts";
+import { type Points, WINDOW_SECONDS } from "../live/track.ts";
+import { colour, onThemeChange } from "./theme.ts";
+
+const LEAST_SPAN_WATTS = 100;
+const HEADROOM = 1.08;
+
+export interface LiveLine {
+  /** Draw these points, at this moment (seconds since 1970). */
+  draw(points: Points, now: number): void;
+  destroy(): void;
+}
+
+export function createLiveLine(element: HTMLElement, timeZone: string): LiveLine {
+  let chart: uPlot | null = null;
+  let points: Points = { seconds: [], watts: [] };
+  let now = 0;
+  let drawnAtPixel = -1;
+  let drawnLast = Number.NaN;
+
+  function rebuild(): void {
+    chart?.destroy();
+    chart = new uPlot(options(element, timeZone), [[], []], element);
+    chart.root.setAttribute("aria-hidden", "true");
+    drawnAtPixel = -1;
+    paint();
+  }
+
+  function paint(): void {
+    if (chart === null || now === 0) return;
+    const pixel = Math.floor((now * chart.bbox.width) / WINDOW_SECONDS);
+    const last = points.seconds.at(-1) ?? Number.NaN;
+    if (pixel === drawnAtPixel && Object.is(last, drawnLast)) return;
+    drawnAtPixel = pixel;
+    drawnLast = last;
+    const drawn = chart;
+    drawn.batch(() => {
+      drawn.setData([[...points.seconds], [...points.watts]], false);
+      drawn.setScale("x", { min: now - WINDOW_SECONDS, max: now });
+    });
+  }
+
+  const resizing = new ResizeObserver(() => {
+    const { width, height } = element.getBoundingClientRect();
+    if (width === 0) return;
+    chart?.setSize({ width, height });
+    drawnAtPixel = -1;
+    paint();
+  });
+  rebuild();
+  resizing.observe(element);
+  const endThemes = onThemeChange(rebuild);
+
+  return {
+    draw(nextPoints, nextNow) {
+      points = nextPoints;
+      now = nextNow;
+      paint();
+    },
+    destroy() {
+      endThemes();
+      resizing.disconnect();
+      chart?.destroy();
+    },
+  };
+}
+
+function options(element: HTMLElement, timeZone: string): uPlot.Options {
+  const { width, height } = element.getBoundingClientRect();
+  const stepped = uPlot.paths.stepped?.({ align: 1 });
+  const axis = {
+    stroke: colour("--muted"),
+    grid: { stroke: colour("--hairline"), width: 1 },
+    ticks: { show: false },
+    font: `12px ${colour("--font")}`,
+  };
+  const clock = new Intl.DateTimeFormat(undefined, {
+    timeZone,
+    hour: "numeric",
+    minute: "2-digit",
+  });
+  return {
+    width: Math.max(width, 1),
+    height: Math.max(height, 1),
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: true, auto: false }, y: { range: (_, low, high) => span(low, high) } },
+    series: [
+      {},
+      {
+        stroke: colour("--accent"),
+        fill: colour("--accent-wash"),
+        fillTo: 0,
+        width: 2,
+        points: { show: false },
+        ...(stepped ? { paths: stepped } : {}),
+      },
+    ],
+    axes: [
+      {
+        ...axis,
+        space: 90,
+        size: 28,
+        incrs: [60, 180, 300],
+        values: (_, ticks) => ticks.map((tick) => clock.format(tick * 1_000)),
+      },
+      { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => `${wattsText(tick)} W`) },
+    ],
+  };
+}
+
+/** From zero to a little over the highest; below zero only where something was exported. */
+function span(low: number | null, high: number | null): [number, number] {
+  const bottom = Math.min(0, (low ?? 0) * HEADROOM);
+  const top = Math.max(0, (high ?? 0) * HEADROOM);
+  return [bottom, Math.max(top, bottom + LEAST_SPAN_WATTS)];
+}

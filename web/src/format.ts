@@ -1,0 +1,55 @@
+/** Numbers and times as the reader's own language writes them. */
+
+/** What stands for an unknown; never a zero. */
+export const UNKNOWN = "–";
+
+const WHOLE = new Intl.NumberFormat(undefined, {
+  maximumFractionDigits: 0,
+  signDisplay: "negative",
+});
+const ENERGY = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  signDisplay: "negative",
+});
+const SHARE = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
+const DURATION = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+
+/** Whole watts without the unit. */
+export function wattsText(watts: number | null): string {
+  return watts === null ? UNKNOWN : WHOLE.format(watts);
+}
+
+/** Two digits of a kWh, without the unit. */
+export function kwhText(kwh: number | null | undefined): string {
+  return kwh == null ? UNKNOWN : ENERGY.format(kwh);
+}
+
+export function shareText(share: number | null): string {
+  return share === null ? UNKNOWN : SHARE.format(share);
+}
+
+export function countText(count: number): string {
+  return WHOLE.format(count);
+}
+
+/** How old something is, in the unit that fits: `12 s`, `3 min`, `2 h`. */
+export function ageText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  if (seconds < 90) return `${DURATION.format(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90
+    ? `${DURATION.format(minutes)} min`
+    : `${DURATION.format(Math.round(minutes / 60))} h`;
+}
+
+/** Tells times of day to the second, in the home's time zone. */
+export function timeOfDay(timeZone: string): (milliseconds: number) => string {
+  const format = new Intl.DateTimeFormat(undefined, {
+    timeZone,
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  return (milliseconds) => format.format(milliseconds);
+}

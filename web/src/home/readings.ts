@@ -1,0 +1,175 @@
+/** What a frame says about a home: its watts, and a row for each circuit and device. */
+
+import {
+  BALANCE,
+  type ChannelUsage,
+  type DeviceListUsages,
+  type DeviceUsage,
+  MAINS,
+} from "../api/wire.ts";
+import { circuitKey, type Home, type HomeDevice } from "./model.ts";
+
+export interface Row {
+  readonly key: string;
+  readonly name: string;
+  /** Which panel it belongs to; null where the home has but one. */
+  readonly panel: string | null;
+  /** Negative is export; null is unknown, which is not zero. */
+  readonly watts: number | null;
+  /** The part of the home's watts that it draws, 1 is all; null where that says nothing. */
+  readonly share: number | null;
+  /** Why there are no figures: Emporia's words, such as `since Apr 2, 2026, 5:06 PM`. */
+  readonly offline: string | null;
+  /** Legs of a merged circuit, and devices that hang on it. */
+  readonly children: readonly Row[];
+}
+
+export interface Reading {
+  /** The sample's own, in milliseconds since 1970. */
+  readonly instant: number;
+  /** What the home draws from the grid; negative is export. */
+  readonly homeWatts: number | null;
+  /** What the sun gives, never negative; null where the home has no solar circuit. */
+  readonly solarWatts: number | null;
+  /** Sorted by watts, the unknown last. */
+  readonly rows: readonly Row[];
+}
+
+export function read(usages: DeviceListUsages, home: Home): Reading {
+  const devices = usages.devices;
+  const homeWatts = homeWattsOf(devices);
+  const panels = devices.filter(isPanel);
+  const context = { home, whole: homeWatts, namesPanel: panels.length > 1 };
+  const rows = devices.flatMap((device) => deviceRows(device, context)).sort(byWatts);
+  return {
+    instant: Date.parse(usages.instant),
+    homeWatts,
+    solarWatts: solarWattsOf(devices, home),
+    rows,
+  };
+}
+
+/** Every row and what is below it, from top to bottom. */
+export function* walkRows(rows: readonly Row[]): Generator<Row> {
+  for (const row of rows) {
+    yield row;
+    yield* walkRows(row.children);
+  }
+}
+
+/** The mains of the panels: a plug that stands alone hangs on one of them all the same. */
+function homeWattsOf(devices: readonly DeviceUsage[]): number | null {
+  const panels = devices.filter(isPanel);
+  return sumOfKnown((panels.length > 0 ? panels : devices).map(mainsWattsOf));
+}
+
+function isPanel(device: DeviceUsage): boolean {
+  return device.channelUsages.length > 1;
+}
+
+function mainsWattsOf(device: DeviceUsage): number | null {
+  return device.channelUsages.find(({ channelNum }) => channelNum === MAINS)?.watts ?? null;
+}
+
+function sumOfKnown(watts: readonly (number | null)[]): number | null {
+  const known = watts.filter((one) => one !== null);
+  return known.length > 0 ? known.reduce((sum, one) => sum + one, 0) : null;
+}
+
+function solarWattsOf(devices: readonly DeviceUsage[], home: Home): number | null {
+  const generated = [...walkChannels(devices)]
+    .filter((channel) => isSolar(channel, home))
+    .map((channel) => channel.watts ?? null);
+  const sum = sumOfKnown(generated);
+  return sum === null ? null : Math.max(0, -sum);
+}
+
+function* walkChannels(devices: readonly DeviceUsage[]): Generator<ChannelUsage> {
+  for (const device of devices) {
+    for (const channel of device.channelUsages) {
+      yield channel;
+      yield* walkChannels(channel.nestedDevices ?? []);
+    }
+  }
+}
+
+function isSolar(channel: ChannelUsage, home: Home): boolean {
+  const circuits = home.byGid.get(channel.deviceGid)?.circuits ?? [];
+  return circuits.some((circuit) => circuit.isSolar && circuit.channel === channel.channelNum);
+}
+
+interface Context {
+  readonly home: Home;
+  readonly whole: number | null;
+  readonly namesPanel: boolean;
+}
+
+/** A panel is its circuits; whatever else has but its mains is one row. */
+function deviceRows(device: DeviceUsage, context: Context): Row[] {
+  const known = context.home.byGid.get(device.deviceGid);
+  return isPanel(device)
+    ? circuitRows(device, known, context)
+    : device.channelUsages.map((channel) => row(channel, known, known?.name, context, []));
+}
+
+function circuitRows(device: DeviceUsage, known: HomeDevice | undefined, context: Context): Row[] {
+  const circuits = new Map(known?.circuits.map((circuit) => [circuit.channel, circuit]));
+  const shown = device.channelUsages.filter(({ channelNum, usage }) => {
+    const isUnused = circuits.get(channelNum)?.isConfigured === false && !usage;
+    return channelNum !== MAINS && !isUnused;
+  });
+  const numbers = new Set(shown.map(({ channelNum }) => channelNum));
+  const mergedOf = (number: string) => {
+    const merged = circuits.get(number)?.legOf;
+    return merged != null && numbers.has(merged) ? merged : null;
+  };
+  const rowOf = (channel: ChannelUsage): Row => {
+    const legs = shown.filter(({ channelNum }) => mergedOf(channelNum) === channel.channelNum);
+    const nested = (channel.nestedDevices ?? []).flatMap((inner) => nestedRows(inner, context));
+    const name = nameOf(channel, circuits.get(channel.channelNum)?.name);
+    return row(channel, known, name, context, [...legs.map(rowOf), ...nested]);
+  };
+  return shown.filter(({ channelNum }) => mergedOf(channelNum) === null).map(rowOf);
+}
+
+/** A device under a circuit: its mains is the row, its circuits and devices are below. */
+function nestedRows(device: DeviceUsage, context: Context): Row[] {
+  const known = context.home.byGid.get(device.deviceGid);
+  const below = circuitRows(device, known, context);
+  return device.channelUsages
+    .filter(({ channelNum }) => channelNum === MAINS)
+    .map((mains) => {
+      const nested = (mains.nestedDevices ?? []).flatMap((inner) => nestedRows(inner, context));
+      return row(mains, known, known?.name, context, [...below, ...nested]);
+    });
+}
+
+function nameOf(channel: ChannelUsage, name: string | undefined): string {
+  if (channel.channelNum === BALANCE) return "Balance (no circuit of its own)";
+  return name ?? (channel.name || `Circuit ${channel.channelNum}`);
+}
+
+function row(
+  channel: ChannelUsage,
+  device: HomeDevice | undefined,
+  name: string | undefined,
+  { whole, namesPanel }: Context,
+  children: Row[],
+): Row {
+  const watts = channel.watts ?? null;
+  const isDevice = channel.channelNum === MAINS;
+  return {
+    key: circuitKey(channel.deviceGid, channel.channelNum),
+    name: name ?? `Device ${channel.deviceGid}`,
+    panel: namesPanel && !isDevice ? (device?.name ?? null) : null,
+    watts,
+    share: watts !== null && watts >= 0 && whole !== null && whole > 0 ? watts / whole : null,
+    offline: isDevice && device?.online === false ? (device.offlineSince ?? "") : null,
+    children: children.sort(byWatts),
+  };
+}
+
+function byWatts(one: Row, other: Row): number {
+  const difference = (other.watts ?? -Infinity) - (one.watts ?? -Infinity);
+  return difference || one.name.localeCompare(other.name);
+}

@@ -1,0 +1,34 @@
+/** How far the newest sample can be trusted to be what happens now. */
+
+import type { Frame } from "./messages.ts";
+
+/** From this age on a figure is worth a word about it. */
+const NOTABLE_AGE_MILLISECONDS = 6_000;
+/** A poll that is due may take so long before it counts as missing. */
+const POLL_MILLISECONDS = 5_000;
+
+export type Freshness =
+  | { readonly kind: "live"; readonly ageMilliseconds: number }
+  /** Samples are rare so that the day's budget lasts; the next one is due in a while. */
+  | {
+      readonly kind: "sparse";
+      readonly ageMilliseconds: number;
+      readonly nextInMilliseconds: number;
+    }
+  | { readonly kind: "stale"; readonly ageMilliseconds: number };
+
+/** `now` is the gateway's, in milliseconds since 1970; `isHeard` is whether frames come in. */
+export function freshnessOf(
+  { live }: Frame,
+  { now, isHeard }: { readonly now: number; readonly isHeard: boolean },
+): Freshness {
+  const ageMilliseconds = Math.max(0, now - Date.parse(live.sampledAt));
+  if (!isHeard) return { kind: "stale", ageMilliseconds };
+  const sinceReceived = now - Date.parse(live.receivedAt);
+  if (!live.stale && sinceReceived < NOTABLE_AGE_MILLISECONDS)
+    return { kind: "live", ageMilliseconds };
+  const nextInMilliseconds = live.nextPollAt === null ? -1 : Date.parse(live.nextPollAt) - now;
+  return nextInMilliseconds > -POLL_MILLISECONDS
+    ? { kind: "sparse", ageMilliseconds, nextInMilliseconds: Math.max(0, nextInMilliseconds) }
+    : { kind: "stale", ageMilliseconds };
+}

@@ -1,0 +1,79 @@
+/**
+ * Everything that the live view shows, fed by the stream; lives as long as the person is signed in,
+ * so that a look at another view does not lose the line.
+ */
+
+import { ApiError, readInstant } from "../api/client.ts";
+import type { Session } from "../api/session.ts";
+import type { Home } from "../home/model.ts";
+import { type Reading, read } from "../home/readings.ts";
+import { createStore, type Store } from "../store.ts";
+import type { Connection } from "./connection.ts";
+import { EnergyToday } from "./energy-today.ts";
+import { GatewayClock } from "./gateway-clock.ts";
+import { readPast } from "./past.ts";
+import { Track } from "./track.ts";
+
+export interface LiveModel {
+  /** The newest sample; null before the first. */
+  readonly reading: Store<Reading | null>;
+  readonly track: Track;
+  readonly today: EnergyToday;
+  readonly clock: GatewayClock;
+  /** Why the past or today's energy could not be had, in the gateway's own sentence. */
+  readonly notice: Store<string | null>;
+  close(): void;
+}
+
+export function followHome(session: Session, home: Store<Home>, connection: Connection): LiveModel {
+  const reading = createStore<Reading | null>(null);
+  const track = new Track();
+  const today = new EnergyToday(home.get().timeZone);
+  const clock = new GatewayClock();
+  const notice = createStore<string | null>(null);
+  let asksForPast = true;
+
+  function take(): void {
+    const frame = connection.frame.get();
+    if (frame === null) return;
+    clock.observe(frame.live.receivedAt);
+    const before = reading.get();
+    if (before !== null && before.instant === Date.parse(frame.usages.instant)) return;
+    const next = read(frame.usages, home.get());
+    track.add(next.instant / 1_000, next.homeWatts);
+    today.add(next);
+    if (asksForPast) {
+      asksForPast = false;
+      void askForPast(next.instant);
+    }
+    if (today.isDue(next.instant)) void askForToday(next.instant);
+    reading.set(next);
+  }
+
+  async function askForPast(until: number): Promise<void> {
+    try {
+      track.prepend(await readPast(session, home.get(), until));
+    } catch (failure) {
+      notice.set(`The last minutes are missing: ${sentenceOf(failure)}`);
+    }
+  }
+
+  async function askForToday(now: number): Promise<void> {
+    today.asking(now);
+    const query = { instant: new Date(now), scale: "1D", energyUnit: "KilowattHours" } as const;
+    try {
+      today.answer(await session.use((token) => readInstant(token, query)));
+      notice.set(null);
+    } catch (failure) {
+      notice.set(`Today's energy is missing: ${sentenceOf(failure)}`);
+    }
+  }
+
+  take();
+  return { reading, track, today, clock, notice, close: connection.frame.subscribe(take) };
+}
+
+function sentenceOf(failure: unknown): string {
+  if (failure instanceof ApiError) return failure.message;
+  throw failure;
+}

@@ -1,0 +1,55 @@
+/**
+ * The home's watts over the last minutes: one point a sample, steps between, gaps where nobody
+ * knows. Bounded by its window, whatever comes in.
+ */
+
+export const WINDOW_SECONDS = 15 * 60;
+/** A sample says nothing about what came so long after it: the step ends there. */
+const LONGEST_STEP_SECONDS = 300;
+
+/** Seconds since 1970, ascending, and the watts from each on; null is a gap. */
+export interface Points {
+  readonly seconds: readonly number[];
+  readonly watts: readonly (number | null)[];
+}
+
+export class Track {
+  #seconds: number[] = [];
+  #watts: (number | null)[] = [];
+
+  /** Take a sample in; one that is not newer than the last changes nothing. */
+  add(second: number, watts: number | null): void {
+    const last = this.#seconds.at(-1);
+    if (last !== undefined && second <= last) return;
+    if (last !== undefined && second - last > LONGEST_STEP_SECONDS) this.#push(last + 1, null);
+    this.#push(second, watts);
+    this.#forget(second - WINDOW_SECONDS);
+  }
+
+  /** Put the past before what came live since it was asked for. */
+  prepend(past: Points): void {
+    const first = this.#seconds[0] ?? Number.POSITIVE_INFINITY;
+    const count = past.seconds.findIndex((second) => second >= first);
+    const end = count === -1 ? past.seconds.length : count;
+    this.#seconds = [...past.seconds.slice(0, end), ...this.#seconds];
+    this.#watts = [...past.watts.slice(0, end), ...this.#watts];
+  }
+
+  get points(): Points {
+    return { seconds: this.#seconds, watts: this.#watts };
+  }
+
+  #push(second: number, watts: number | null): void {
+    this.#seconds.push(second);
+    this.#watts.push(watts);
+  }
+
+  /** One point before the window stays: its step reaches into it. */
+  #forget(before: number): void {
+    let count = 0;
+    while ((this.#seconds[count + 1] ?? before) < before) count += 1;
+    if (count === 0) return;
+    this.#seconds.splice(0, count);
+    this.#watts.splice(0, count);
+  }
+}

@@ -1,0 +1,39 @@
+/** The live connection of a home, for as long as its component stands. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Session } from "../api/session.ts";
+import type { Home } from "../home/model.ts";
+import { createStore } from "../store.ts";
+import { type Connection, connect } from "./connection.ts";
+import { followHome, type LiveModel } from "./model.ts";
+
+export interface Live {
+  readonly connection: Connection;
+  readonly model: LiveModel;
+}
+
+/** Begins when the home is known; a home that is read anew does not disturb it. */
+export function useLive(session: Session, home: Home | null): Live | null {
+  const [live, setLive] = useState<Live | null>(null);
+  const isKnown = home !== null;
+  const newest = useMemo(() => (home === null ? null : createStore(home)), [isKnown]);
+  useEffect(() => {
+    if (home !== null) newest?.set(home);
+  }, [newest, home]);
+  useEffect(() => {
+    if (newest === null) return;
+    const connection = connect(session, streamUrl());
+    const model = followHome(session, newest, connection);
+    setLive({ connection, model });
+    return () => {
+      model.close();
+      connection.close();
+    };
+  }, [session, newest]);
+  return live;
+}
+
+function streamUrl(): string {
+  const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${window.location.host}/`;
+}

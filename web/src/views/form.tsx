@@ -1,0 +1,121 @@
+/** Forms that send one request, and show what is wrong beside the field that it is about. */
+
+import type { ComponentChildren, TargetedSubmitEvent } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { ApiError } from "../api/client.ts";
+
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: "email" | "password";
+  readonly autoComplete: string;
+  readonly hint?: string;
+}
+
+export interface Complaint {
+  /** The field that it is about. */
+  readonly field: string;
+  readonly sentence: string;
+}
+
+interface FormProps {
+  readonly fields: readonly FieldProps[];
+  readonly submit: string;
+  readonly danger?: boolean;
+  readonly children?: ComponentChildren;
+  /** Send it; the values are those of the fields and of named check boxes (`on`). */
+  readonly send: (values: ReadonlyMap<string, string>) => Promise<void>;
+  /** Which field a failure is about. */
+  readonly blame: (failure: ApiError) => string;
+}
+
+export function RequestForm({ fields, submit, danger, children, send, blame }: FormProps) {
+  const [complaint, setComplaint] = useState<Complaint | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    const wrong = complaint && form.current?.elements.namedItem(complaint.field);
+    if (wrong instanceof HTMLElement) wrong.focus();
+  }, [complaint]);
+
+  async function onSubmit(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const values = new Map([...new FormData(event.currentTarget)].map(([k, v]) => [k, String(v)]));
+    setBusy(true);
+    setComplaint(null);
+    try {
+      await send(values);
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      setComplaint({ field: blame(failure), sentence: failure.message });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form class="stack" ref={form} onSubmit={onSubmit} noValidate>
+      {fields.map((field) => (
+        <Field
+          key={field.name}
+          {...field}
+          error={complaint?.field === field.name ? complaint.sentence : null}
+        />
+      ))}
+      {children}
+      <button type="submit" class={`button ${danger ? "danger" : "primary"}`} disabled={isBusy}>
+        {isBusy ? "One moment …" : submit}
+      </button>
+    </form>
+  );
+}
+
+function Field({
+  name,
+  label,
+  kind,
+  autoComplete,
+  hint,
+  error,
+}: FieldProps & { readonly error: string | null }) {
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  const description = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].join(" ").trim();
+  const shared = {
+    id,
+    name,
+    autoComplete,
+    autoCapitalize: "none",
+    spellcheck: false,
+    required: true,
+    "aria-invalid": error !== null,
+    ...(description ? { "aria-describedby": description } : {}),
+  } as const;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {kind === "password" && !isShown ? (
+        <input type="password" {...shared} />
+      ) : (
+        <input type="text" inputMode={kind === "email" ? "email" : "text"} {...shared} />
+      )}
+      {kind === "password" && (
+        <label class="check small">
+          <input type="checkbox" checked={isShown} onChange={() => setShown(!isShown)} />
+          Show it
+        </label>
+      )}
+      {hint && (
+        <span id={`${id}-hint`} class="muted small">
+          {hint}
+        </span>
+      )}
+      {error && (
+        <span id={`${id}-error`} class="error" role="alert">
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** When the sample was, and how far it can be trusted. */
+
+import { useMemo } from "preact/hooks";
+import { ageText, timeOfDay } from "../format.ts";
+import type { Reading } from "../home/readings.ts";
+import type { Freshness } from "../live/freshness.ts";
+
+interface Props {
+  readonly freshness: Freshness;
+  readonly reading: Reading;
+  readonly timeZone: string;
+}
+
+export function FreshnessText({ freshness, reading, timeZone }: Props) {
+  const clock = useMemo(() => timeOfDay(timeZone), [timeZone]);
+  const instant = (
+    <time data-testid="instant" dateTime={new Date(reading.instant).toISOString()}>
+      {clock(reading.instant)}
+    </time>
+  );
+  const age = ageText(freshness.ageMilliseconds);
+  switch (freshness.kind) {
+    case "live":
+      return <p class="muted small">At {instant}</p>;
+    case "sparse":
+      return (
+        <p class="muted small">
+          At {instant}, <strong>{age} ago</strong>. Samples are rare to save requests; the next is
+          due in {ageText(freshness.nextInMilliseconds)}.
+        </p>
+      );
+    case "stale":
+      return (
+        <p class="small">
+          <span class="badge">Stale</span> Last sample at {instant}, <strong>{age} ago</strong>.
+        </p>
+      );
+  }
+}

@@ -1,0 +1,178 @@
+/** What the home is made of: devices as a tree, and the requests that are left for today. */
+
+import { useCallback } from "preact/hooks";
+import { readBudget } from "../api/client.ts";
+import type { Session } from "../api/session.ts";
+import type { Budget } from "../api/wire.ts";
+import { countText } from "../format.ts";
+import type { Circuit, Home, HomeDevice } from "../home/model.ts";
+import { useLoaded } from "../loaded.ts";
+
+interface Props {
+  readonly session: Session;
+  readonly home: Home;
+  /** Ask Emporia again what there is. */
+  readonly onRefresh: () => void;
+}
+
+export function HomeView({ session, home, onRefresh }: Props) {
+  const load = useCallback(() => session.use(readBudget), [session]);
+  const [budget, askAgain] = useLoaded(load);
+  return (
+    <div class="stack home">
+      <div class="title-row">
+        <h1>Home</h1>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            onRefresh();
+            askAgain();
+          }}
+        >
+          Refresh
+        </button>
+      </div>
+      <section class="card">
+        <h2>Requests to Emporia</h2>
+        {budget.kind === "loaded" && <BudgetLeft budget={budget.value} />}
+        {budget.kind === "failed" && <p class="form-error">{budget.failure.message}</p>}
+      </section>
+      <section class="card">
+        <h2>Devices</h2>
+        <DeviceList devices={home.roots} parent={null} />
+      </section>
+      <p class="muted small">Times are those of {home.timeZone}.</p>
+    </div>
+  );
+}
+
+function BudgetLeft({ budget }: { readonly budget: Budget }) {
+  if (budget.left === null) {
+    return <p>No limit is set; {countText(budget.spent)} were made in the last 24 hours.</p>;
+  }
+  return (
+    <>
+      <p>
+        <strong>{countText(budget.left)}</strong> of {countText(budget.dailyRequests)} left for
+        these 24 hours.
+      </p>
+      <meter
+        class="budget"
+        min={0}
+        max={budget.dailyRequests}
+        value={budget.left}
+        aria-label="Requests left"
+      />
+      <p class="muted small">
+        Shared by everybody who has linked this Emporia account. When it runs low, samples come less
+        often.
+      </p>
+    </>
+  );
+}
+
+function DeviceList({
+  devices,
+  parent,
+}: {
+  readonly devices: readonly HomeDevice[];
+  readonly parent: HomeDevice | null;
+}) {
+  return (
+    <ul class="tree">
+      {devices.map((device) => (
+        <li key={device.gid}>
+          <DeviceCard device={device} parent={parent} />
+          {device.children.length > 0 && <DeviceList devices={device.children} parent={device} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DeviceCard({
+  device,
+  parent,
+}: {
+  readonly device: HomeDevice;
+  readonly parent: HomeDevice | null;
+}) {
+  const hangsOn = parent?.circuits.find(({ channel }) => channel === device.parentChannel);
+  const facts: readonly (readonly [string, string | null])[] = [
+    ["Model", device.model],
+    ["Firmware", device.firmware],
+    ["Serial number", device.serial],
+    ["On circuit", parent && (hangsOn?.name ?? "Mains")],
+    ["Price", device.centsPerKwh === null ? null : `${countText(device.centsPerKwh)} ¢/kWh`],
+  ];
+  return (
+    <article class="device">
+      <h3>
+        {device.name} <OnlineState device={device} />
+      </h3>
+      <dl class="facts">
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {device.circuits.length > 0 && (
+        <details>
+          <summary>{countText(device.circuits.length)} circuits</summary>
+          <CircuitTable device={device} />
+        </details>
+      )}
+    </article>
+  );
+}
+
+function OnlineState({ device }: { readonly device: HomeDevice }) {
+  if (device.online === null) return null;
+  return device.online ? (
+    <span class="state online">Online</span>
+  ) : (
+    <span class="state offline">Offline {device.offlineSince}</span>
+  );
+}
+
+function CircuitTable({ device }: { readonly device: HomeDevice }) {
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">Channel</th>
+          <th scope="col">Name</th>
+          <th scope="col">Feeds</th>
+          <th scope="col">Sensor</th>
+        </tr>
+      </thead>
+      <tbody>
+        {device.circuits.map((circuit) => (
+          <tr key={circuit.channel}>
+            <td>{circuit.channel}</td>
+            <td>{circuit.isConfigured ? circuit.name : <span class="muted">Not set up</span>}</td>
+            <td>{circuit.feeds ?? "–"}</td>
+            <td>{sensorText(circuit)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const SENSORS: Readonly<Record<string, string>> = {
+  FiftyAmp: "50 A",
+  FiftyAmpBidirectional: "50 A, both directions",
+  Merged: "Merged of two",
+};
+
+function sensorText({ sensor, legOf }: Circuit): string {
+  const kind = sensor === null ? "–" : (SENSORS[sensor] ?? sensor);
+  return legOf === null ? kind : `${kind}, leg of ${legOf}`;
+}

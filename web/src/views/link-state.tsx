@@ -1,0 +1,51 @@
+/** Says how the live connection is, in words, a shape and a colour. */
+
+import { useEffect, useState } from "preact/hooks";
+import type { Connection } from "../live/connection.ts";
+import { useStore } from "../store.ts";
+
+export function LinkStateText({ connection }: { readonly connection: Connection }) {
+  const state = useStore(connection.state);
+  const isFailing = useStore(connection.isFailing);
+  const until = state.kind === "waiting" ? state.until : null;
+  const seconds = useSecondsUntil(until);
+  switch (state.kind) {
+    case "open":
+      return isFailing ? (
+        <Text look="broken">Emporia does not answer; showing the last sample</Text>
+      ) : (
+        <Text look="open">Live</Text>
+      );
+    case "connecting":
+      return <Text look="pending">Connecting …</Text>;
+    case "waiting":
+      return (
+        <Text look="broken">
+          Connection lost; trying again {seconds > 0 ? `in ${seconds} s` : "now"}
+        </Text>
+      );
+    case "ended":
+      return <Text look="broken">Not live</Text>;
+  }
+}
+
+function Text({
+  look,
+  children,
+}: {
+  readonly look: "open" | "pending" | "broken";
+  readonly children: preact.ComponentChildren;
+}) {
+  return <span class={`link-state ${look}`}>{children}</span>;
+}
+
+function useSecondsUntil(until: number | null): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (until === null) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
+}

@@ -1,0 +1,39 @@
+/** The live line on the page; drawn by itself, whatever else is drawn anew. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { createLiveLine } from "../charts/live-line.ts";
+import { wattsText } from "../format.ts";
+import type { LiveModel } from "../live/model.ts";
+
+const REDRAW_MILLISECONDS = 250;
+
+interface Props {
+  readonly model: LiveModel;
+  readonly timeZone: string;
+  readonly homeWatts: number | null;
+}
+
+export function LiveLineChart({ model, timeZone, homeWatts }: Props) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (element.current === null) return;
+    const line = createLiveLine(element.current, timeZone);
+    const draw = () => line.draw(model.track.points, model.clock.now() / 1_000);
+    const end = model.reading.subscribe(draw);
+    const timer = setInterval(draw, REDRAW_MILLISECONDS);
+    draw();
+    return () => {
+      clearInterval(timer);
+      end();
+      line.destroy();
+    };
+  }, [model, timeZone]);
+  return (
+    <figure>
+      <div class="live-line" ref={element} />
+      <figcaption class="visually-hidden">
+        The home's watts over the last 15 minutes; now {wattsText(homeWatts)} W.
+      </figcaption>
+    </figure>
+  );
+}

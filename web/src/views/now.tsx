@@ -1,0 +1,101 @@
+/** The live view: the home's watts, the last minutes, and every circuit. */
+
+import { useEffect, useState } from "preact/hooks";
+import { wattsText } from "../format.ts";
+import type { Home } from "../home/model.ts";
+import type { Reading } from "../home/readings.ts";
+import type { Connection } from "../live/connection.ts";
+import { type Freshness, freshnessOf } from "../live/freshness.ts";
+import type { LiveModel } from "../live/model.ts";
+import { useStore } from "../store.ts";
+import { CircuitBars } from "./circuit-bars.tsx";
+import { FreshnessText } from "./freshness-text.tsx";
+import { LiveLineChart } from "./live-line-chart.tsx";
+
+interface Props {
+  readonly home: Home;
+  readonly connection: Connection;
+  readonly model: LiveModel;
+}
+
+export function NowView({ home, connection, model }: Props) {
+  const reading = useStore(model.reading);
+  const notice = useStore(model.notice);
+  const freshness = useFreshness(connection, model);
+  if (reading === null || freshness === null) {
+    return (
+      <div class="stack">
+        <h1>Now</h1>
+        <p class="muted">Waiting for the first sample …</p>
+      </div>
+    );
+  }
+  return (
+    <div class={`now ${freshness.kind}`}>
+      <section class="card hero" aria-labelledby="home-watts">
+        <h1 id="home-watts" class="muted small">
+          {headline(reading.homeWatts)}
+        </h1>
+        <p class="figure">
+          <span data-testid="home-watts">{wattsText(magnitude(reading.homeWatts))}</span>
+          <span class="unit">W</span>
+        </p>
+        <FreshnessText freshness={freshness} reading={reading} timeZone={home.timeZone} />
+        {reading.solarWatts !== null && <Flows reading={reading} />}
+        <LiveLineChart model={model} timeZone={home.timeZone} homeWatts={reading.homeWatts} />
+        {notice && <p class="muted small">{notice}</p>}
+      </section>
+      <section class="card" aria-labelledby="circuits">
+        <h2 id="circuits">Circuits</h2>
+        <CircuitBars rows={reading.rows} today={model.today} />
+      </section>
+    </div>
+  );
+}
+
+function headline(homeWatts: number | null): string {
+  return homeWatts !== null && Math.round(homeWatts) < 0
+    ? "Whole home, exporting to the grid"
+    : "Whole home, from the grid";
+}
+
+function magnitude(watts: number | null): number | null {
+  return watts === null ? null : Math.abs(watts);
+}
+
+/** Where a home with solar has its power from. */
+function Flows({ reading }: { readonly reading: Reading }) {
+  const { homeWatts, solarWatts } = reading;
+  const used = homeWatts === null || solarWatts === null ? null : homeWatts + solarWatts;
+  const isExport = homeWatts !== null && Math.round(homeWatts) < 0;
+  return (
+    <dl class="flows">
+      <div>
+        <dt>Solar gives</dt>
+        <dd data-testid="solar-watts">{wattsText(solarWatts)} W</dd>
+      </div>
+      <div>
+        <dt>{isExport ? "Exported" : "From the grid"}</dt>
+        <dd>{wattsText(magnitude(homeWatts))} W</dd>
+      </div>
+      <div>
+        <dt>The home uses</dt>
+        <dd>{wattsText(used)} W</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Looked at again every second, so that the age goes on counting when nothing comes. */
+function useFreshness(connection: Connection, model: LiveModel): Freshness | null {
+  const frame = useStore(connection.frame);
+  const state = useStore(connection.state);
+  const isFailing = useStore(connection.isFailing);
+  const [, setTick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTick((tick) => tick + 1), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  const isHeard = state.kind === "open" && !isFailing;
+  return frame && freshnessOf(frame, { now: model.clock.now(), isHeard });
+}
