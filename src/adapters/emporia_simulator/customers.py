@@ -6,14 +6,16 @@
 | solar@example.com | solar-password | confirmed | `solar_home.py`, Europe/Berlin |
 | reset@example.com | reset-password | password reset required | none |
 | unconfirmed@example.com | unconfirmed-password | not confirmed | none |
+| mill@example.com | mill-password | confirmed | `mill.py`, a thousand circuits, Asia/Tokyo |
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from adapters.emporia_simulator.first_home import FIRST_HOME
 from adapters.emporia_simulator.house import Device
+from adapters.emporia_simulator.mill import mill
 from adapters.emporia_simulator.solar_home import SOLAR_HOME
 
 
@@ -35,7 +37,13 @@ class Customer:
     last_name: str
     password: str
     state: UserState = UserState.CONFIRMED
-    devices: tuple[Device, ...] = ()
+    home: Callable[[], tuple[Device, ...]] = tuple
+    """Called for each request: a large home is built when first asked for."""
+
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """The devices that hang on no other."""
+        return self.home()
 
     def walk(self) -> Iterator[Device]:
         """Every device of the account, parents first."""
@@ -54,7 +62,7 @@ CUSTOMERS = (
         first_name="Harper",
         last_name="Home",
         password="emporia-password",  # noqa: S106 - the simulator's people are public
-        devices=FIRST_HOME,
+        home=lambda: FIRST_HOME,
     ),
     Customer(
         gid=102,
@@ -62,7 +70,7 @@ CUSTOMERS = (
         first_name="Sol",
         last_name="Sommer",
         password="solar-password",  # noqa: S106
-        devices=SOLAR_HOME,
+        home=lambda: SOLAR_HOME,
     ),
     Customer(
         gid=103,
@@ -79,6 +87,14 @@ CUSTOMERS = (
         last_name="Unconfirmed",
         password="unconfirmed-password",  # noqa: S106
         state=UserState.UNCONFIRMED,
+    ),
+    Customer(
+        gid=105,
+        email="mill@example.com",
+        first_name="Mira",
+        last_name="Mill",
+        password="mill-password",  # noqa: S106
+        home=mill,
     ),
 )
 

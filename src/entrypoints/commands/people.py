@@ -14,3 +14,4 @@ class Person:
 DEMO = Person(email="demo@example.com", password="demo-password")  # noqa: S106  # public on purpose
 HOME = Person(email="home@example.com", password="emporia-password")  # noqa: S106
 SOLAR = Person(email="solar@example.com", password="solar-password")  # noqa: S106
+MILL = Person(email="mill@example.com", password="mill-password")  # noqa: S106

@@ -17,6 +17,7 @@ PASSWORDS = {
     "solar@example.com": "solar-password",
     "reset@example.com": "reset-password",
     "unconfirmed@example.com": "unconfirmed-password",
+    "mill@example.com": "mill-password",
 }
 
 

@@ -25,6 +25,16 @@ async def test_customers_see_their_own_devices(visitor: Any) -> None:
     }
 
 
+async def test_the_mill_is_answered_for_in_one_request(visitor: Any) -> None:
+    await visitor.enter("mill@example.com")
+    devices = (await visitor.get("/customers/devices")).json()["devices"]
+    gids = ",".join(str(device["deviceGid"]) for device in devices)
+    answer = await visitor.usages(deviceGids=gids, scale="1S", instant="2026-01-01T00:00:00Z")
+    usages = answer.json()["deviceListUsages"]["devices"]
+    assert [device["deviceGid"] for device in usages] == list(range(5001, 5064))
+    assert {len(device["channelUsages"]) for device in usages} == {18}
+
+
 async def test_the_branch_circuits_are_in_a_sub_device_with_the_same_gid(guest: Any) -> None:
     vue = (await guest.get("/customers/devices")).json()["devices"][0]
     assert [channel["channelNum"] for channel in vue["channels"]] == ["1,2,3"]

@@ -20,11 +20,15 @@ from adapters.emporia_simulator.house import (
     Device,
 )
 from adapters.emporia_simulator.local_time import local_stretches
+from adapters.emporia_simulator.mill import mill
 from adapters.emporia_simulator.solar_home import SOLAR_HOME
 
 HOME, SOLAR = FIRST_HOME[0], SOLAR_HOME[0]
 ALL_DEVICES = [device for customer in CUSTOMERS for device in customer.walk()]
-CHANNELS = [(device, channel) for device in ALL_DEVICES for channel in device.channels]
+DIFFERENT_DEVICES = [
+    device for root in (*FIRST_HOME, *SOLAR_HOME, mill()[-1]) for device in root.walk()
+]
+CHANNELS = [(device, channel) for device in DIFFERENT_DEVICES for channel in device.channels]
 
 channels = st.sampled_from(CHANNELS)
 moments = st.integers(1_700_000_000, 1_900_000_000)
@@ -91,7 +95,7 @@ def test_the_days_of_a_year_make_the_year() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.sampled_from([device for device in ALL_DEVICES if device.circuits]),
+    st.sampled_from([device for device in DIFFERENT_DEVICES if device.circuits]),
     moments,
     st.integers(1, 3_000_000),
 )
@@ -147,6 +151,13 @@ def test_a_roof_makes_nothing_at_night_and_most_at_noon() -> None:
     night, noon = utc(2026, 6, 20, 23), utc(2026, 6, 20, 10, 30)
     assert SOLAR.kwh("1", night, night + 60) > 0
     assert SOLAR.kwh("1", noon, noon + 60) * 60_000 < -2_000
+
+
+def test_a_roof_feeds_the_grid_at_midday_even_in_autumn_and_never_at_night() -> None:
+    middays = [utc(2026, 10, day, 11) for day in range(1, 12)]
+    nights = [utc(2026, 10, day, 23) for day in range(1, 12)]
+    assert any(SOLAR.kwh(MAINS, at, at + 60) * 60_000 < -1_000 for at in middays)
+    assert all(SOLAR.kwh(MAINS, at, at + 60) > 0 for at in nights)
 
 
 def test_habits_follow_the_local_clock_through_the_year() -> None:
