@@ -13,7 +13,7 @@ const ENERGY = new Intl.NumberFormat(undefined, {
   signDisplay: "negative",
 });
 const SHARE = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
-const DURATION = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const PRICE = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 
 /** Whole watts without the unit. */
 export function wattsText(watts: number | null): string {
@@ -29,6 +29,11 @@ export function shareText(share: number | null): string {
   return share === null ? UNKNOWN : SHARE.format(share);
 }
 
+/** Cents for a kWh, without the unit. */
+export function priceText(cents: number): string {
+  return PRICE.format(cents);
+}
+
 export function countText(count: number): string {
   return WHOLE.format(count);
 }
@@ -36,11 +41,11 @@ export function countText(count: number): string {
 /** How old something is, in the unit that fits: `12 s`, `3 min`, `2 h`. */
 export function ageText(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
-  if (seconds < 90) return `${DURATION.format(seconds)} s`;
+  if (seconds < 90) return `${WHOLE.format(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90
-    ? `${DURATION.format(minutes)} min`
-    : `${DURATION.format(Math.round(minutes / 60))} h`;
+    ? `${WHOLE.format(minutes)} min`
+    : `${WHOLE.format(Math.round(minutes / 60))} h`;
 }
 
 /** Tells times of day to the second, in the home's time zone. */

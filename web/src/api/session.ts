@@ -13,6 +13,9 @@ const RETRY_MILLISECONDS = 15_000;
 const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
 const UNREADABLE_LIFETIME_SECONDS = 60;
 
+const ENDED = "Your sign-in has ended. Please sign in again.";
+const ONLY_HERE = "You are signed out in this browser, but the gateway could not be told:";
+
 export type SessionState =
   | { readonly kind: "signed-out"; readonly notice: string | null }
   | { readonly kind: "signed-in"; readonly token: string };
@@ -21,7 +24,7 @@ export interface Session {
   readonly state: Store<SessionState>;
   /** Take a token in; `stay` keeps it beyond the tab. */
   begin(token: string, options: { readonly stay: boolean }): void;
-  /** Forget the token; the notice is a sentence for the person. */
+  /** Forget the token; the notice is a sentence for the person, that of an ended login at least. */
   end(notice?: string): void;
   /** End the login at the gateway too. */
   signOut(): Promise<void>;
@@ -84,7 +87,14 @@ export function createSession(): Session {
   async function signOut(): Promise<void> {
     const current = kept;
     end(null);
-    if (current !== null) await logOut(current.token);
+    if (current === null) return;
+    try {
+      await logOut(current.token);
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      // A login that had ended by itself is what was wanted.
+      if (failure.status !== 401) end(`${ONLY_HERE} ${failure.message}`);
+    }
   }
 
   onOtherTab((other) => {
@@ -94,10 +104,8 @@ export function createSession(): Session {
   });
   const left = loadToken();
   if (left !== null) hold(left);
-  return { state, begin, end: (notice) => end(notice ?? null), signOut, use };
+  return { state, begin, end: (notice = ENDED) => end(notice), signOut, use };
 }
-
-const ENDED = "Your sign-in has ended. Please sign in again.";
 
 /** Whether the token, or the account behind it, is no longer good. */
 function isGone(failure: ApiError): boolean {

@@ -14,9 +14,11 @@ export function loadToken(): KeptToken | null {
   return read(sessionStorage, false) ?? read(localStorage, true);
 }
 
+/** Replaced in one step: other tabs hear of a new token, and not of an end before it. */
 export function saveToken({ token, receivedAt, stay }: KeptToken): void {
-  forgetToken();
-  (stay ? localStorage : sessionStorage).setItem(KEY, JSON.stringify({ token, receivedAt }));
+  const [place, other] = stay ? [localStorage, sessionStorage] : [sessionStorage, localStorage];
+  place.setItem(KEY, JSON.stringify({ token, receivedAt }));
+  other.removeItem(KEY);
 }
 
 export function forgetToken(): void {

@@ -90,6 +90,7 @@ function options(element: HTMLElement, timeZone: string): uPlot.Options {
   return {
     width: Math.max(width, 1),
     height: Math.max(height, 1),
+    padding: [8, 12, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: true, auto: false }, y: { range: (_, low, high) => span(low, high) } },
@@ -107,9 +108,9 @@ function options(element: HTMLElement, timeZone: string): uPlot.Options {
     axes: [
       {
         ...axis,
-        space: 90,
+        space: 76,
         size: 28,
-        incrs: [60, 180, 300],
+        incrs: [60, 120, 300, 600],
         values: (_, ticks) => ticks.map((tick) => clock.format(tick * 1_000)),
       },
       { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => `${wattsText(tick)} W`) },

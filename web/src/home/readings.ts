@@ -9,11 +9,13 @@ import {
 } from "../api/wire.ts";
 import { circuitKey, type Home, type HomeDevice } from "./model.ts";
 
+const BALANCE_DETAIL = "what no circuit measures";
+
 export interface Row {
   readonly key: string;
   readonly name: string;
-  /** Which panel it belongs to; null where the home has but one. */
-  readonly panel: string | null;
+  /** What there is to know beside the name, such as the panel in a home of several. */
+  readonly detail: string;
   /** Negative is export; null is unknown, which is not zero. */
   readonly watts: number | null;
   /** The part of the home's watts that it draws, 1 is all; null where that says nothing. */
@@ -37,7 +39,7 @@ export interface Reading {
 
 export function read(usages: DeviceListUsages, home: Home): Reading {
   const devices = usages.devices;
-  const homeWatts = homeWattsOf(devices);
+  const homeWatts = homeUsage(devices, ({ watts }) => watts);
   const panels = devices.filter(isPanel);
   const context = { home, whole: homeWatts, namesPanel: panels.length > 1 };
   const rows = devices.flatMap((device) => deviceRows(device, context)).sort(byWatts);
@@ -58,17 +60,19 @@ export function* walkRows(rows: readonly Row[]): Generator<Row> {
 }
 
 /** The mains of the panels: a plug that stands alone hangs on one of them all the same. */
-function homeWattsOf(devices: readonly DeviceUsage[]): number | null {
+export function homeUsage(
+  devices: readonly DeviceUsage[],
+  amount: (channel: ChannelUsage) => number | null | undefined,
+): number | null {
   const panels = devices.filter(isPanel);
-  return sumOfKnown((panels.length > 0 ? panels : devices).map(mainsWattsOf));
+  const mains = (panels.length > 0 ? panels : devices)
+    .flatMap((device) => device.channelUsages)
+    .filter(({ channelNum }) => channelNum === MAINS);
+  return sumOfKnown(mains.map((channel) => amount(channel) ?? null));
 }
 
 function isPanel(device: DeviceUsage): boolean {
   return device.channelUsages.length > 1;
-}
-
-function mainsWattsOf(device: DeviceUsage): number | null {
-  return device.channelUsages.find(({ channelNum }) => channelNum === MAINS)?.watts ?? null;
 }
 
 function sumOfKnown(watts: readonly (number | null)[]): number | null {
@@ -145,7 +149,6 @@ function nestedRows(device: DeviceUsage, context: Context): Row[] {
 }
 
 function nameOf(channel: ChannelUsage, name: string | undefined): string {
-  if (channel.channelNum === BALANCE) return "Balance (no circuit of its own)";
   return name ?? (channel.name || `Circuit ${channel.channelNum}`);
 }
 
@@ -158,10 +161,13 @@ function row(
 ): Row {
   const watts = channel.watts ?? null;
   const isDevice = channel.channelNum === MAINS;
+  const isBalance = channel.channelNum === BALANCE;
   return {
     key: circuitKey(channel.deviceGid, channel.channelNum),
     name: name ?? `Device ${channel.deviceGid}`,
-    panel: namesPanel && !isDevice ? (device?.name ?? null) : null,
+    detail: [namesPanel && !isDevice ? device?.name : null, isBalance ? BALANCE_DETAIL : null]
+      .filter(Boolean)
+      .join(", "),
     watts,
     share: watts !== null && watts >= 0 && whole !== null && whole > 0 ? watts / whole : null,
     offline: isDevice && device?.online === false ? (device.offlineSince ?? "") : null,

@@ -13,9 +13,12 @@ import { type Frame, readMessage } from "./messages.ts";
 /** Frames leave every second; without one for so long, the line is dead though nobody said so. */
 const SILENCE_MILLISECONDS = 12_000;
 const POLLS_FAIL = "Error fetching device data.";
-const TOKEN_REFUSED = ["Invalid or expired token.", "Authentication token missing."];
+const TOKEN_REFUSED = 4401;
+const USER_GONE = 4404;
+const NO_DEVICES = 4424;
+const TOO_MANY_STREAMS = 4429;
 /** Close codes that stay true until somebody acts; all others are worth another try. */
-const FINAL_CODES = new Set([4401, 4404, 4424, 4429]);
+const FINAL_CODES = new Set([TOKEN_REFUSED, USER_GONE, NO_DEVICES, TOO_MANY_STREAMS]);
 
 export type LinkState =
   | { readonly kind: "connecting" }
@@ -56,6 +59,7 @@ export function connect(session: Session, url: string): Connection {
     opened.onopen = () => opened === socket && authenticate();
     opened.onmessage = ({ data }) => opened === socket && hear(String(data));
     opened.onclose = ({ code }) => opened === socket && lose(code);
+    watchForSilence();
   }
 
   function send(message: object): void {
@@ -72,6 +76,8 @@ export function connect(session: Session, url: string): Connection {
     switch (message.kind) {
       case "authenticated":
         if (state.get().kind === "open") return;
+        // While Emporia has never answered yet, there is nothing to send.
+        clearTimeout(timer);
         state.set({ kind: "open" });
         send({ type: "subscribe", scale: "1S", energyUnit: "KilowattHours" });
         return;
@@ -105,8 +111,8 @@ export function connect(session: Session, url: string): Connection {
     if (isClosed) return;
     if (FINAL_CODES.has(code)) {
       state.set({ kind: "ended", sentence: lastSentence });
-      if (TOKEN_REFUSED.includes(lastSentence)) session.end("Your sign-in has ended.");
-      if (code === 4404) session.end(lastSentence);
+      if (code === TOKEN_REFUSED) session.end();
+      if (code === USER_GONE) session.end(lastSentence);
       return;
     }
     const pause = backoff.next();

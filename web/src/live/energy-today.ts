@@ -7,7 +7,7 @@
 
 import type { DeviceListUsages, DeviceUsage } from "../api/wire.ts";
 import { circuitKey } from "../home/model.ts";
-import { type Reading, walkRows } from "../home/readings.ts";
+import { homeUsage, type Reading, walkRows } from "../home/readings.ts";
 
 const ASK_AGAIN_MILLISECONDS = 60 * 60 * 1_000;
 /** Across a longer pause nobody knows what was drawn: it has to be asked for. */
@@ -16,6 +16,7 @@ const MILLISECOND_WATTS_OF_A_KWH = 3_600_000_000;
 
 export class EnergyToday {
   #kwh = new Map<string, number>();
+  #homeKwh: number | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
   #day = "";
   #previous: Reading | null = null;
@@ -33,7 +34,10 @@ export class EnergyToday {
 
   /** Note that it is being asked, so that nobody asks twice. */
   asking(now: number): void {
-    if (this.#dayOf(now) !== this.#day) this.#kwh = new Map();
+    if (this.#dayOf(now) !== this.#day) {
+      this.#kwh = new Map();
+      this.#homeKwh = null;
+    }
     this.#askedAt = now;
     this.#day = this.#dayOf(now);
   }
@@ -41,6 +45,7 @@ export class EnergyToday {
   /** Take in the answer, in kWh at the scale of a day. */
   answer(usages: DeviceListUsages): void {
     this.#kwh = new Map(energies(usages.devices));
+    this.#homeKwh = homeUsage(usages.devices, ({ usage }) => usage);
   }
 
   /** Add what was drawn since the sample before. */
@@ -49,13 +54,20 @@ export class EnergyToday {
     this.#previous = reading;
     const step = previous === null ? 0 : reading.instant - previous.instant;
     if (previous === null || step <= 0 || step > LONGEST_STEP_MILLISECONDS) return;
+    const kwhOf = (watts: number | null) => ((watts ?? 0) * step) / MILLISECOND_WATTS_OF_A_KWH;
     for (const row of walkRows(previous.rows)) {
       const kwh = this.#kwh.get(row.key);
-      if (kwh === undefined || row.watts === null) continue;
-      this.#kwh.set(row.key, kwh + (row.watts * step) / MILLISECOND_WATTS_OF_A_KWH);
+      if (kwh !== undefined) this.#kwh.set(row.key, kwh + kwhOf(row.watts));
     }
+    if (this.#homeKwh !== null) this.#homeKwh += kwhOf(previous.homeWatts);
   }
 
+  /** The home's own, net of what it exported; null as long as nobody knows. */
+  get home(): number | null {
+    return this.#homeKwh;
+  }
+
+  /** A circuit's or a device's; null as long as nobody knows. */
   of(key: string): number | null {
     return this.#kwh.get(key) ?? null;
   }

@@ -20,6 +20,8 @@ export interface LiveModel {
   readonly track: Track;
   readonly today: EnergyToday;
   readonly clock: GatewayClock;
+  /** The moment at the end of the line, in seconds since 1970: the newest sample's, and on. */
+  lineEnd(): number;
   /** Why the past or today's energy could not be had, in the gateway's own sentence. */
   readonly notice: Store<string | null>;
   close(): void;
@@ -69,8 +71,16 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     }
   }
 
+  function lineEnd(): number {
+    const live = connection.frame.get()?.live;
+    const sampled = live ? Date.parse(live.sampledAt) : clock.now();
+    const since = live ? clock.now() - Date.parse(live.receivedAt) : 0;
+    return (sampled + Math.max(0, since)) / 1_000;
+  }
+
   take();
-  return { reading, track, today, clock, notice, close: connection.frame.subscribe(take) };
+  const close = connection.frame.subscribe(take);
+  return { reading, track, today, clock, notice, lineEnd, close };
 }
 
 function sentenceOf(failure: unknown): string {

@@ -26,7 +26,7 @@ export function CircuitBars({ rows, today }: Props) {
             Share
           </th>
           <th scope="col" class="number">
-            Today, kWh
+            kWh today
           </th>
         </tr>
       </thead>
@@ -41,7 +41,7 @@ export function CircuitBars({ rows, today }: Props) {
         id={row.key}
         depth={depth}
         name={row.name}
-        panel={row.panel}
+        detail={row.detail}
         offline={row.offline}
         watts={wattsText(row.watts)}
         share={shareText(row.share)}
@@ -67,7 +67,7 @@ interface LineProps {
   readonly id: string;
   readonly depth: number;
   readonly name: string;
-  readonly panel: string | null;
+  readonly detail: string;
   readonly offline: string | null;
   readonly watts: string;
   readonly share: string;
@@ -96,7 +96,7 @@ class Line extends Component<LineProps> {
           <div class="name-and-bar">
             <div class="name">
               <span class="label">{line.name}</span>
-              {line.panel && <span class="panel">{line.panel}</span>}
+              {line.detail && <span class="detail">{line.detail}</span>}
               {line.offline !== null && <span class="offline">Offline {line.offline}</span>}
             </div>
             <div class="track" aria-hidden="true">

@@ -4,7 +4,7 @@ import { useCallback } from "preact/hooks";
 import { readBudget } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import type { Budget } from "../api/wire.ts";
-import { countText } from "../format.ts";
+import { countText, priceText } from "../format.ts";
 import type { Circuit, Home, HomeDevice } from "../home/model.ts";
 import { useLoaded } from "../loaded.ts";
 
@@ -49,7 +49,7 @@ export function HomeView({ session, home, onRefresh }: Props) {
 
 function BudgetLeft({ budget }: { readonly budget: Budget }) {
   if (budget.left === null) {
-    return <p>No limit is set; {countText(budget.spent)} were made in the last 24 hours.</p>;
+    return <p>No limit is set. Made in the last 24 hours: {countText(budget.spent)}.</p>;
   }
   return (
     <>
@@ -104,7 +104,7 @@ function DeviceCard({
     ["Firmware", device.firmware],
     ["Serial number", device.serial],
     ["On circuit", parent && (hangsOn?.name ?? "Mains")],
-    ["Price", device.centsPerKwh === null ? null : `${countText(device.centsPerKwh)} ¢/kWh`],
+    ["Price", device.centsPerKwh === null ? null : `${priceText(device.centsPerKwh)} ¢/kWh`],
   ];
   return (
     <article class="device">

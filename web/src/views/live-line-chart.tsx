@@ -18,7 +18,7 @@ export function LiveLineChart({ model, timeZone, homeWatts }: Props) {
   useEffect(() => {
     if (element.current === null) return;
     const line = createLiveLine(element.current, timeZone);
-    const draw = () => line.draw(model.track.points, model.clock.now() / 1_000);
+    const draw = () => line.draw(model.track.points, model.lineEnd());
     const end = model.reading.subscribe(draw);
     const timer = setInterval(draw, REDRAW_MILLISECONDS);
     draw();

@@ -1,7 +1,7 @@
 /** The live view: the home's watts, the last minutes, and every circuit. */
 
-import { useEffect, useState } from "preact/hooks";
-import { wattsText } from "../format.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { kwhText, wattsText } from "../format.ts";
 import type { Home } from "../home/model.ts";
 import type { Reading } from "../home/readings.ts";
 import type { Connection } from "../live/connection.ts";
@@ -9,8 +9,11 @@ import { type Freshness, freshnessOf } from "../live/freshness.ts";
 import type { LiveModel } from "../live/model.ts";
 import { useStore } from "../store.ts";
 import { CircuitBars } from "./circuit-bars.tsx";
+import { Failure } from "./failure.tsx";
 import { FreshnessText } from "./freshness-text.tsx";
 import { LiveLineChart } from "./live-line-chart.tsx";
+
+const TITLE = document.title;
 
 interface Props {
   readonly home: Home;
@@ -22,6 +25,14 @@ export function NowView({ home, connection, model }: Props) {
   const reading = useStore(model.reading);
   const notice = useStore(model.notice);
   const freshness = useFreshness(connection, model);
+  const link = useStore(connection.state);
+  const rows = reading?.rows;
+  const bars = useMemo(
+    () => rows && <CircuitBars rows={rows} today={model.today} />,
+    [rows, model.today],
+  );
+  useTitle(reading && `${wattsText(reading.homeWatts)} W`);
+  if (link.kind === "ended") return <Failure sentence={link.sentence} onRetry={connection.retry} />;
   if (reading === null || freshness === null) {
     return (
       <div class="stack">
@@ -41,13 +52,13 @@ export function NowView({ home, connection, model }: Props) {
           <span class="unit">W</span>
         </p>
         <FreshnessText freshness={freshness} reading={reading} timeZone={home.timeZone} />
-        {reading.solarWatts !== null && <Flows reading={reading} />}
+        <Flows reading={reading} kwhToday={model.today.home} />
         <LiveLineChart model={model} timeZone={home.timeZone} homeWatts={reading.homeWatts} />
         {notice && <p class="muted small">{notice}</p>}
       </section>
       <section class="card" aria-labelledby="circuits">
         <h2 id="circuits">Circuits</h2>
-        <CircuitBars rows={reading.rows} today={model.today} />
+        {bars}
       </section>
     </div>
   );
@@ -63,25 +74,33 @@ function magnitude(watts: number | null): number | null {
   return watts === null ? null : Math.abs(watts);
 }
 
-/** Where a home with solar has its power from. */
-function Flows({ reading }: { readonly reading: Reading }) {
-  const { homeWatts, solarWatts } = reading;
+/** The day so far, and where a home with solar has its power from. */
+function Flows({
+  reading: { homeWatts, solarWatts },
+  kwhToday,
+}: {
+  readonly reading: Reading;
+  readonly kwhToday: number | null;
+}) {
   const used = homeWatts === null || solarWatts === null ? null : homeWatts + solarWatts;
-  const isExport = homeWatts !== null && Math.round(homeWatts) < 0;
   return (
     <dl class="flows">
       <div>
-        <dt>Solar gives</dt>
-        <dd data-testid="solar-watts">{wattsText(solarWatts)} W</dd>
+        <dt>Today{solarWatts !== null && ", net"}</dt>
+        <dd>{kwhText(kwhToday)} kWh</dd>
       </div>
-      <div>
-        <dt>{isExport ? "Exported" : "From the grid"}</dt>
-        <dd>{wattsText(magnitude(homeWatts))} W</dd>
-      </div>
-      <div>
-        <dt>The home uses</dt>
-        <dd>{wattsText(used)} W</dd>
-      </div>
+      {solarWatts !== null && (
+        <>
+          <div>
+            <dt>Solar gives</dt>
+            <dd data-testid="solar-watts">{wattsText(solarWatts)} W</dd>
+          </div>
+          <div>
+            <dt>The home uses</dt>
+            <dd>{wattsText(used)} W</dd>
+          </div>
+        </>
+      )}
     </dl>
   );
 }
@@ -98,4 +117,17 @@ function useFreshness(connection: Connection, model: LiveModel): Freshness | nul
   }, []);
   const isHeard = state.kind === "open" && !isFailing;
   return frame && freshnessOf(frame, { now: model.clock.now(), isHeard });
+}
+
+/** The home's watts in the browser's tab, for whoever has the page open behind others. */
+function useTitle(watts: string | null): void {
+  useEffect(() => {
+    if (watts !== null) document.title = `${watts} · ${TITLE}`;
+  }, [watts]);
+  useEffect(
+    () => () => {
+      document.title = TITLE;
+    },
+    [],
+  );
 }
