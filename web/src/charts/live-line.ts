@@ -113,7 +113,12 @@ function options(element: HTMLElement, timeZone: string): uPlot.Options {
         incrs: [60, 120, 300, 600],
         values: (_, ticks) => ticks.map((tick) => clock.format(tick * 1_000)),
       },
-      { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => `${wattsText(tick)} W`) },
+      {
+        ...axis,
+        size: 64,
+        space: 44,
+        values: (_, ticks) => ticks.map((tick) => `${wattsText(tick)} W`),
+      },
     ],
   };
 }

@@ -1,9 +1,11 @@
 /** Every circuit and device as a bar, the highest first, with what hangs on it below. */
 
 import { Component } from "preact";
+import { useRef } from "preact/hooks";
 import { kwhText, shareText, wattsText } from "../format.ts";
 import type { Row } from "../home/readings.ts";
 import type { EnergyToday } from "../live/energy-today.ts";
+import { useGlide } from "./use-glide.ts";
 
 interface Props {
   readonly rows: readonly Row[];
@@ -11,6 +13,8 @@ interface Props {
 }
 
 export function CircuitBars({ rows, today }: Props) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  useGlide(body);
   const longest = rows.reduce((most, { watts }) => Math.max(most, Math.abs(watts ?? 0)), 1);
   return (
     <table class="table circuits">
@@ -30,7 +34,7 @@ export function CircuitBars({ rows, today }: Props) {
           </th>
         </tr>
       </thead>
-      <tbody>{[...flatten(rows, 0)].map(({ row, depth }) => line(row, depth))}</tbody>
+      <tbody ref={body}>{[...flatten(rows, 0)].map(({ row, depth }) => line(row, depth))}</tbody>
     </table>
   );
 
