@@ -41,7 +41,8 @@ def draw(url: str) -> None:
     subprocess.run(  # noqa: S603
         [
             *(PROGRAM, "watch", "--url", url, "--email", "demo@example.com"),
-            *("--link", "home@example.com", "--frames", str(FRAMES), "--svg", PICTURE),
+            *("--link", "home@example.com", "--scale", "1MIN"),
+            *("--frames", str(FRAMES), "--svg", PICTURE),
         ],
         env={**os.environ, **PASSWORDS},
         check=True,

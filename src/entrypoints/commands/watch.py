@@ -32,6 +32,13 @@ import click
     metavar="USERNAME",
     help="Link this Emporia account first; its password comes from EMPORIA_PASSWORD or is asked.",
 )
+@click.option(
+    "--scale",
+    type=click.Choice(["1S", "1MIN"]),
+    default="1S",
+    show_default=True,
+    help="What a sample is of: the last second, or the last minute, which takes fewer requests.",
+)
 @click.option("--once", is_flag=True, help="Leave after the first frame; same as --frames 1.")
 @click.option("--frames", type=click.IntRange(min=1), help="Leave after so many frames.")
 @click.option(
@@ -44,6 +51,7 @@ def watch(
     email: str,
     password: str,
     link: str | None,
+    scale: str,
     once: bool,
     frames: int | None,
     svg: Path | None,
@@ -80,7 +88,7 @@ def watch(
                 await account.link(username=link, password=emporia_password)
             screen.device_names = await account.device_names()
             with shown(screen, Console()):
-                async with aclosing(follow(account)) as events:
+                async with aclosing(follow(account, scale=scale)) as events:
                     async for event in events:
                         screen.take(event)
                         if screen.frames == enough:

@@ -39,9 +39,10 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A frame: the `deviceListUsages` in it."""
+    """A frame: the `deviceListUsages` in it, and whether it should have had a successor by now."""
 
     usages: Document
+    is_stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +154,12 @@ def pauses() -> Iterator[float]:
 
 
 async def follow(
-    account: Account, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    account: Account,
+    *,
+    scale: str,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
-    """Everything the stream brings, for as long as it is asked for.
+    """Everything the stream brings at this scale, in kWh, for as long as it is asked for.
 
     Raises GatewayRefused when trying again can't help.
     """
@@ -163,7 +167,7 @@ async def follow(
     while True:
         try:
             async with connect(account.stream_url, compression=None) as socket:
-                async for event in _converse(socket, account):
+                async for event in _converse(socket, account, scale):
                     if isinstance(event, Sample):
                         waits = pauses()
                     yield event
@@ -177,10 +181,15 @@ async def follow(
         await sleep(seconds)
 
 
-async def _converse(socket: ClientConnection, account: Account) -> AsyncGenerator[Event, None]:
-    """One connection from hello to its end; renews the token before it runs out."""
+async def _converse(
+    socket: ClientConnection, account: Account, scale: str
+) -> AsyncGenerator[Event, None]:
+    """One connection from hello to its end; renews the token before it runs out.
+
+    A frame that came before the subscription is of another scale: it has no `live`, and is let by.
+    """
     await _authenticate(socket, account)
-    connected = False
+    is_subscribing = False
     while True:
         try:
             async with asyncio.timeout(account.seconds_until_renewal()):
@@ -190,11 +199,13 @@ async def _converse(socket: ClientConnection, account: Account) -> AsyncGenerato
             await _authenticate(socket, account)
             continue
         match message:
-            case {"type": "authenticated"} if not connected:
-                connected = True
+            case {"type": "authenticated"} if not is_subscribing:
+                is_subscribing = True
+                await _subscribe(socket, scale)
+            case {"type": "subscribed"}:
                 yield Connected()
-            case {"type": "deviceData", "data": {"deviceListUsages": usages}}:
-                yield Sample(usages)
+            case {"type": "deviceData", "data": {"deviceListUsages": usages, "live": live}}:
+                yield Sample(usages, is_stale=live["stale"])
             case {"type": "error", "message": sentence} if sentence == TOKEN_REFUSED:
                 await account.log_in()
                 return
@@ -206,3 +217,8 @@ async def _converse(socket: ClientConnection, account: Account) -> AsyncGenerato
 
 async def _authenticate(socket: ClientConnection, account: Account) -> None:
     await socket.send(json.dumps({"type": "authenticate", "token": account.token}))
+
+
+async def _subscribe(socket: ClientConnection, scale: str) -> None:
+    wanted = {"type": "subscribe", "scale": scale, "energyUnit": "KilowattHours"}
+    await socket.send(json.dumps(wanted))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from domain.usage import Document, Scale
+from domain.usage import Document
 
 MAINS = "1,2,3"
 NAMELESS = "Main"
@@ -35,17 +35,14 @@ class Reading:
 
 
 def read(usages: Document, *, names: Mapping[int, str] = MappingProxyType({})) -> Reading:
-    """Read the `deviceListUsages` of a frame; `names` are those of devices, by gid."""
-    scale = Scale.parse(usages["scale"])
+    """Read the `deviceListUsages` of a frame that tells watts; `names` are of devices, by gid."""
     devices = sorted(usages["devices"], key=_panels_first)
     rows = [
         row
         for device in devices
-        for row in _rows(device, scale, depth=0, whole=_mains(device, scale), names=names)
+        for row in _rows(device, depth=0, whole=_mains(device), names=names)
     ]
-    return Reading(
-        instant=usages["instant"], home_watts=_home_watts(devices, scale), rows=tuple(rows)
-    )
+    return Reading(instant=usages["instant"], home_watts=_home_watts(devices), rows=tuple(rows))
 
 
 def _panels_first(device: Document) -> tuple[int, int]:
@@ -53,32 +50,28 @@ def _panels_first(device: Document) -> tuple[int, int]:
     return -len(device["channelUsages"]), device["deviceGid"]
 
 
-def _home_watts(devices: list[Document], scale: Scale) -> float | None:
+def _home_watts(devices: list[Document]) -> float | None:
     """The mains of the panels: a plug that stands alone hangs on one of them all the same."""
     panels = [device for device in devices if len(device["channelUsages"]) > 1] or devices
-    known = [watts for device in panels if (watts := _mains(device, scale)) is not None]
+    known = [watts for device in panels if (watts := _mains(device)) is not None]
     return sum(known) if known else None
 
 
-def _mains(device: Document, scale: Scale) -> float | None:
+def _mains(device: Document) -> float | None:
     return next(
-        (
-            scale.watts(channel["usage"])
-            for channel in device["channelUsages"]
-            if channel["channelNum"] == MAINS
-        ),
+        (channel["watts"] for channel in device["channelUsages"] if channel["channelNum"] == MAINS),
         None,
     )
 
 
 def _rows(
-    device: Document, scale: Scale, *, depth: int, whole: float | None, names: Mapping[int, str]
+    device: Document, *, depth: int, whole: float | None, names: Mapping[int, str]
 ) -> Iterator[Row]:
     """The mains, its circuits one step further in, and what hangs on them below each."""
     for channel in sorted(device["channelUsages"], key=_mains_first):
         number = channel["channelNum"]
         is_mains = number == MAINS
-        watts = scale.watts(channel["usage"])
+        watts = channel["watts"]
         inner = depth if is_mains else depth + 1
         yield Row(
             key=f"{device['deviceGid']}/{number}",
@@ -88,7 +81,7 @@ def _rows(
             share=watts / whole if watts is not None and whole is not None and whole > 0 else None,
         )
         for nested in channel.get("nestedDevices") or ():
-            yield from _rows(nested, scale, depth=inner + 1, whole=whole, names=names)
+            yield from _rows(nested, depth=inner + 1, whole=whole, names=names)
 
 
 def _mains_first(channel: Document) -> tuple[int, int]:

@@ -28,6 +28,7 @@ class Screen:
         self._now = now
         self._trends = Trends()
         self._reading: Reading | None = None
+        self._is_stale = False
         self._trouble: str | None = None
         self.frames = 0
 
@@ -38,8 +39,9 @@ class Screen:
                 self._trouble = None
             case Trouble(sentence):
                 self._trouble = sentence
-            case Sample(usages):
+            case Sample(usages, is_stale):
                 self.frames += 1
+                self._is_stale = is_stale
                 self._reading = read(usages, names=self.device_names)
                 watts = {row.key: row.watts for row in self._reading.rows}
                 if self._trends.add(self._reading.instant, watts):
@@ -51,6 +53,7 @@ class Screen:
                 source=self._source,
                 reading=self._reading,
                 age_seconds=self._age_seconds(),
+                is_stale=self._is_stale,
                 trouble=self._trouble,
             ),
             self._trends,

@@ -15,11 +15,15 @@ INDENT = "  "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything on the screen. `trouble` is what goes wrong at present."""
+    """Everything on the screen. `trouble` is what goes wrong at present.
+
+    A stale reading should have had a successor by now.
+    """
 
     source: str
     reading: Reading | None = None
     age_seconds: float | None = None
+    is_stale: bool = False
     trouble: str | None = None
 
 
@@ -43,6 +47,8 @@ def _header(view: View) -> Text:
     header.append(f"   {view.reading.instant}", style="dim")
     if view.age_seconds is not None:
         header.append(f"   {max(0, round(view.age_seconds))} s old", style="dim")
+    if view.is_stale:
+        header.append(", stale", style="bold red")
     return header
 
 

@@ -94,6 +94,20 @@ def test_watch_shows_the_home_with_solar_too(demo, run):
     assert "Solar" in shown.stdout
 
 
+@pytest.mark.parametrize(("options", "seconds"), [((), True), (("--scale", "1MIN"), False)])
+def test_watch_shows_seconds_unless_it_is_asked_for_minutes(demo, run, options, seconds):
+    run(
+        "watch",
+        *("--url", demo.word_after("Gateway"), "--email", "demo@example.com"),
+        *("--link", "home@example.com", "--once", *options),
+        **PASSWORDS,
+    )
+    cloud_url = demo.word_after("Emporia's cloud")
+    asked = httpx.get(f"{cloud_url}/simulator/requests").json()["recent"]
+
+    assert ("1S" in {request["detail"] for request in asked}) is seconds
+
+
 def test_watch_with_nothing_linked_says_what_to_do(demo, run):
     refused = run(
         "watch",

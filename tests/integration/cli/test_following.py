@@ -22,7 +22,11 @@ from entrypoints.watch.client import (
 
 USAGES = {"instant": "2026-03-01T12:00:00Z", "devices": []}
 AUTHENTICATED = {"type": "authenticated", "message": "Authentication successful."}
-FRAME = {"type": "deviceData", "data": {"deviceListUsages": USAGES}}
+SUBSCRIBED = {"type": "subscribed"}
+PLAIN = {"type": "deviceData", "data": {"deviceListUsages": {**USAGES, "scale": "1MIN"}}}
+FRAME = {"type": "deviceData", "data": {"deviceListUsages": USAGES, "live": {"stale": False}}}
+SAMPLE = Sample(USAGES, is_stale=False)
+BEGIN: list[dict[str, object] | int] = [1, AUTHENTICATED, 1, SUBSCRIBED]
 
 
 def error(sentence: str) -> dict[str, str]:
@@ -36,13 +40,18 @@ class Gateway:
     conversations: list[list[dict[str, object] | int]]
     token_seconds: float = 3600
     calls: list[str] = field(default_factory=list)
-    tokens: list[str] = field(default_factory=list)
+    heard: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> list[str]:
+        """Those it was sent, in order."""
+        return [message["token"] for message in self.heard if "token" in message]
 
     async def converse(self, connection: ServerConnection) -> None:
         for step in self.conversations.pop(0):
             if isinstance(step, int):
                 for _ in range(step):
-                    self.tokens.append(json.loads(await connection.recv())["token"])
+                    self.heard.append(json.loads(await connection.recv()))
             else:
                 await connection.send(json.dumps(step))
 
@@ -67,7 +76,7 @@ async def following(gateway: Gateway) -> AsyncIterator[Callable[[int], Awaitable
         ) as http:
             account = Account(http, email="a@example.com", password="secret-word")
             await account.log_in()
-            async with aclosing(follow(account, sleep=no_time)) as events:
+            async with aclosing(follow(account, scale="1S", sleep=no_time)) as events:
 
                 async def read(count: int) -> list[Event]:
                     return [await anext(events) for _ in range(count)]
@@ -76,25 +85,45 @@ async def following(gateway: Gateway) -> AsyncIterator[Callable[[int], Awaitable
 
 
 async def test_a_stream_that_breaks_off_comes_back():
-    conversation = [1, AUTHENTICATED, FRAME]
-    async with following(Gateway([conversation, [*conversation]])) as read:
+    async with following(Gateway([[*BEGIN, FRAME], [*BEGIN, FRAME]])) as read:
         first, second, interruption, third, fourth = await read(5)
 
-    assert (first, second) == (third, fourth) == (Connected(), Sample(USAGES))
+    assert (first, second) == (third, fourth) == (Connected(), SAMPLE)
     assert isinstance(interruption, Trouble)
     assert interruption.sentence.startswith("The stream ended; trying again in ")
 
 
+async def test_it_subscribes_and_lets_by_what_came_before():
+    gateway = Gateway([[1, AUTHENTICATED, PLAIN, 1, PLAIN, SUBSCRIBED, FRAME]])
+    async with following(gateway) as read:
+        events = await read(2)
+
+    assert events == [Connected(), SAMPLE]
+    assert gateway.heard[1] == {
+        "type": "subscribe",
+        "scale": "1S",
+        "energyUnit": "KilowattHours",
+    }
+
+
+async def test_what_the_gateway_calls_stale_is_stale():
+    stale = {"type": "deviceData", "data": {"deviceListUsages": USAGES, "live": {"stale": True}}}
+    async with following(Gateway([[*BEGIN, stale]])) as read:
+        _, sample = await read(2)
+
+    assert sample == Sample(USAGES, is_stale=True)
+
+
 async def test_an_outage_of_emporia_s_is_told_and_the_stream_goes_on():
     outage = error("Error fetching device data.")
-    async with following(Gateway([[1, AUTHENTICATED, outage, FRAME]])) as read:
+    async with following(Gateway([[*BEGIN, outage, FRAME]])) as read:
         events = await read(3)
 
-    assert events == [Connected(), Trouble("Error fetching device data."), Sample(USAGES)]
+    assert events == [Connected(), Trouble("Error fetching device data."), SAMPLE]
 
 
 async def test_a_refused_token_is_replaced_by_a_login():
-    gateway = Gateway([[1, error("Invalid or expired token.")], [1, AUTHENTICATED]])
+    gateway = Gateway([[1, error("Invalid or expired token.")], BEGIN])
     async with following(gateway) as read:
         _, connected = await read(2)
 
@@ -104,13 +133,18 @@ async def test_a_refused_token_is_replaced_by_a_login():
 
 
 async def test_a_token_is_renewed_in_the_open_stream_before_it_ends():
-    gateway = Gateway([[1, AUTHENTICATED, 1, AUTHENTICATED, FRAME]], token_seconds=0.2)
+    gateway = Gateway([[*BEGIN, 1, AUTHENTICATED, FRAME]], token_seconds=0.2)
     async with following(gateway) as read:
         events = await read(2)
 
-    assert events == [Connected(), Sample(USAGES)]
+    assert events == [Connected(), SAMPLE]
     assert gateway.calls[:2] == ["/login", "/token"]
     assert gateway.tokens[0] != gateway.tokens[1]
+    assert [message["type"] for message in gateway.heard] == [
+        "authenticate",
+        "subscribe",
+        "authenticate",
+    ]
 
 
 @pytest.mark.parametrize("sentence", ["User not found.", "Error fetching devices."])

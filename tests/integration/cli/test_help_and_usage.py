@@ -62,6 +62,13 @@ def test_a_fault_that_does_not_exist_is_bad_usage(run):
     assert "earthquake" in refused.stderr
 
 
+def test_a_scale_whose_buckets_are_no_power_is_bad_usage(run):
+    refused = run("watch", "--email", "a@b.example", "--password", "x", "--scale", "1H")
+
+    assert refused.returncode == 2
+    assert "'1H' is not one of '1S', '1MIN'." in refused.stderr
+
+
 def test_the_api_is_described_without_touching_anything(run, tmp_path: Path):
     document = json.loads(run("openapi").stdout)
 

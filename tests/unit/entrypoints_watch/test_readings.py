@@ -32,15 +32,11 @@ def test_devices_have_the_names_that_people_gave_them(usages: Usages) -> None:
     assert [row.name for row in named[:3]] == ["Home", "Garage", "Car"]
 
 
-def test_kwh_of_a_minute_become_watts(rows: dict[str, Row]) -> None:
-    assert rows["10/1,2,3"].watts == pytest.approx(3000)
-    assert rows["20/1,2,3"].watts == pytest.approx(750)
+def test_watts_are_the_frame_s_own_whatever_its_scale(usages: Usages) -> None:
+    usages["scale"] = "1MIN"
+    rows = {row.key: row.watts for row in read(usages).rows}
 
-
-def test_kwh_of_a_second_become_watts(usages: Usages) -> None:
-    usages["scale"] = "1S"
-
-    assert read(usages).rows[0].watts == pytest.approx(180_000)
+    assert (rows["10/1,2,3"], rows["20/1,2,3"]) == (3000, 750)
 
 
 def test_an_unknown_is_neither_watts_nor_share(rows: dict[str, Row]) -> None:
@@ -72,7 +68,7 @@ def test_without_known_mains_the_home_is_unknown_and_so_are_the_shares(usages: U
 
 
 def test_nothing_has_a_share_of_mains_that_export(usages: Usages) -> None:
-    usages["devices"][1]["channelUsages"][-1]["usage"] = -0.05
+    usages["devices"][1]["channelUsages"][-1]["watts"] = -3000.0
 
     assert {row.share for row in read(usages).rows[:-1]} == {None}
 

@@ -33,7 +33,7 @@ def test_before_the_first_sample_it_says_what_it_waits_for(screen: Screen) -> No
 
 
 def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any]) -> None:
-    screen.take(Sample(usages))
+    screen.take(Sample(usages, is_stale=False))
 
     assert lines(screen) == [
         "Home 3,000 W   2026-03-01T12:00:00Z   2 s old",
@@ -49,37 +49,45 @@ def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any])
 
 
 def test_a_home_that_exports_says_so(screen: Screen, usages: dict[str, Any]) -> None:
-    usages["devices"][1]["channelUsages"][-1]["usage"] = -0.05
-    screen.take(Sample(usages))
+    usages["devices"][1]["channelUsages"][-1]["watts"] = -3000.0
+    screen.take(Sample(usages, is_stale=False))
 
     assert lines(screen)[0].startswith("Home -3,000 W exported")
 
 
 def test_a_hair_below_zero_is_no_export(screen: Screen, usages: dict[str, Any]) -> None:
-    usages["devices"][1]["channelUsages"][-1]["usage"] = -0.000001
-    screen.take(Sample(usages))
+    usages["devices"][1]["channelUsages"][-1]["watts"] = -0.06
+    screen.take(Sample(usages, is_stale=False))
 
     assert lines(screen)[0].startswith("Home 0 W   ")
 
 
+def test_a_sample_that_should_have_had_a_successor_is_stale(
+    screen: Screen, usages: dict[str, Any]
+) -> None:
+    screen.take(Sample(usages, is_stale=True))
+
+    assert lines(screen)[0].endswith("   2 s old, stale")
+
+
 def test_names_are_shown_as_they_are(screen: Screen, usages: dict[str, Any]) -> None:
     usages["devices"][0]["channelUsages"][0]["name"] = "[red]Heater[/red]"
-    screen.take(Sample(usages))
+    screen.take(Sample(usages, is_stale=False))
 
     assert "[red]Heater[/red]" in lines(screen)[-1]
 
 
 def test_trouble_stays_below_the_last_sample(screen: Screen, usages: dict[str, Any]) -> None:
-    screen.take(Sample(usages))
+    screen.take(Sample(usages, is_stale=False))
     screen.take(Trouble("Error fetching device data."))
-    screen.take(Sample(usages))
+    screen.take(Sample(usages, is_stale=False))
 
     assert lines(screen)[-1] == "Error fetching device data."
 
 
 def test_a_new_sample_ends_the_trouble(screen: Screen, usages: dict[str, Any]) -> None:
     screen.take(Trouble("Error fetching device data."))
-    screen.take(Sample(usages))
+    screen.take(Sample(usages, is_stale=False))
 
     assert "Error fetching device data." not in lines(screen)
 
@@ -92,8 +100,8 @@ def test_a_new_connection_ends_the_trouble(screen: Screen) -> None:
 
 
 def test_every_frame_counts_repeated_ones_too(screen: Screen, usages: dict[str, Any]) -> None:
-    screen.take(Sample(usages))
-    screen.take(Sample(usages))
+    screen.take(Sample(usages, is_stale=False))
+    screen.take(Sample(usages, is_stale=False))
 
     assert screen.frames == 2
 
@@ -101,7 +109,7 @@ def test_every_frame_counts_repeated_ones_too(screen: Screen, usages: dict[str, 
 def test_the_picture_loads_nothing_from_elsewhere(
     screen: Screen, usages: dict[str, Any], tmp_path: Path
 ) -> None:
-    screen.take(Sample(usages))
+    screen.take(Sample(usages, is_stale=False))
     path = tmp_path / "watch.svg"
 
     save_svg(screen, path, title="emporia-api watch")
