@@ -90,7 +90,7 @@ function options(element: HTMLElement, timeZone: string): uPlot.Options {
   return {
     width: Math.max(width, 1),
     height: Math.max(height, 1),
-    padding: [8, 12, 0, 0],
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: true, auto: false }, y: { range: (_, low, high) => span(low, high) } },

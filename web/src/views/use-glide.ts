@@ -8,7 +8,7 @@ const MILLISECONDS = 350;
 const MOST_ROWS = 80;
 
 /** For the rows (`data-key`) of this table body; not at all for whoever wants less motion. */
-export function useGlide(body: RefObject<HTMLTableSectionElement>): void {
+export function useGlide(body: RefObject<HTMLTableSectionElement | null>): void {
   const places = useRef<ReadonlyMap<string, number>>(new Map());
   useLayoutEffect(() => {
     const rows = [...(body.current?.rows ?? [])];
