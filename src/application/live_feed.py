@@ -104,8 +104,8 @@ class LiveFeed:
     async def run(self) -> None:
         """Poll and send until nobody has watched for a while."""
         ticks = asyncio.create_task(self._tick_every_second())
-        self._due = self._time()
         try:
+            await self._begin()
             while not self.is_idle():
                 self._due = self._place_in_second(not_before=await self._poll())
                 if not self._has_sent:
@@ -114,6 +114,19 @@ class LiveFeed:
         finally:
             ticks.cancel()
             await asyncio.gather(ticks, return_exceptions=True)
+
+    async def _begin(self) -> None:
+        """Take a sample that somebody has just got for the first poll, and wait for the second."""
+        self._due = self._time()
+        sample = self._samples.newest(self._key)
+        if sample is None:
+            return
+        pause = await self._budgets.poll_pause_seconds(self._key, unchanged_polls=1)
+        next_at = sample.received_at.timestamp() + pause
+        if next_at > self._time():
+            self._knows_rhythm, self._unchanged_polls = True, 1
+            self._due = self._place_in_second(not_before=next_at)
+            await self._clock.sleep(self._due - self._time())
 
     async def _poll(self) -> float:
         """Make the poll that is due; the earliest time of the next one."""
@@ -202,10 +215,12 @@ class LiveFeed:
         sample = self._samples.newest(self._key)
         if sample is None:
             return None
-        age = self._clock.now() - sample.received_at
+        now = self._clock.now()
+        age = now - sample.received_at
         freshness = Freshness(
             is_stale=age.total_seconds() > stale_after_seconds(self._key.scale),
-            next_poll_at=datetime.fromtimestamp(self._due, UTC),
+            # A poll that runs was due a moment ago.
+            next_poll_at=max(now, datetime.fromtimestamp(self._due, UTC)),
             budget_left=self._budgets.left(self._key.account),
         )
         try:

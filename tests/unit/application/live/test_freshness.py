@@ -50,6 +50,17 @@ async def test_a_frame_tells_when_the_next_poll_is_due_the_first_one_too(
     assert datetime.fromisoformat(dues[-1]) > world.clock.now()
 
 
+async def test_a_poll_that_runs_is_told_as_due_now_and_never_in_the_past(world, watch) -> None:
+    listener = await watch(world, await world.resident(), BY_MINUTE)
+    world.cloud.answer_seconds = 7
+    listener.forget()
+    await world.clock.advance(20)
+    dues = [datetime.fromisoformat(due).timestamp() for due in told(listener, "nextPollAt")]
+    late = [round(due - at, 6) for due, at in zip(dues, listener.heard_at, strict=True)]
+    assert min(late) == 0
+    assert late.count(0) >= 12
+
+
 async def test_a_frame_tells_what_is_left_of_the_budget_the_first_one_too(
     make_world, watch
 ) -> None:
@@ -68,7 +79,9 @@ async def test_whoever_joins_is_told_the_truth_at_once(make_world, watch) -> Non
     listener = await watch(world, caller, BY_MINUTE)
     assert told(listener, "budgetLeft") == [1998]
     await world.clock.advance(1)
-    assert told(listener, "budgetLeft") == [1998, 1997]
+    assert told(listener, "budgetLeft") == [1998, 1998]
+    await world.clock.advance(10)
+    assert told(listener, "budgetLeft")[-1] == 1997
 
 
 async def test_without_a_limit_nothing_is_told_to_be_left(world, watch) -> None:

@@ -62,6 +62,15 @@ async def test_a_home_that_never_changes_is_not_asked_for_in_vain(make_world, wa
     assert pauses(world) == [11, *[10] * 4, *[59] * 9]
 
 
+async def test_a_read_of_now_counts_as_the_first_look_for_the_minute(make_world, watch) -> None:
+    world = make_world(daily_requests=2000, tick_seconds=60)
+    caller = await world.resident()
+    await world.read_instant(world.now_query(caller))
+    await watch(world, caller)
+    await world.clock.advance(600)
+    assert pauses(world) == [11, *[10] * 4, *[59] * 9]
+
+
 async def test_after_an_outage_the_minute_is_looked_for_anew(make_world, watch) -> None:
     world = make_world(daily_requests=2000, tick_seconds=60)
     await watch(world, await world.resident())

@@ -97,6 +97,26 @@ async def test_whoever_comes_after_the_linger_starts_them_anew(world, watch) -> 
     assert len(listener.frames) >= 11
 
 
+async def test_whoever_comes_just_after_a_read_of_now_is_not_polled_for_at_once(
+    world, watch
+) -> None:
+    caller = await world.resident()
+    await world.read_instant(world.now_query(caller))
+    await world.clock.advance(0.5)
+    listener = await watch(world, caller)
+    assert (len(listener.frames), len(polls_at(world))) == (1, 1)
+    await world.clock.advance(30)
+    assert 1 <= min(pauses(world)) <= max(pauses(world)) < 2
+
+
+async def test_whoever_comes_long_after_a_read_of_now_is_polled_for_at_once(world, watch) -> None:
+    caller = await world.resident()
+    await world.read_instant(world.now_query(caller))
+    await world.clock.advance(2)
+    await watch(world, caller)
+    assert pauses(world) == [2]
+
+
 async def test_a_poll_that_takes_long_never_overlaps_the_next(world, watch) -> None:
     caller = await world.resident()
     world.cloud.answer_seconds = 2.3
