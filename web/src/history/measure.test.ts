@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { axisNumber, meanWatts, measureText } from "./measure.ts";
+
+const HOUR = 3_600_000;
+
+test("watts are a bucket's energy over its true length", () => {
+  expect(meanWatts(24, 24 * HOUR)).toBe(1_000);
+  expect(meanWatts(24, 23 * HOUR)).toBeCloseTo(1_043.478, 3);
+  expect(meanWatts(24, 25 * HOUR)).toBe(960);
+  expect(meanWatts(0.001, 1_000)).toBe(3_600);
+});
+
+test("values are written with as many digits as tell", () => {
+  expect(measureText(12.3456, "kwh", "en-US")).toBe("12.35 kWh");
+  expect(measureText(0.0213, "kwh", "en-US")).toBe("0.021 kWh");
+  expect(measureText(0.000_612, "kwh", "en-US")).toBe("0.00061 kWh");
+  expect(measureText(0, "kwh", "en-US")).toBe("0.00 kWh");
+  expect(measureText(1_234.56, "watts", "en-US")).toBe("1,235 W");
+  expect(measureText(2.34, "watts", "en-US")).toBe("2.3 W");
+});
+
+test("money is dollars, down to fractions of a cent", () => {
+  expect(measureText(1_234.5, "cost", "en-US")).toBe("$1,234.50");
+  expect(measureText(0.003_42, "cost", "en-US")).toBe("$0.0034");
+});
+
+test("export keeps its sign, and nothing has none", () => {
+  expect(measureText(-3.2, "kwh", "en-US")).toBe("-3.20 kWh");
+  expect(measureText(-0.4, "watts", "en-US")).toBe("-0.4 W");
+  expect(measureText(-0, "kwh", "en-US")).toBe("0.00 kWh");
+});
+
+test("an axis has the digits that tell its marks apart", () => {
+  expect(axisNumber(0.2, 0.05, "kwh", "en-US")).toBe("0.20");
+  expect(axisNumber(1_500, 500, "watts", "en-US")).toBe("1,500");
+  expect(axisNumber(0.5, 0.5, "cost", "en-US")).toBe("$0.50");
+  expect(axisNumber(5, 5, "cost", "en-US")).toBe("$5");
+});
+
+test("numbers and money are written as the language has it", () => {
+  expect(measureText(1_234.5, "watts", "de-DE")).toBe("1.235 W");
+  expect(measureText(12.5, "cost", "de-DE")).toBe("12,50\u00a0$");
+});

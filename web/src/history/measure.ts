@@ -1,0 +1,76 @@
+/**
+ * What is shown of a bucket: its energy, its mean power, or what it cost.
+ *
+ * Written in the reader's own language unless another is named.
+ */
+
+import type { EnergyUnit } from "../api/wire.ts";
+
+export type Measure = "kwh" | "watts" | "cost";
+
+export const MEASURES: readonly (readonly [Measure, string])[] = [
+  ["kwh", "kWh"],
+  ["watts", "Watts"],
+  ["cost", "Cost"],
+];
+
+/** As a column or an axis names it. */
+export const UNIT: Readonly<Record<Measure, string>> = { kwh: "kWh", watts: "W", cost: "USD" };
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** What Emporia is asked for: watts follow from its kWh. */
+export function energyUnit(measure: Measure): EnergyUnit {
+  return measure === "cost" ? "Dollars" : "KilowattHours";
+}
+
+/** The mean power, in watts, of so many kWh over so long. */
+export function meanWatts(kwh: number, milliseconds: number): number {
+  return (kwh * 1_000 * HOUR_MILLISECONDS) / milliseconds;
+}
+
+/** A value with its unit; small ones with more digits, so that no second reads as zero. */
+export function measureText(value: number, measure: Measure, locale?: string): string {
+  return `${measureNumber(value, measure, locale)}${measure === "cost" ? "" : ` ${UNIT[measure]}`}`;
+}
+
+/** A value without the unit, but for money, which is written with its sign. */
+export function measureNumber(value: number, measure: Measure, locale?: string): string {
+  return formatOf(measure, fractionDigits(value, measure), locale).format(value);
+}
+
+/** How an axis writes its marks, which are so far apart. */
+export function axisNumber(
+  value: number,
+  apart: number,
+  measure: Measure,
+  locale?: string,
+): string {
+  const digits = Math.max(0, Math.ceil(-Math.log10(apart) - 1e-9));
+  const isCents = measure === "cost" && digits > 0;
+  return formatOf(measure, isCents ? Math.max(2, digits) : digits, locale).format(value);
+}
+
+function fractionDigits(value: number, measure: Measure): number {
+  const size = Math.abs(value);
+  if (measure === "watts") return size > 0 && size < 10 ? 1 : 0;
+  if (size === 0 || size >= 1) return 2;
+  const twoThatTell = 1 - Math.floor(Math.log10(size));
+  return Math.min(Math.max(twoThatTell, measure === "cost" ? 2 : 3), 7);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(measure: Measure, digits: number, locale?: string): Intl.NumberFormat {
+  const key = `${measure} ${digits} ${locale}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.NumberFormat(locale, {
+    ...(measure === "cost" ? { style: "currency", currency: "USD" } : {}),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: "negative",
+  });
+  formats.set(key, format);
+  return format;
+}
