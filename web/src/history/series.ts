@@ -1,0 +1,64 @@
+/** One series as it was answered, laid over the buckets that its stretch of time has. */
+
+import type { ChartUsage, Scale } from "../api/wire.ts";
+import {
+  bucketCeiling,
+  bucketStart,
+  bucketStarts,
+  type Location,
+  nextBucket,
+} from "../time/buckets.ts";
+import { type Span, type Stretch, spanOf } from "./span.ts";
+
+export interface Bucket {
+  readonly start: number;
+  /** Exclusive: the start of the next one. */
+  readonly end: number;
+}
+
+export interface Series {
+  readonly buckets: readonly Bucket[];
+  /** Of each bucket; null is a gap, or not known yet. */
+  readonly usages: readonly (number | null)[];
+}
+
+/** The whole buckets that hold the span: what is asked for, shown and counted. */
+export function wholeBuckets(span: Span, scale: Scale, location: Location): Span {
+  const start = bucketStart(scale, span.start, location);
+  const end = bucketCeiling(scale, span.end, location);
+  const isWhole = start === span.start && end === span.end;
+  return isWhole ? span : spanOf({ start, end }, location);
+}
+
+/**
+ * Value i of the answer covers the i-th bucket from its first instant.
+ *
+ * Where Emporia's buckets begin at other times than those known here, its own alignment is
+ * followed. A bucket that the answer does not hold is null.
+ */
+export function readSeries(answer: ChartUsage, { stretch, scale, location }: SeriesPlace): Series {
+  const first = answer.firstUsageInstant === null ? null : Date.parse(answer.firstUsageInstant);
+  const held = first === null ? stretch.start : bucketStart(scale, first, location);
+  const shift = first === null ? 0 : first - held;
+  const known = new Map<number, number | null>();
+  let start = held;
+  for (const usage of answer.usageList) {
+    known.set(start, usage);
+    start = nextBucket(scale, start, location);
+  }
+  const range = { from: stretch.start - shift, until: stretch.end - shift };
+  const starts = [...bucketStarts(scale, range, location)];
+  return {
+    buckets: starts.map((begin, index) => ({
+      start: begin + shift,
+      end: (starts[index + 1] ?? nextBucket(scale, begin, location)) + shift,
+    })),
+    usages: starts.map((begin) => known.get(begin) ?? null),
+  };
+}
+
+export interface SeriesPlace {
+  readonly stretch: Stretch;
+  readonly scale: Scale;
+  readonly location: Location;
+}
