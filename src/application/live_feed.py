@@ -122,10 +122,10 @@ class LiveFeed:
         if sample is None:
             return
         pause = await self._budgets.poll_pause_seconds(self._key, unchanged_polls=1)
-        next_at = sample.received_at.timestamp() + pause
-        if next_at > self._time():
+        age = self._time() - sample.received_at.timestamp()
+        if 0 <= age < pause:  # less than none where the wall clock was set back
             self._knows_rhythm, self._unchanged_polls = True, 1
-            self._due = self._place_in_second(not_before=next_at)
+            self._due = self._place_in_second(not_before=self._time() + pause - age)
             await self._clock.sleep(self._due - self._time())
 
     async def _poll(self) -> float:

@@ -1,9 +1,13 @@
+from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
 from adapters.fake.emporia_gateway import HOME
+from application.subscription import FeedKey
 from domain.emporia import AccountId
+from domain.request_budget import Purpose
 
 OTHER_HOME = AccountId(77)
 
@@ -115,6 +119,15 @@ async def test_whoever_comes_long_after_a_read_of_now_is_polled_for_at_once(worl
     await world.clock.advance(2)
     await watch(world, caller)
     assert pauses(world) == [2]
+
+
+async def test_a_sample_from_before_the_clock_was_set_back_is_not_waited_out(world, watch) -> None:
+    caller = await world.resident()
+    sample = await world.samples.poll(FeedKey(HOME), Purpose.READ)
+    ahead = sample.received_at + timedelta(hours=1)
+    world.samples.samples[FeedKey(HOME)] = replace(sample, received_at=ahead)
+    await watch(world, caller)
+    assert pauses(world) == [0]
 
 
 async def test_a_poll_that_takes_long_never_overlaps_the_next(world, watch) -> None:
