@@ -5,7 +5,17 @@ import { useRef } from "preact/hooks";
 import { kwhText, shareText, wattsText } from "../format.ts";
 import type { Row } from "../home/readings.ts";
 import type { EnergyToday } from "../live/energy-today.ts";
-import { useGlide } from "./use-glide.ts";
+import { MOST_MOVING_ROWS, useGlide } from "./use-glide.ts";
+
+/** Said in words too: a browser no longer takes for a table what styles lay out otherwise. */
+const ROLES = {
+  table: { role: "table" },
+  group: { role: "rowgroup" },
+  row: { role: "row" },
+  columnHeader: { role: "columnheader" },
+  rowHeader: { role: "rowheader" },
+  cell: { role: "cell" },
+} as const;
 
 interface Props {
   readonly rows: readonly Row[];
@@ -15,26 +25,30 @@ interface Props {
 export function CircuitBars({ rows, today }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   useGlide(body);
+  const lines = [...flatten(rows, 0)];
+  const look = lines.length > MOST_MOVING_ROWS ? "still" : "moving";
   const longest = rows.reduce((most, { watts }) => Math.max(most, Math.abs(watts ?? 0)), 1);
   return (
-    <table class="table circuits">
-      <thead>
-        <tr>
-          <th scope="col" class="name-column">
+    <table class={`table circuits ${look}`} {...ROLES.table}>
+      <thead {...ROLES.group}>
+        <tr {...ROLES.row}>
+          <th scope="col" class="name-column" {...ROLES.columnHeader}>
             Name
           </th>
-          <th scope="col" class="number">
+          <th scope="col" class="number" {...ROLES.columnHeader}>
             Watts
           </th>
-          <th scope="col" class="number">
+          <th scope="col" class="number" {...ROLES.columnHeader}>
             Share
           </th>
-          <th scope="col" class="number">
+          <th scope="col" class="number" {...ROLES.columnHeader}>
             kWh today
           </th>
         </tr>
       </thead>
-      <tbody ref={body}>{[...flatten(rows, 0)].map(({ row, depth }) => line(row, depth))}</tbody>
+      <tbody ref={body} {...ROLES.group}>
+        {lines.map(({ row, depth }) => line(row, depth))}
+      </tbody>
     </table>
   );
 
@@ -95,8 +109,8 @@ class Line extends Component<LineProps> {
       line.isExport ? "export" : "",
     ];
     return (
-      <tr class={classes.join(" ").trim()} data-key={line.id}>
-        <th scope="row">
+      <tr class={classes.join(" ").trim()} data-key={line.id} {...ROLES.row}>
+        <th scope="row" {...ROLES.rowHeader}>
           <div class="name-and-bar">
             <div class="name">
               <span class="label">{line.name}</span>
@@ -108,9 +122,15 @@ class Line extends Component<LineProps> {
             </div>
           </div>
         </th>
-        <td class="number watts">{line.watts}</td>
-        <td class="number">{line.isExport ? <span class="tag">export</span> : line.share}</td>
-        <td class="number">{line.today}</td>
+        <td class="number watts" {...ROLES.cell}>
+          {line.watts}
+        </td>
+        <td class="number" {...ROLES.cell}>
+          {line.isExport ? <span class="tag">export</span> : line.share}
+        </td>
+        <td class="number" {...ROLES.cell}>
+          {line.today}
+        </td>
       </tr>
     );
   }

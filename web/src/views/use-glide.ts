@@ -4,15 +4,16 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 const MILLISECONDS = 350;
-/** Measuring a thousand rows each second would cost more than it shows. */
-const MOST_ROWS = 80;
+
+/** Moving a thousand rows each second would cost more than it shows. */
+export const MOST_MOVING_ROWS = 80;
 
 /** For the rows (`data-key`) of this table body; not at all for whoever wants less motion. */
 export function useGlide(body: RefObject<HTMLTableSectionElement | null>): void {
   const places = useRef<ReadonlyMap<string, number>>(new Map());
   useLayoutEffect(() => {
     const rows = [...(body.current?.rows ?? [])];
-    if (rows.length > MOST_ROWS) return;
+    if (rows.length > MOST_MOVING_ROWS) return;
     const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const next = new Map(rows.map((row) => [row.dataset.key ?? "", row.offsetTop]));
     for (const row of rows) {
