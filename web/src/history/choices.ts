@@ -1,7 +1,7 @@
 /** What can be charted of a device: its mains, its circuits, and whatever hangs below them. */
 
 import { BALANCE, MAINS } from "../api/wire.ts";
-import { type Circuit, circuitKey, type Home, type HomeDevice, walk } from "../home/model.ts";
+import { type Circuit, circuitKey, type Home, type HomeDevice } from "../home/model.ts";
 import type { Location } from "../time/buckets.ts";
 
 export interface Choice {
@@ -41,12 +41,6 @@ export function choicesOf(device: HomeDevice): readonly Choice[] {
 
 export function locationOf({ timeZone, billingDay }: HomeDevice): Location {
   return { timeZone, billingDay };
-}
-
-/** All keys that the home can still chart. */
-export function knownKeys(home: Home): ReadonlySet<string> {
-  const keys = [...walk(home.roots)].flatMap((device) => choicesOf(device).map(({ key }) => key));
-  return new Set(keys);
 }
 
 function below(device: HomeDevice, depth: number, isChosen: boolean): Choice[] {

@@ -1,0 +1,118 @@
+/** What is looked at: series, range, scale and measure, and the ranges that were looked at before. */
+
+import { MAINS, type Scale } from "../api/wire.ts";
+import { circuitKey, type Home, type HomeDevice } from "../home/model.ts";
+import { choicesOf, locationOf } from "./choices.ts";
+import { MARKS } from "./marks.ts";
+import type { Measure } from "./measure.ts";
+import { type Preset, presetSpan } from "./presets.ts";
+import { automaticScale, finerScale, scalesFor } from "./scales.ts";
+import type { Span } from "./span.ts";
+
+export interface Selection extends Sight {
+  /** The device whose series are offered, and whose calendar is followed. */
+  readonly gid: number;
+  readonly chosen: readonly Chosen[];
+  readonly measure: Measure;
+  readonly compares: boolean;
+  /** The last one is what "back" leads to. */
+  readonly past: readonly Sight[];
+  /** When the range was chosen or renewed: what "today" and "last hour" are. */
+  readonly now: number;
+}
+
+/** A range and a scale that somebody looked at. */
+export interface Sight {
+  readonly preset: Preset | null;
+  readonly span: Span;
+  /** Null leaves it to the range. */
+  readonly scale: Scale | null;
+}
+
+export interface Chosen {
+  readonly key: string;
+  /** Which mark it has, for as long as it is chosen. */
+  readonly slot: number;
+}
+
+export const MOST_SERIES = MARKS.length;
+const LONGEST_PAST = 50;
+
+export function firstSelection(device: HomeDevice, now: number): Selection {
+  return {
+    gid: device.gid,
+    chosen: [mainsOf(device)],
+    preset: "today",
+    span: presetSpan("today", now, locationOf(device)),
+    scale: null,
+    measure: "kwh",
+    compares: false,
+    past: [],
+    now,
+  };
+}
+
+/** What was looked at, as of now and with what the home still has; null where nothing is left. */
+export function resumed(selection: Selection, home: Home, now: number): Selection | null {
+  const device = home.byGid.get(selection.gid);
+  if (!device) return null;
+  const keys = new Set(choicesOf(device).map(({ key }) => key));
+  const chosen = selection.chosen.filter(({ key }) => keys.has(key));
+  return renewed({ ...selection, chosen }, device, now);
+}
+
+/** The same, with a range by name as of now. */
+export function renewed(selection: Selection, device: HomeDevice, now: number): Selection {
+  const { preset, span } = selection;
+  const location = locationOf(device);
+  return { ...selection, span: preset === null ? span : presetSpan(preset, now, location), now };
+}
+
+export function withDevice(selection: Selection, device: HomeDevice, now: number): Selection {
+  const next = { ...selection, gid: device.gid, chosen: [mainsOf(device)] };
+  return renewed(next, device, now);
+}
+
+export function isFull({ chosen }: Selection): boolean {
+  return chosen.length >= MOST_SERIES;
+}
+
+/** Take a series in or out; the others keep their marks. */
+export function toggled(selection: Selection, key: string): Selection {
+  const others = selection.chosen.filter((one) => one.key !== key);
+  if (others.length < selection.chosen.length) return { ...selection, chosen: others };
+  if (isFull(selection)) return selection;
+  const taken = new Set(others.map(({ slot }) => slot));
+  const slot = MARKS.findIndex((_, index) => !taken.has(index));
+  return { ...selection, chosen: [...others, { key, slot }] };
+}
+
+/** Look at another range; the one that was left can be come back to. */
+export function lookedAt(selection: Selection, sight: Sight, now: number): Selection {
+  const { preset, span, scale } = selection;
+  const past = [...selection.past, { preset, span, scale }].slice(-LONGEST_PAST);
+  return { ...selection, ...sight, past, now };
+}
+
+/** Look at a part of the range, in a finer scale where there is one. */
+export function lookedCloser(selection: Selection, span: Span, now: number): Selection {
+  const finer = finerScale(span, now, scaleOf(selection));
+  const scale = finer === automaticScale(span, now) ? null : finer;
+  return lookedAt(selection, { preset: null, span, scale }, now);
+}
+
+export function wentBack(selection: Selection, device: HomeDevice, now: number): Selection {
+  const last = selection.past.at(-1);
+  if (last === undefined) return selection;
+  return renewed({ ...selection, ...last, past: selection.past.slice(0, -1) }, device, now);
+}
+
+/** The scale that the series are shown in: the chosen one, where it makes sense for the range. */
+export function scaleOf({ scale, span, now }: Selection): Scale {
+  const isFitting = scale !== null && scalesFor(span, now).includes(scale);
+  return isFitting ? scale : automaticScale(span, now);
+}
+
+function mainsOf({ gid }: HomeDevice): Chosen {
+  return { key: circuitKey(gid, MAINS), slot: 0 };
+}
