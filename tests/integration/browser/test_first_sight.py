@@ -1,0 +1,32 @@
+"""The page opens, and there is nothing wrong with it."""
+
+
+async def test_the_page_opens_with_nothing_wrong(page, axe):
+    assert await page.title() == "Emporia Energy"
+    assert await axe(page) == []
+
+
+async def test_phones_and_the_dark_open_it_too(stage, open_page, axe):
+    page = await open_page(
+        stage.url,
+        viewport={"width": 360, "height": 640},
+        color_scheme="dark",
+        reduced_motion="reduce",
+        locale="de-DE",
+        timezone_id="America/New_York",
+    )
+
+    assert await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    assert await axe(page) == []
+
+
+async def test_the_page_may_stream_from_where_it_came(page):
+    opened = await page.evaluate(
+        "new Promise((resolve) => {"
+        "  const stream = new WebSocket(`ws://${location.host}/`);"
+        "  stream.onopen = () => { resolve('opened'); stream.close(); };"
+        "  stream.onerror = () => resolve('refused');"
+        "})"
+    )
+
+    assert opened == "opened"
