@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import MediaType, Response, Router, get
 from litestar.params import PathParameter
-from litestar.response import File, Redirect
+from litestar.response import File
 from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
 
 from entrypoints.http.errors import SENTENCES, Refusal
@@ -48,12 +48,6 @@ ASSETS = {
 }
 
 
-@get("/", status_code=302)
-async def welcome() -> Redirect:
-    """Send a browser to the documentation."""
-    return Redirect("/docs", status_code=302)
-
-
 @get("/docs", media_type=MediaType.HTML)
 async def page() -> Response[str]:
     """The page itself."""
@@ -76,6 +70,4 @@ async def read_asset(asset: Annotated[str, PathParameter()]) -> File:
     )
 
 
-DOCUMENTATION = Router(
-    "/", route_handlers=[welcome, page, start, read_asset], include_in_schema=False
-)
+DOCUMENTATION = Router("/", route_handlers=[page, start, read_asset], include_in_schema=False)

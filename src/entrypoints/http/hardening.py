@@ -1,4 +1,4 @@
-"""Headers that every answer carries, whatever it says."""
+"""Headers that every answer carries, unless it has reason to say another thing there."""
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
@@ -13,4 +13,6 @@ HEADERS = {
 async def harden(message: Message, _: Scope) -> None:
     """Keep answers out of caches, browsers from guessing types, and addresses from leaking."""
     if message["type"] == "http.response.start":
-        MutableScopeHeaders(message).update(HEADERS)
+        headers = MutableScopeHeaders(message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)

@@ -4,6 +4,7 @@ from litestar.types import BeforeMessageSendHookHandler, ControllerRouterHandler
 
 from entrypoints.http.accounts import ACCOUNTS
 from entrypoints.http.budget import BUDGET
+from entrypoints.http.dashboard import DASHBOARD
 from entrypoints.http.devices import DEVICES
 from entrypoints.http.documentation import DOCUMENTATION
 from entrypoints.http.emporia import EMPORIA
@@ -19,6 +20,7 @@ ROUTES: list[ControllerRouterHandler] = [
     LIVE,
     HEALTH,
     DOCUMENTATION,
+    DASHBOARD,
 ]
 
 HARDEN: BeforeMessageSendHookHandler = harden

@@ -23,13 +23,6 @@ def operations(document):
     }
 
 
-async def test_a_browser_at_the_root_is_sent_to_the_documentation(gateway):
-    answer = await gateway.client.get("/")
-
-    assert answer.status_code == 302
-    assert answer.headers["Location"] == "/docs"
-
-
 async def test_everything_the_page_loads_comes_from_here(gateway):
     page = await gateway.client.get("/docs")
 
