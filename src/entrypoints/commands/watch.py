@@ -58,7 +58,7 @@ def watch(
 ) -> None:
     """Watch a home live.
 
-    A table of every circuit with its watts, its share of the mains and its trend, renewed each
+    A table of every circuit with its watts, its share of the home and its trend, renewed each
     second. Export is negative, and what is not known is a dash. Lost connections come back, and
     logins are renewed, by themselves. Ctrl-C leaves.
 

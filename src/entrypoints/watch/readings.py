@@ -15,7 +15,7 @@ NAMELESS = "Main"
 class Row:
     """A circuit or the mains of a device. None is an unknown, which is not zero.
 
-    `share` is the part of the mains that it draws, unknown where nothing is drawn from them.
+    `share` is the part of the home's watts that it draws, unknown where the home draws nothing.
     """
 
     key: str
@@ -37,12 +37,9 @@ class Reading:
 def read(usages: Document, *, names: Mapping[int, str] = MappingProxyType({})) -> Reading:
     """Read the `deviceListUsages` of a frame that tells watts; `names` are of devices, by gid."""
     devices = sorted(usages["devices"], key=_panels_first)
-    rows = [
-        row
-        for device in devices
-        for row in _rows(device, depth=0, whole=_mains(device), names=names)
-    ]
-    return Reading(instant=usages["instant"], home_watts=_home_watts(devices), rows=tuple(rows))
+    whole = _home_watts(devices)
+    rows = [row for device in devices for row in _rows(device, depth=0, whole=whole, names=names)]
+    return Reading(instant=usages["instant"], home_watts=whole, rows=tuple(rows))
 
 
 def _panels_first(device: Document) -> tuple[int, int]:

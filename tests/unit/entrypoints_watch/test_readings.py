@@ -44,7 +44,8 @@ def test_an_unknown_is_neither_watts_nor_share(rows: dict[str, Row]) -> None:
     assert rows["10/2"].share is None
 
 
-def test_shares_are_of_the_mains_nested_devices_too(rows: dict[str, Row]) -> None:
+def test_shares_are_of_the_whole_home_wherever_a_row_hangs(rows: dict[str, Row]) -> None:
+    assert rows["30/1,2,3"].share == pytest.approx(0.2)
     assert rows["10/1"].share == pytest.approx(0.3)
     assert rows["20/1,2,3"].share == pytest.approx(0.25)
 
@@ -67,10 +68,10 @@ def test_without_known_mains_the_home_is_unknown_and_so_are_the_shares(usages: U
     assert reading.rows[0].share is None
 
 
-def test_nothing_has_a_share_of_mains_that_export(usages: Usages) -> None:
+def test_nothing_has_a_share_of_a_home_that_exports(usages: Usages) -> None:
     usages["devices"][1]["channelUsages"][-1]["watts"] = -3000.0
 
-    assert {row.share for row in read(usages).rows[:-1]} == {None}
+    assert {row.share for row in read(usages).rows} == {None}
 
 
 def test_no_devices_are_no_rows(usages: Usages) -> None:

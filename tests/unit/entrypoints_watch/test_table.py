@@ -44,7 +44,7 @@ def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any])
         "  Circuit 2       —       —",
         "  Solar      -1,200  export  ▅",
         "  Balance       120      4%  ▅",
-        "Heater          600    100%  ▅",
+        "Heater          600     20%  ▅",
     ]
 
 

@@ -84,7 +84,7 @@ export function* walk(devices: readonly HomeDevice[]): Generator<HomeDevice> {
 function readDevice(device: Device, timeZone: string, children: HomeDevice[]): HomeDevice {
   const gid = device.deviceGid;
   const place = device.locationProperties;
-  const name = place?.displayName || place?.deviceName || `Device ${gid}`;
+  const name = place?.deviceName || place?.displayName || `Device ${gid}`;
   const channels = [device, ...(device.devices ?? [])].flatMap((part) => part.channels ?? []);
   return {
     gid,
