@@ -9,22 +9,15 @@ Usage: python -m benchmarks.dashboard [--minutes N] [--circuits few|many]
 """
 
 import asyncio
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 from playwright.async_api import CDPSession, Page, async_playwright
 
+from docs.demo import running_demo
 from web.chromium import launch_chromium
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
 HOMES = {
     "few": ("home@example.com", "emporia-password"),
     "many": ("mill@example.com", "mill-password"),
@@ -68,29 +61,8 @@ class Minute:
 @click.option("--circuits", default="few", show_default=True, type=click.Choice(list(HOMES)))
 def main(minutes: int, circuits: str) -> None:
     """Watch the page for so many minutes, and tell what it cost."""
-    with demo() as url:
-        asyncio.run(measure(url, minutes=minutes, emporia=HOMES[circuits]))
-
-
-@contextmanager
-def demo() -> Iterator[str]:
-    """A demo of its own; its address."""
-    with (
-        TemporaryDirectory() as folder,
-        subprocess.Popen(  # noqa: S603
-            [PROGRAM, "demo"],
-            env={**os.environ, "PORT": "0", "DATA_DIR": folder},
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process,
-    ):
-        try:
-            if process.stdout is None:
-                raise RuntimeError("The demo has no output to read.")
-            lines = (line.strip() for line in process.stdout)
-            yield next(line.split()[-1] for line in lines if line.startswith("Gateway"))
-        finally:
-            process.terminate()
+    with running_demo({}) as demo:
+        asyncio.run(measure(demo.url, minutes=minutes, emporia=HOMES[circuits]))
 
 
 async def measure(url: str, *, minutes: int, emporia: tuple[str, str]) -> None:
