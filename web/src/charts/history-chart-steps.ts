@@ -1,0 +1,110 @@
+/**
+ * Draws a series of buckets: each as wide as it lasted, nothing where nothing is known.
+ *
+ * No line joins what a gap parts, and none slopes from one bucket to the next.
+ */
+
+import type uPlot from "uplot";
+import type { Bucket } from "../history/series.ts";
+
+export interface StepsStyle {
+  readonly colour: string;
+  /** A series that stands alone is filled down to zero. */
+  readonly isFilled: boolean;
+  /** Until when buckets were complete; one that still runs is drawn hollow where it is a bar. */
+  readonly asOf: number;
+}
+
+const NARROWEST_BAR = 8;
+const WASH = "38";
+
+type Values = readonly (number | null)[];
+
+export function stepsPath(
+  buckets: readonly Bucket[],
+  values: Values,
+  style: StepsStyle,
+): uPlot.Series.PathBuilder {
+  return (chart) => {
+    if (!style.isFilled) return { stroke: outline(chart, buckets, values), fill: null, flags: 0 };
+    const isBars = chart.bbox.width / buckets.length >= NARROWEST_BAR * pixelRatio(chart);
+    return isBars ? bars(chart, buckets, values, style) : area(chart, buckets, values, style);
+  };
+}
+
+function pixelRatio(chart: uPlot): number {
+  return chart.ctx.canvas.width / chart.width;
+}
+
+interface Place {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+  /** Whether the one before it was drawn too and ended where this one begins. */
+  readonly isJoined: boolean;
+  readonly bucket: Bucket;
+}
+
+function* places(chart: uPlot, buckets: readonly Bucket[], values: Values): Generator<Place> {
+  const across = (instant: number) => Math.round(chart.valToPos(instant, "x", true));
+  let end: number | null = null;
+  for (const [index, bucket] of buckets.entries()) {
+    const value = values[index] ?? null;
+    if (value !== null) {
+      yield {
+        left: across(bucket.start),
+        right: across(bucket.end),
+        y: Math.round(chart.valToPos(value, "y", true)),
+        isJoined: end === bucket.start,
+        bucket,
+      };
+    }
+    end = value === null ? null : bucket.end;
+  }
+}
+
+function outline(chart: uPlot, buckets: readonly Bucket[], values: Values): Path2D {
+  const path = new Path2D();
+  for (const { left, right, y, isJoined } of places(chart, buckets, values)) {
+    if (isJoined) path.lineTo(left, y);
+    else path.moveTo(left, y);
+    path.lineTo(right, y);
+  }
+  return path;
+}
+
+function area(chart: uPlot, buckets: readonly Bucket[], values: Values, style: StepsStyle) {
+  const zero = Math.round(chart.valToPos(0, "y", true));
+  const path = new Path2D();
+  for (const { left, right, y } of places(chart, buckets, values)) {
+    path.rect(left, y, right - left, zero - y);
+  }
+  return {
+    stroke: outline(chart, buckets, values),
+    fill: new Map([[style.colour + WASH, path]]),
+    flags: 0,
+  };
+}
+
+function bars(chart: uPlot, buckets: readonly Bucket[], values: Values, style: StepsStyle) {
+  const ratio = pixelRatio(chart);
+  const zero = Math.round(chart.valToPos(0, "y", true));
+  const solid = new Path2D();
+  const wash = new Path2D();
+  const stroke = new Path2D();
+  for (const { left, right, y, bucket } of places(chart, buckets, values)) {
+    const [from, width] = [left + ratio, Math.max(right - left - 2 * ratio, ratio)];
+    // What used nothing is a line at zero, so that it is not taken for a gap.
+    const top = Math.abs(zero - y) < ratio ? zero - 2 * ratio : y;
+    if (bucket.end <= style.asOf) solid.rect(from, top, width, zero - top);
+    else {
+      wash.rect(from, top, width, zero - top);
+      stroke.rect(from + ratio, top + ratio, width - 2 * ratio, zero - top - ratio);
+    }
+  }
+  const fill = new Map([
+    [style.colour, solid],
+    [style.colour + WASH, wash],
+  ]);
+  return { stroke, fill, flags: 0 };
+}
