@@ -35,12 +35,4 @@ export default defineConfig({
     target: "es2022",
   },
   plugins: [compressed()],
-  server: {
-    proxy: Object.fromEntries(
-      ["/signup", "/login", "/logout", "/token", "/me", "/emporia-auth", "/devices"].map((path) => [
-        path,
-        "http://127.0.0.1:3000",
-      ]),
-    ),
-  },
 });
