@@ -111,6 +111,8 @@ export function connect(session: Session, url: string): Connection {
     if (isClosed) return;
     if (FINAL_CODES.has(code)) {
       state.set({ kind: "ended", sentence: lastSentence });
+      // Whoever has just signed out, or deleted the account, was told so already.
+      if (session.state.get().kind === "signed-out") return;
       if (code === TOKEN_REFUSED) session.end();
       if (code === USER_GONE) session.end(lastSentence);
       return;

@@ -1,6 +1,7 @@
 /** What stands around every view: the way to the others, and how the live connection is. */
 
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import icon from "../icon.svg";
 import type { Connection } from "../live/connection.ts";
 import { ROUTES, type Route } from "../route.ts";
@@ -20,6 +21,12 @@ interface Props {
 }
 
 export function Shell({ route, connection, children }: Props) {
+  const former = useRef(route);
+  useEffect(() => {
+    // Whoever can't see that the view has changed hears it, and goes on from its beginning.
+    if (former.current !== route) focusMain();
+    former.current = route;
+  }, [route]);
   return (
     <div class="shell">
       <button type="button" class="skip" onClick={focusMain}>

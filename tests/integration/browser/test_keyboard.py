@@ -1,0 +1,114 @@
+"""Everything a mouse can do, a keyboard can: no test in here ever points at anything."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from playwright.async_api import Page, expect
+
+PASSWORD = "correct horse"
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  const label = focused.labels?.[0]?.textContent ?? focused.getAttribute("aria-label");
+  return (label ?? focused.textContent).trim();
+}"""
+MOST_STOPS = 80
+
+Go = Callable[[str], Awaitable[None]]
+
+
+@pytest.fixture
+def go(page: Page) -> Go:
+    """Tab on until what has this name has the focus."""
+
+    async def tab_to(name: str) -> None:
+        for _ in range(MOST_STOPS):
+            await page.keyboard.press("Tab")
+            if (await page.evaluate(FOCUSED)).startswith(name):
+                return
+        pytest.fail(f"No way leads to {name!r} by Tab.")
+
+    return tab_to
+
+
+@pytest.fixture
+def press(page: Page, go: Go) -> Go:
+    """Tab on to what has this name, and press Enter there."""
+
+    async def press_it(name: str) -> None:
+        await go(name)
+        await page.keyboard.press("Enter")
+
+    return press_it
+
+
+@pytest.fixture
+async def home(page: Page, go: Go, press: Go) -> Page:
+    """A person who signed up and linked a home, all by keyboard."""
+    await press("Create an account")
+    await expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
+    await go("Email")
+    await page.keyboard.type("keys@example.com")
+    await go("Password")
+    await page.keyboard.type(PASSWORD)
+    await go("Stay signed in")
+    await page.keyboard.press("Space")
+    await press("Create account")
+    await page.get_by_label("Email of your Emporia account").wait_for()
+    await go("Email of your Emporia account")
+    await page.keyboard.type("home@example.com")
+    await go("Its password")
+    await page.keyboard.type("emporia-password")
+    await page.keyboard.press("Enter")
+    await page.get_by_test_id("home-watts").wait_for()
+    return page
+
+
+async def test_signing_up_linking_and_seeing_the_home(home: Page) -> None:
+    await expect(home.get_by_test_id("home-watts")).to_be_visible()
+
+
+async def test_a_password_is_shown_and_hidden(page: Page, go: Go) -> None:
+    await go("Password")
+    await page.keyboard.type("visible")
+    await go("Show it")
+    await page.keyboard.press("Space")
+
+    await expect(page.get_by_label("Password")).to_have_attribute("type", "text")
+
+
+async def test_the_bar_is_skipped_to_the_content(home: Page, press: Go) -> None:
+    await press("Skip to the content")
+
+    assert await home.evaluate("document.activeElement.id") == "main"
+
+
+async def test_a_panel_s_circuits_unfold(home: Page, press: Go) -> None:
+    await press("Home")
+    await press("16 circuits")
+
+    await expect(home.get_by_role("cell", name="Clothes Dryer", exact=True)).to_be_visible()
+
+
+async def test_unlinking_linking_again_and_signing_out(home: Page, press: Go, go: Go) -> None:
+    await press("Account")
+    await press("Unlink")
+    await home.get_by_label("Email of your Emporia account").wait_for()
+    await go("Email of your Emporia account")
+    await home.keyboard.type("solar@example.com")
+    await go("Its password")
+    await home.keyboard.type("solar-password")
+    await home.keyboard.press("Enter")
+    await expect(home.get_by_text("solar@example.com")).to_be_visible()
+    await press("Sign out")
+
+    await expect(home.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_deleting_the_account(home: Page, press: Go, go: Go) -> None:
+    await press("Account")
+    await press("Delete account")
+    await go("Your password")
+    await home.keyboard.type(PASSWORD)
+    await home.keyboard.press("Enter")
+
+    await expect(home.get_by_text("The account is deleted.")).to_be_visible()
