@@ -24,7 +24,7 @@ web: $(VENV)/.run ## build the dashboard, if anything changed since the last tim
 	@$(BIN)/python web/build.py
 
 test: check web ## check, then every test
-	@cd web && $(NODE) node_modules/.bin/vitest run --silent
+	@cd web && $(NODE) node_modules/.bin/vitest run
 	@$(BIN)/python web/chromium.py
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest tests/unit

@@ -6,6 +6,7 @@ Node.js and npm come from a package on PyPI, so that nothing but Python has to b
 import sys
 from hashlib import sha256
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 from hatchling.builders.config import BuilderConfig
@@ -66,7 +67,7 @@ def install(web: Path, *, with_tools: bool) -> None:
         return
     _say("Installing what the dashboard is built of ...")
     extent = "--include=dev" if with_tools else "--omit=dev"
-    if npm(["ci", extent, "--loglevel=error"], cwd=web) != 0:
+    if npm(["ci", extent, "--loglevel=error"], cwd=web, stdout=DEVNULL) != 0:
         raise BuildFailed("The dashboard can't be built: npm could not install its packages.")
     stamp.write_text(everything if with_tools else packages)
 
