@@ -1,16 +1,16 @@
 /** What is drawn on a history besides its series: gaps, the present, and each line's letter. */
 
-import type uPlot from "uplot";
+import uPlot from "uplot";
 import type { Stretch } from "../history/span.ts";
 import { colour } from "./theme.ts";
 
 /** Hatched, so that what is not known is not taken for nothing used. */
 export function drawGaps(chart: uPlot, gaps: readonly Stretch[]): void {
   const { ctx, bbox } = chart;
-  const apart = 7 * pixelRatio(chart);
+  const apart = 7 * uPlot.pxRatio;
   ctx.save();
   ctx.strokeStyle = colour("--line");
-  ctx.lineWidth = pixelRatio(chart);
+  ctx.lineWidth = uPlot.pxRatio;
   ctx.setLineDash([]);
   for (const { start, end } of gaps) {
     const left = Math.max(chart.valToPos(start, "x", true), bbox.left);
@@ -38,7 +38,7 @@ export function drawPresent(chart: uPlot, instant: number): void {
   const { ctx, bbox } = chart;
   const x = Math.round(chart.valToPos(instant, "x", true));
   if (x <= bbox.left || x >= bbox.left + bbox.width) return;
-  const ratio = pixelRatio(chart);
+  const ratio = uPlot.pxRatio;
   ctx.save();
   ctx.strokeStyle = colour("--muted");
   ctx.fillStyle = colour("--muted");
@@ -69,7 +69,7 @@ const RADIUS = 8;
 /** At the end of each line, moved apart where they would cover each other. */
 export function drawBadges(chart: uPlot, badges: readonly Badge[]): void {
   const { ctx, bbox } = chart;
-  const ratio = pixelRatio(chart);
+  const ratio = uPlot.pxRatio;
   const radius = RADIUS * ratio;
   const edge = chart.ctx.canvas.width - radius - ratio;
   ctx.save();
@@ -118,8 +118,4 @@ export function spread(
       return ceiling;
     })
     .toReversed();
-}
-
-function pixelRatio(chart: uPlot): number {
-  return chart.ctx.canvas.width / chart.width;
 }

@@ -4,7 +4,7 @@
  * No line joins what a gap parts, and none slopes from one bucket to the next.
  */
 
-import type uPlot from "uplot";
+import uPlot from "uplot";
 import type { Bucket } from "../history/series.ts";
 
 export interface StepsStyle {
@@ -27,13 +27,9 @@ export function stepsPath(
 ): uPlot.Series.PathBuilder {
   return (chart) => {
     if (!style.isFilled) return { stroke: outline(chart, buckets, values), fill: null, flags: 0 };
-    const isBars = chart.bbox.width / buckets.length >= NARROWEST_BAR * pixelRatio(chart);
+    const isBars = chart.bbox.width / buckets.length >= NARROWEST_BAR * uPlot.pxRatio;
     return isBars ? bars(chart, buckets, values, style) : area(chart, buckets, values, style);
   };
-}
-
-function pixelRatio(chart: uPlot): number {
-  return chart.ctx.canvas.width / chart.width;
 }
 
 interface Place {
@@ -87,7 +83,7 @@ function area(chart: uPlot, buckets: readonly Bucket[], values: Values, style: S
 }
 
 function bars(chart: uPlot, buckets: readonly Bucket[], values: Values, style: StepsStyle) {
-  const ratio = pixelRatio(chart);
+  const ratio = uPlot.pxRatio;
   const zero = Math.round(chart.valToPos(0, "y", true));
   const solid = new Path2D();
   const wash = new Path2D();

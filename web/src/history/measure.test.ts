@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisNumber, meanWatts, measureText } from "./measure.ts";
+import { axisNumber, differenceNumber, meanWatts, measureText } from "./measure.ts";
 
 const HOUR = 3_600_000;
 
@@ -35,9 +35,18 @@ test("an axis has the digits that tell its marks apart", () => {
   expect(axisNumber(1_500, 500, "watts", "en-US")).toBe("1,500");
   expect(axisNumber(0.5, 0.5, "cost", "en-US")).toBe("$0.50");
   expect(axisNumber(5, 5, "cost", "en-US")).toBe("$5");
+  expect(axisNumber(12.5, 2.5, "cost", "en-US")).toBe("$12.50");
+  expect(axisNumber(0.000_25, 0.000_25, "kwh", "en-US")).toBe("0.00025");
 });
 
 test("numbers and money are written as the language has it", () => {
   expect(measureText(1_234.5, "watts", "de-DE")).toBe("1.235 W");
   expect(measureText(12.5, "cost", "de-DE")).toBe("12,50\u00a0$");
+});
+
+test("a difference has its sign and the digits of what it is from", () => {
+  expect(differenceNumber(3.456, 20, "kwh", "en-US")).toBe("+3.46");
+  expect(differenceNumber(-0.893, 484, "kwh", "en-US")).toBe("-0.89");
+  expect(differenceNumber(0.000_000_5, 139, "kwh", "en-US")).toBe("0.00");
+  expect(differenceNumber(-0.001, 139, "cost", "en-US")).toBe("$0.00");
 });

@@ -39,6 +39,19 @@ export function measureNumber(value: number, measure: Measure, locale?: string):
   return formatOf(measure, fractionDigits(value, measure), locale).format(value);
 }
 
+/** How much one value differs from another, in as many digits as the other is written in. */
+export function differenceNumber(
+  difference: number,
+  from: number,
+  measure: Measure,
+  locale?: string,
+): string {
+  const digits = fractionDigits(from, measure);
+  const isNothing = Math.abs(difference) < 0.5 * 10 ** -digits;
+  const text = formatOf(measure, digits, locale).format(difference);
+  return difference > 0 && !isNothing ? `+${text}` : text;
+}
+
 /** How an axis writes its marks, which are so far apart. */
 export function axisNumber(
   value: number,
@@ -46,9 +59,16 @@ export function axisNumber(
   measure: Measure,
   locale?: string,
 ): string {
-  const digits = Math.max(0, Math.ceil(-Math.log10(apart) - 1e-9));
+  const digits = digitsApart(apart);
   const isCents = measure === "cost" && digits > 0;
   return formatOf(measure, isCents ? Math.max(2, digits) : digits, locale).format(value);
+}
+
+/** As few as write every multiple of it exactly: 2.5 takes one, 50 none. */
+function digitsApart(apart: number): number {
+  const isExact = (digits: number) =>
+    Number(apart.toFixed(digits)) === Number(apart.toPrecision(6));
+  return [0, 1, 2, 3, 4, 5, 6, 7].find(isExact) ?? 8;
 }
 
 function fractionDigits(value: number, measure: Measure): number {

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { timeTicks } from "./ticks.ts";
 
 function ticks(start: string, end: string, timeZone: string, most: number) {
-  const found = timeTicks({ start: Date.parse(start), end: Date.parse(end) }, timeZone, most);
+  const found = timeTicks({ start: Date.parse(start), end: Date.parse(end) }, timeZone, () => most);
   const instants = found.instants.map((instant) => new Date(instant).toISOString().slice(5, 16));
   return { unit: found.unit, instants };
 }
 
 test("a minute is marked at round seconds", () => {
-  const found = timeTicks({ start: 1_000, end: 61_000 }, "UTC", 6);
+  const found = timeTicks({ start: 1_000, end: 61_000 }, "UTC", () => 6);
   expect(found).toEqual({
     unit: "second",
     instants: [10_000, 20_000, 30_000, 40_000, 50_000, 60_000],
@@ -82,4 +82,10 @@ test("decades are marked by the tens of years", () => {
   const { unit, instants } = ticks("1999-06-01T00:00Z", "2029-05-01T00:00Z", "UTC", 3);
   expect(unit).toBe("year");
   expect(instants).toEqual(["01-01T00:00", "01-01T00:00", "01-01T00:00"]);
+});
+
+test("where labels of days are narrow, there may be more of them than of hours", () => {
+  const mostOf = (unit: string) => (unit === "day" ? 7 : 2);
+  const week = { start: Date.parse("2026-11-02T00:00Z"), end: Date.parse("2026-11-09T00:00Z") };
+  expect(timeTicks(week, "UTC", mostOf).instants).toHaveLength(8);
 });

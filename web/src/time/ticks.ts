@@ -39,14 +39,15 @@ const STEPS: readonly Step[] = [
 ];
 const WIDEST: Step = { unit: "year", count: 20 };
 
-/** The finest round times in [start, end], no more than `most` of them as a rule. */
+/** The finest round times in [start, end], as a rule no more than there is room for in a unit. */
 export function timeTicks(
   { start, end }: { readonly start: number; readonly end: number },
   timeZone: string,
-  most: number,
+  mostOf: (unit: TickUnit) => number,
 ): Ticks {
-  const least = (end - start) / Math.max(1, most);
-  const step = STEPS.find(({ unit, count }) => count * UNIT_MILLISECONDS[unit] >= least) ?? WIDEST;
+  const fits = ({ unit, count }: Step) =>
+    (end - start) / (count * UNIT_MILLISECONDS[unit]) <= Math.max(1, mostOf(unit));
+  const step = STEPS.find(fits) ?? WIDEST;
   const instants = [...new Set(instantsOf(step, { start, end }, timeZone))].filter(
     (instant) => instant >= start && instant <= end,
   );

@@ -1,0 +1,36 @@
+/** What was looked at and what was had, for when somebody comes back from another view. */
+
+import { readHistory } from "../api/client.ts";
+import type { Session } from "../api/session.ts";
+import { createHistoryLoader, type HistoryLoader } from "./loader.ts";
+import type { Selection } from "./selection.ts";
+
+export interface Kept {
+  readonly loader: HistoryLoader;
+  /** Null until something was looked at. */
+  selection: Selection | null;
+}
+
+const bySession = new WeakMap<Session, Kept>();
+
+/** One for each session, until it ends. */
+export function keptFor(session: Session): Kept {
+  const known = bySession.get(session);
+  if (known) return known;
+  const loader = createHistoryLoader(({ gid, channel, stretch, scale, energyUnit }, signal) => {
+    const start = new Date(stretch.start);
+    // What is yet to come is not asked for: it would be requests for nothing.
+    const end = new Date(Math.min(stretch.end, Math.max(Date.now(), stretch.start + 1)));
+    const query = { deviceGid: gid, channel, start, end, scale, energyUnit };
+    return session.use((token) => readHistory(token, query, signal));
+  }, Date.now);
+  const kept: Kept = { loader, selection: null };
+  bySession.set(session, kept);
+  const unsubscribe = session.state.subscribe(() => {
+    if (session.state.get().kind === "signed-in") return;
+    unsubscribe();
+    bySession.delete(session);
+    loader.end();
+  });
+  return kept;
+}

@@ -1,0 +1,68 @@
+/** What a chart says in words: its unit, and the values of the bucket that is read. */
+
+import type { Selected } from "./crosshair.ts";
+import { type Column, isMissing, standing } from "./frame.ts";
+import { measureText } from "./measure.ts";
+import type { Plan, Scene, SceneLine } from "./scene.ts";
+import type { Bucket } from "./series.ts";
+import { bucketText, scaleText } from "./wording.ts";
+
+/** What the axis counts. */
+export function unitText({ measure, scale, location }: Plan): string {
+  const bucket = scaleText(scale, location);
+  switch (measure) {
+    case "kwh":
+      return `kWh per ${bucket}`;
+    case "watts":
+      return `Watts, mean of each ${bucket}`;
+    case "cost":
+      return `US dollars per ${bucket}`;
+  }
+}
+
+/** When the bucket was, and whether it is over. */
+export function momentText({ plan, frame, lines }: Scene, at: number): string {
+  const bucket = frame.buckets[at];
+  if (bucket === undefined) return "";
+  const text = bucketText(bucket, { scale: plan.scale, timeZone: plan.location.timeZone });
+  const asOf = Math.max(...lines.map(({ column }) => column.asOf));
+  const isRunning = lines.length > 0 && standing(bucket, asOf) === "running";
+  return isRunning ? `${text}, so far` : text;
+}
+
+/** What a line has in a bucket, or why it has nothing. */
+export function valueText({ plan, frame }: Scene, line: SceneLine, at: number): string {
+  const value = line.values[at] ?? null;
+  if (value !== null) return measureText(value, plan.measure);
+  const bucket = frame.buckets[at];
+  return bucket === undefined ? "" : reasonText(bucket, line.column);
+}
+
+export function valueBeforeText({ plan }: Scene, line: SceneLine, at: number): string {
+  const value = line.before?.values[at] ?? null;
+  return value === null ? "no data" : measureText(value, plan.measure);
+}
+
+/** All of a bucket, to be spoken. */
+export function readingText(scene: Scene, at: number): string {
+  const values = scene.lines.map((line) => {
+    const before = line.before ? `, before: ${valueBeforeText(scene, line, at)}` : "";
+    return `${line.choice.label}: ${valueText(scene, line, at)}${before}`;
+  });
+  return [momentText(scene, at), ...values].join("; ");
+}
+
+/** What is selected, to be shown and spoken. */
+export function selectedText({ plan, frame }: Scene, { from, to }: Selected): string {
+  const place = { scale: plan.scale, timeZone: plan.location.timeZone };
+  const [first, last] = [frame.buckets[from], frame.buckets[to]];
+  if (first === undefined || last === undefined) return "";
+  return from === to
+    ? `Selected: ${bucketText(first, place)}`
+    : `Selected: ${bucketText(first, place)} to ${bucketText(last, place)}`;
+}
+
+function reasonText(bucket: Bucket, { asOf }: Column): string {
+  if (isMissing(bucket, null, asOf)) return "no data";
+  return standing(bucket, asOf) === "to-come" ? "yet to come" : "not known yet";
+}

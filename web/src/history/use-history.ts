@@ -1,0 +1,116 @@
+/** A history as a component sees it: what is selected, what of it is there, and what can be done. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Session } from "../api/session.ts";
+import type { Scale } from "../api/wire.ts";
+import type { Home, HomeDevice } from "../home/model.ts";
+import { useStore } from "../store.ts";
+import { locationOf } from "./choices.ts";
+import { keptFor } from "./keep.ts";
+import type { Measure } from "./measure.ts";
+import { type Preset, presetSpan } from "./presets.ts";
+import { type LoadState, loadStateOf, planOf, type Scene, sceneOf, wantedOf } from "./scene.ts";
+import {
+  firstSelection,
+  lookedAt,
+  lookedCloser,
+  renewed,
+  resumed,
+  type Selection,
+  type Sight,
+  toggled,
+  wentBack,
+  withDevice,
+} from "./selection.ts";
+import { type Span, type Stretch, shifted, spanOf } from "./span.ts";
+import { zoomedIn, zoomedOut, zoomedTo } from "./zoom.ts";
+
+export interface History {
+  readonly device: HomeDevice;
+  readonly selection: Selection;
+  readonly scene: Scene;
+  readonly loading: LoadState;
+  readonly actions: Actions;
+}
+
+export interface Actions {
+  chooseDevice(device: HomeDevice): void;
+  toggle(key: string): void;
+  choosePreset(preset: Preset): void;
+  chooseStretch(stretch: Stretch): void;
+  chooseScale(scale: Scale | null): void;
+  chooseMeasure(measure: Measure): void;
+  compare(compares: boolean): void;
+  zoomTo(part: Stretch): void;
+  /** Around an instant, or around the middle. */
+  zoomIn(around: number | null): void;
+  zoomOut(): void;
+  back(): void;
+  /** So many of its own lengths later; negative is earlier. */
+  pan(times: number): void;
+  refresh(): void;
+  retry(): void;
+}
+
+/** `first` is where somebody begins who was not here before. */
+export function useHistory(session: Session, home: Home, first: HomeDevice): History {
+  const kept = keptFor(session);
+  const { loader } = kept;
+  const [held, setSelection] = useState(
+    () =>
+      (kept.selection && resumed(kept.selection, home, Date.now())) ??
+      firstSelection(first, Date.now()),
+  );
+  const loads = useStore(loader.loads);
+  const device = home.byGid.get(held.gid) ?? first;
+  const selection = device.gid === held.gid ? held : firstSelection(device, held.now);
+  const plan = useMemo(() => planOf(selection, device), [selection, device]);
+  const scene = useMemo(() => sceneOf(plan, loads), [plan, loads]);
+  const loading = useMemo(() => loadStateOf(plan, loads), [plan, loads]);
+
+  useEffect(() => {
+    kept.selection = selection;
+    loader.want(wantedOf(plan));
+  }, [kept, loader, plan, selection]);
+  useEffect(() => () => loader.want([]), [loader]);
+
+  const location = locationOf(device);
+  const here = () => ({ now: Date.now(), location });
+  // From the newest selection: keys may come faster than the page is drawn.
+  const alter = (next: (old: Selection) => Selection) =>
+    setSelection((newest) => next(newest.gid === device.gid ? newest : selection));
+  const look = (sightOf: (old: Selection) => Sight) =>
+    alter((old) => lookedAt(old, sightOf(old), Date.now()));
+  const lookCloser = (spanOf: (old: Selection) => Span) =>
+    alter((old) => lookedCloser(old, spanOf(old), Date.now()));
+  const actions: Actions = {
+    chooseDevice: (next) => alter((old) => withDevice(old, next, Date.now())),
+    toggle: (key) => alter((old) => toggled(old, key)),
+    choosePreset: (preset) =>
+      look(() => ({ preset, span: presetSpan(preset, Date.now(), location), scale: null })),
+    chooseStretch: (stretch) =>
+      look(() => ({ preset: null, span: spanOf(stretch, location), scale: null })),
+    chooseScale: (scale) => alter((old) => ({ ...old, scale })),
+    chooseMeasure: (measure) => alter((old) => ({ ...old, measure })),
+    compare: (compares) => alter((old) => ({ ...old, compares })),
+    zoomTo: (part) => lookCloser(() => zoomedTo(part, here())),
+    zoomIn: (around) => lookCloser(({ span }) => zoomedIn(span, around ?? middleOf(span), here())),
+    zoomOut: () =>
+      look(({ span }) => ({ preset: null, span: zoomedOut(span, here()), scale: null })),
+    back: () => alter((old) => wentBack(old, device, Date.now())),
+    pan: (times) =>
+      look(({ span, scale }) => ({ preset: null, span: shifted(span, times, location), scale })),
+    refresh() {
+      const next = renewed(selection, device, Date.now());
+      const isMoved = next.span.start !== selection.span.start;
+      alter((old) => renewed(old, device, Date.now()));
+      if (!isMoved) loader.refresh();
+    },
+    retry: () => loader.refresh("failed"),
+  };
+  return { device, selection, scene, loading, actions };
+}
+
+function middleOf({ start, end }: Stretch): number {
+  return (start + end) / 2;
+}

@@ -1,0 +1,161 @@
+/** The chart itself: drawn as the scene changes, read and zoomed by pointer or by keys. */
+
+import type { RefObject, TargetedKeyboardEvent } from "preact";
+import { useEffect, useId, useMemo, useRef } from "preact/hooks";
+import { createHistoryChart, type HistoryChart, type Picture } from "../charts/history-chart.ts";
+import {
+  type Crosshair,
+  extendedTo,
+  NOWHERE,
+  placed,
+  selectedOf,
+  steppedTo,
+} from "../history/crosshair.ts";
+import { type Command, commandOf, KEY_HINTS } from "../history/keys.ts";
+import { letterBefore } from "../history/marks.ts";
+import { axisNumber } from "../history/measure.ts";
+import { readingText, selectedText, unitText } from "../history/reading.ts";
+import { gapsOf, type Scene } from "../history/scene.ts";
+import type { History } from "../history/use-history.ts";
+import { stretchText } from "../history/wording.ts";
+
+interface Props {
+  readonly history: History;
+  readonly crosshair: Crosshair;
+  readonly setCrosshair: (next: Crosshair | ((old: Crosshair) => Crosshair)) => void;
+  /** Zoom to these buckets. */
+  readonly take: (from: number, to: number) => void;
+  readonly zoomIn: () => void;
+  readonly speak: (text: string) => void;
+  /** Where to leave what is drawn, for an image file. */
+  readonly canvas: RefObject<() => HTMLCanvasElement | null>;
+}
+
+export function HistoryChartFrame(props: Props) {
+  const { history, crosshair, setCrosshair, take, zoomIn, speak, canvas } = props;
+  const { scene, actions } = history;
+  const element = useRef<HTMLDivElement>(null);
+  const chart = useRef<HistoryChart | null>(null);
+  const takeNow = useRef(take);
+  takeNow.current = take;
+  const hintId = useId();
+  const picture = useMemo(() => pictureOf(scene), [scene]);
+
+  useEffect(() => {
+    if (element.current === null) return;
+    const made = createHistoryChart(element.current, {
+      read: (at) => setCrosshair(placed(at)),
+      select: (from, to) => setCrosshair({ anchor: from, at: to }),
+      take: (from, to) => takeNow.current(from, to),
+      drop: () => setCrosshair(NOWHERE),
+    });
+    chart.current = made;
+    canvas.current = made.canvas;
+    return () => {
+      chart.current = null;
+      made.destroy();
+    };
+  }, [setCrosshair, canvas]);
+  useEffect(() => chart.current?.draw(picture), [picture]);
+  useEffect(() => chart.current?.point(crosshair.at, selectedOf(crosshair)), [crosshair, picture]);
+
+  const ways = {
+    "zoom-in": zoomIn,
+    "zoom-out": actions.zoomOut,
+    back: actions.back,
+    earlier: () => actions.pan(-1),
+    later: () => actions.pan(1),
+  };
+
+  function onKeyDown(event: TargetedKeyboardEvent<HTMLDivElement>): void {
+    const command = commandOf(event);
+    if (command === null || (command.kind === "clear" && crosshair.at === null)) return;
+    event.preventDefault();
+    obey(command);
+  }
+
+  function obey(command: Command): void {
+    if (command.kind === "step" || command.kind === "edge") {
+      move(targetOf(command), command.extends);
+    } else if (command.kind === "clear") {
+      setCrosshair(NOWHERE);
+      speak("");
+    } else {
+      ways[command.kind]();
+    }
+  }
+
+  function targetOf(command: Extract<Command, { kind: "step" | "edge" }>): number {
+    const count = scene.frame.buckets.length;
+    if (command.kind === "edge") return command.edge === "first" ? 0 : count - 1;
+    const by = command.by === "one" ? 1 : Math.max(1, Math.round(count / 10));
+    return steppedTo(crosshair, command.sign * by, { count, entry: newestOf(scene) });
+  }
+
+  function move(to: number, isSelecting: boolean): void {
+    const next = isSelecting ? extendedTo(crosshair, to) : placed(to);
+    setCrosshair(next);
+    const selected = selectedOf(next);
+    speak(selected ? `${selectedText(scene, selected)}. Enter zooms in.` : readingText(scene, to));
+  }
+
+  const { plan } = scene;
+  return (
+    <>
+      <div
+        class="history-chart"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys.
+        tabIndex={0}
+        aria-label={`Chart of ${stretchText(plan.span, plan.location)}, ${unitText(plan)}`}
+        aria-roledescription="chart"
+        aria-describedby={hintId}
+        onKeyDown={onKeyDown}
+      >
+        <div class="history-canvas" ref={element} />
+        {plan.series.length === 0 && <p class="history-empty">Choose a circuit to see it here.</p>}
+      </div>
+      <p class="history-hint small" id={hintId}>
+        <span>Drag over the chart to zoom in. </span>
+        <span class="history-keys">
+          {KEY_HINTS.map(([keys, meaning]) => (
+            <span key={keys} class="history-key">
+              <kbd>{keys}</kbd> {meaning}{" "}
+            </span>
+          ))}
+        </span>
+      </p>
+    </>
+  );
+}
+
+/** The last bucket of which anything is known, where reading begins. */
+function newestOf({ lines, frame }: Scene): number {
+  const last = Math.max(
+    ...lines.map(({ values }) => values.findLastIndex((value) => value !== null)),
+  );
+  return last >= 0 ? last : frame.buckets.length - 1;
+}
+
+function pictureOf(scene: Scene): Picture {
+  const { plan, frame, lines } = scene;
+  const before = lines.flatMap(({ mark, before: then }) =>
+    then ? [{ mark, letter: letterBefore(mark), values: then.values, isBefore: true }] : [],
+  );
+  const now = lines.map(({ mark, values }) => ({
+    mark,
+    letter: mark.letter,
+    values,
+    isBefore: false,
+  }));
+  return {
+    stretch: plan.span,
+    timeZone: plan.location.timeZone,
+    buckets: frame.buckets,
+    // Those of now are drawn last, over those of before.
+    lines: [...before, ...now],
+    gaps: gapsOf(scene),
+    asOf: Math.max(0, ...lines.map(({ column }) => column.asOf)),
+    axisText: (value, apart) => axisNumber(value, apart, plan.measure),
+  };
+}

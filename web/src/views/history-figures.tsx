@@ -1,0 +1,146 @@
+/** The figures of each series: what it came to, how high it got, what is missing. */
+
+import { UNKNOWN } from "../format.ts";
+import { differenceNumber, type Measure, measureText } from "../history/measure.ts";
+import type { Plan, PlannedSeries, SceneLine } from "../history/scene.ts";
+import type { Change } from "../history/statistics.ts";
+import type { History } from "../history/use-history.ts";
+import { bucketText, stretchText } from "../history/wording.ts";
+import { HistorySample } from "./history-sample.tsx";
+
+const COUNT = new Intl.NumberFormat();
+const RATIO = new Intl.NumberFormat(undefined, {
+  style: "percent",
+  maximumFractionDigits: 1,
+  signDisplay: "exceptZero",
+});
+
+interface Props {
+  readonly history: History;
+}
+
+export function HistoryFigures({ history: { scene } }: Props) {
+  const { plan, lines } = scene;
+  const { measure, before, location, span } = plan;
+  const byKey = new Map(lines.map((line) => [line.choice.key, line]));
+  const isPartial = lines.some((line) => line.before?.change?.isPartial);
+  if (plan.series.length === 0) return null;
+  return (
+    <section class="card history-figures">
+      <h2>Figures</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys. */}
+      <section class="history-scroll" aria-label="Figures of each series" tabIndex={0}>
+        <table class="table">
+          <caption class="visually-hidden">
+            {stretchText(span, location)}, a row for each series.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Series</th>
+              <th scope="col" class="number">
+                Total
+              </th>
+              <th scope="col" class="number">
+                {measure === "cost" ? "Mean a day" : "Mean"}
+              </th>
+              <th scope="col" class="number">
+                Highest
+              </th>
+              <th scope="col">When</th>
+              <th scope="col" class="number">
+                Missing
+              </th>
+              {before && (
+                <>
+                  <th scope="col" class="number">
+                    Before
+                  </th>
+                  <th scope="col" class="number">
+                    Difference
+                  </th>
+                </>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {plan.series.map((one) => (
+              <tr key={one.choice.key}>
+                <th scope="row">
+                  <span class="history-series">
+                    <HistorySample mark={one.mark} isAlone={plan.series.length === 1} />
+                    {one.choice.label}
+                  </span>
+                </th>
+                <Figures plan={plan} line={byKey.get(one.choice.key)} series={one} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {before && (
+        <p class="muted small">
+          Before: {stretchText(before, location)}.
+          {isPartial && " Compared are the buckets that are complete in both periods."}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface FiguresProps {
+  readonly plan: Plan;
+  readonly series: PlannedSeries;
+  readonly line: SceneLine | undefined;
+}
+
+function Figures({ plan, line, series }: FiguresProps) {
+  if (line === undefined) {
+    return (
+      <td colSpan={plan.before ? 7 : 5} class="muted">
+        Not loaded
+      </td>
+    );
+  }
+  const { total, mean, peak, missing } = line.statistics;
+  const { scale, measure } = plan;
+  const timeZone = series.choice.location.timeZone;
+  const totalIn: Measure = measure === "cost" ? "cost" : "kwh";
+  const meanIn: Measure = measure === "cost" ? "cost" : "watts";
+  return (
+    <>
+      <td class="number">{total === null ? UNKNOWN : measureText(total, totalIn)}</td>
+      <td class="number">{mean === null ? UNKNOWN : measureText(mean, meanIn)}</td>
+      <td class="number">{peak === null ? UNKNOWN : measureText(peak.value, measure)}</td>
+      <td>{peak === null ? UNKNOWN : bucketText(peak.bucket, { scale, timeZone })}</td>
+      <td class="number">{COUNT.format(missing)}</td>
+      {plan.before && <ChangeCells change={line.before?.change ?? null} measure={totalIn} />}
+    </>
+  );
+}
+
+function ChangeCells({
+  change,
+  measure,
+}: {
+  readonly change: Change | null;
+  readonly measure: Measure;
+}) {
+  if (change === null) {
+    return (
+      <>
+        <td class="number">{UNKNOWN}</td>
+        <td class="number">{UNKNOWN}</td>
+      </>
+    );
+  }
+  const { before, difference, ratio } = change;
+  return (
+    <>
+      <td class="number">{measureText(before, measure)}</td>
+      <td class="number">
+        {differenceNumber(difference, before, measure)}
+        {ratio !== null && <span class="history-ratio">{RATIO.format(ratio)}</span>}
+      </td>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/** How far the series are there: what is under way, what failed and why, how old it is. */
+
+import { useMemo } from "preact/hooks";
+import type { History } from "../history/use-history.ts";
+
+interface Props {
+  readonly history: History;
+}
+
+export function HistoryLoading({ history: { loading, device, actions } }: Props) {
+  const { waiting, all, failures, asOf } = loading;
+  const clock = useMemo(
+    () =>
+      new Intl.DateTimeFormat(undefined, {
+        timeZone: device.timeZone,
+        hour: "numeric",
+        minute: "2-digit",
+      }),
+    [device.timeZone],
+  );
+  return (
+    <>
+      <div class="history-loading">
+        <p class="muted small" role="status">
+          {waiting > 0 && `Loading ${all - waiting + 1} of ${all} …`}
+          {waiting === 0 && asOf !== null && `As of ${clock.format(asOf)}`}
+        </p>
+        <button type="button" class="history-refresh" onClick={actions.refresh}>
+          Refresh
+        </button>
+      </div>
+      {failures.length > 0 && (
+        <div class="history-failures" role="alert">
+          {failures.map(({ sentence, labels }) => (
+            <p key={sentence}>
+              {sentence} <span class="small">({labels.join("; ")})</span>
+            </p>
+          ))}
+          <button type="button" class="button" onClick={actions.retry}>
+            Try again
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
