@@ -13,11 +13,18 @@ const ENERGY = new Intl.NumberFormat(undefined, {
   signDisplay: "negative",
 });
 const SHARE = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
-const PRICE = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
+const SHORT = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 
 /** Whole watts without the unit. */
 export function wattsText(watts: number | null): string {
   return watts === null ? UNKNOWN : WHOLE.format(watts);
+}
+
+/** A power with its unit, in kW from ten of them on: for an axis, where digits are noise. */
+export function powerText(watts: number): string {
+  return Math.abs(watts) < 10_000
+    ? `${WHOLE.format(watts)} W`
+    : `${SHORT.format(watts / 1_000)} kW`;
 }
 
 /** Two digits of a kWh, without the unit. */
@@ -31,7 +38,7 @@ export function shareText(share: number | null): string {
 
 /** Cents for a kWh, without the unit. */
 export function priceText(cents: number): string {
-  return PRICE.format(cents);
+  return SHORT.format(cents);
 }
 
 export function countText(count: number): string {

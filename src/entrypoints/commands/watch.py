@@ -86,7 +86,7 @@ def watch(
             await account.log_in()
             if link:
                 await account.link(username=link, password=emporia_password)
-            screen.device_names = await account.device_names()
+            screen.home = await account.known_home()
             with shown(screen, Console()):
                 async with aclosing(follow(account, scale=scale)) as events:
                     async for event in events:

@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from domain.usage import Document
+from entrypoints.watch.home import KnownHome
 
 TIMEOUT_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 30.0
@@ -90,13 +91,13 @@ class Account:
         body = {"emporiaUsername": username, "emporiaPassword": password}
         await self._post("/emporia-auth", body)
 
-    async def device_names(self) -> dict[int, str]:
-        """What people call their devices, by gid; frames do not tell. Empty with nothing linked."""
+    async def known_home(self) -> KnownHome:
+        """What is to be known of the home beforehand; nothing of one that is not linked."""
         try:
             customer = await self._call("GET", "/devices")
         except GatewayRefused:
-            return {}
-        return dict(_names(customer["devices"]))
+            return KnownHome()
+        return KnownHome.read(customer["devices"])
 
     async def _post(self, path: str, body: dict[str, str]) -> dict[str, Any]:
         return await self._call("POST", path, json=body)
@@ -128,14 +129,6 @@ class Account:
 
     def _no_gateway(self) -> GatewayUnreachable:
         return GatewayUnreachable(f"No gateway answers at {self._http.base_url}.")
-
-
-def _names(devices: list[Document]) -> Iterator[tuple[int, str]]:
-    for device in devices:
-        name = (device.get("locationProperties") or {}).get("deviceName")
-        if name:
-            yield device["deviceGid"], name
-        yield from _names(device.get("devices") or [])
 
 
 def _lifetime_seconds(token: str) -> float:

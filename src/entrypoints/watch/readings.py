@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from domain.usage import Document
+from entrypoints.watch.home import KnownHome, circuit_key
 
 MAINS = "1,2,3"
 NAMELESS = "Main"
@@ -15,7 +15,8 @@ NAMELESS = "Main"
 class Row:
     """A circuit or the mains of a device. None is an unknown, which is not zero.
 
-    `share` is the part of the home's watts that it draws, unknown where the home draws nothing.
+    `share` is the part that it draws of what the home uses, from the grid and from the sun; unknown
+    where that is nothing.
     """
 
     key: str
@@ -34,11 +35,14 @@ class Reading:
     rows: tuple[Row, ...]
 
 
-def read(usages: Document, *, names: Mapping[int, str] = MappingProxyType({})) -> Reading:
-    """Read the `deviceListUsages` of a frame that tells watts; `names` are of devices, by gid."""
+def read(usages: Document, *, home: KnownHome) -> Reading:
+    """Read the `deviceListUsages` of a frame that tells watts."""
     devices = sorted(usages["devices"], key=_panels_first)
     whole = _home_watts(devices)
-    rows = [row for device in devices for row in _rows(device, depth=0, whole=whole, names=names)]
+    used = None if whole is None else whole + _solar_watts(devices, home.solar)
+    rows = [
+        row for device in devices for row in _rows(device, depth=0, used=used, names=home.names)
+    ]
     return Reading(instant=usages["instant"], home_watts=whole, rows=tuple(rows))
 
 
@@ -61,8 +65,25 @@ def _mains(device: Document) -> float | None:
     )
 
 
+def _solar_watts(devices: list[Document], solar: frozenset[str]) -> float:
+    """What the sun gives; at night its circuits draw a little, and it gives nothing."""
+    drawn = sum(
+        channel["watts"] or 0.0
+        for channel in _channels(devices)
+        if circuit_key(channel["deviceGid"], channel["channelNum"]) in solar
+    )
+    return max(0.0, -drawn)
+
+
+def _channels(devices: list[Document]) -> Iterator[Document]:
+    for device in devices:
+        for channel in device["channelUsages"]:
+            yield channel
+            yield from _channels(channel.get("nestedDevices") or [])
+
+
 def _rows(
-    device: Document, *, depth: int, whole: float | None, names: Mapping[int, str]
+    device: Document, *, depth: int, used: float | None, names: Mapping[int, str]
 ) -> Iterator[Row]:
     """The mains, its circuits one step further in, and what hangs on them below each."""
     for channel in sorted(device["channelUsages"], key=_mains_first):
@@ -71,14 +92,14 @@ def _rows(
         watts = channel["watts"]
         inner = depth if is_mains else depth + 1
         yield Row(
-            key=f"{device['deviceGid']}/{number}",
+            key=circuit_key(device["deviceGid"], number),
             name=_device_name(device, channel, names) if is_mains else _circuit_name(channel),
             depth=inner,
             watts=watts,
-            share=watts / whole if watts is not None and whole is not None and whole > 0 else None,
+            share=watts / used if watts is not None and used is not None and used > 0 else None,
         )
         for nested in channel.get("nestedDevices") or ():
-            yield from _rows(nested, depth=inner + 1, whole=whole, names=names)
+            yield from _rows(nested, depth=inner + 1, used=used, names=names)
 
 
 def _mains_first(channel: Document) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """What is on the screen right now: takes in what the stream brings, and draws itself."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -10,6 +10,7 @@ from rich.live import Live
 
 from domain.instants import parse_instant
 from entrypoints.watch.client import Connected, Event, Sample, Trouble
+from entrypoints.watch.home import KnownHome
 from entrypoints.watch.readings import Reading, read
 from entrypoints.watch.table import View, draw
 from entrypoints.watch.trend import Trends
@@ -23,7 +24,7 @@ class Screen:
     def __init__(
         self, source: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self.device_names: Mapping[int, str] = {}
+        self.home = KnownHome()
         self._source = source
         self._now = now
         self._trends = Trends()
@@ -42,7 +43,7 @@ class Screen:
             case Sample(usages, is_stale):
                 self.frames += 1
                 self._is_stale = is_stale
-                self._reading = read(usages, names=self.device_names)
+                self._reading = read(usages, home=self.home)
                 watts = {row.key: row.watts for row in self._reading.rows}
                 if self._trends.add(self._reading.instant, watts):
                     self._trouble = None

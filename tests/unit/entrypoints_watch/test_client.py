@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from entrypoints.watch.client import Account, GatewayRefused, GatewayUnreachable, pauses
+from entrypoints.watch.home import KnownHome
 
 Answer = Callable[[httpx.Request], httpx.Response]
 MakeAccount = Callable[[Answer], Account]
@@ -108,23 +109,17 @@ async def test_nobody_there_is_told_with_the_address(account_at: MakeAccount) ->
         await account_at(refuse).log_in()
 
 
-async def test_devices_are_named_by_their_owners_nested_ones_too(account_at: MakeAccount) -> None:
-    plug = {"deviceGid": 2, "locationProperties": {"deviceName": "Desk"}, "devices": []}
-    expansion = {"deviceGid": 1, "devices": []}
-    panel = {
-        "deviceGid": 1,
-        "locationProperties": {"deviceName": "Home"},
-        "devices": [expansion, plug],
-    }
+async def test_the_home_is_known_by_its_devices(account_at: MakeAccount) -> None:
+    panel = {"deviceGid": 1, "locationProperties": {"deviceName": "Home"}}
     account = account_at(lambda _: httpx.Response(200, json={"devices": [panel]}))
 
-    assert await account.device_names() == {1: "Home", 2: "Desk"}
+    assert (await account.known_home()).names == {1: "Home"}
 
 
-async def test_without_a_linked_account_no_device_has_a_name(account_at: MakeAccount) -> None:
+async def test_without_a_linked_account_no_home_is_known(account_at: MakeAccount) -> None:
     account = account_at(lambda _: httpx.Response(400, json={"error": "Failed to fetch devices"}))
 
-    assert await account.device_names() == {}
+    assert await account.known_home() == KnownHome()
 
 
 def test_the_stream_of_an_encrypted_gateway_is_encrypted(account_at: MakeAccount) -> None:

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from entrypoints.watch.client import Connected, Sample, Trouble
+from entrypoints.watch.home import KnownHome
 from entrypoints.watch.picture import save_svg
 from entrypoints.watch.screen import Screen
 
@@ -18,7 +19,7 @@ NOW = datetime(2026, 3, 1, 12, 0, 2, tzinfo=UTC)
 @pytest.fixture
 def screen() -> Screen:
     screen = Screen("http://127.0.0.1:3000", now=lambda: NOW)
-    screen.device_names = {10: "Home", 20: "Car"}
+    screen.home = KnownHome(names={10: "Home", 20: "Car"})
     return screen
 
 

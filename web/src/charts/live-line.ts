@@ -6,12 +6,14 @@
  */
 
 import uPlot from "uplot";
-import { wattsText } from "../format.ts";
+import { powerText } from "../format.ts";
 import { type Points, WINDOW_SECONDS } from "../live/track.ts";
 import { colour, onThemeChange } from "./theme.ts";
 
 const LEAST_SPAN_WATTS = 100;
 const HEADROOM = 1.08;
+/** What a character of a label takes at 12 px, at the most. */
+const LABEL_PIXELS = 7;
 
 export interface LiveLine {
   /** Draw these points, at this moment (seconds since 1970). */
@@ -115,12 +117,18 @@ function options(element: HTMLElement, timeZone: string): uPlot.Options {
       },
       {
         ...axis,
-        size: 64,
+        size: widthOf,
         space: 44,
-        values: (_, ticks) => ticks.map((tick) => `${wattsText(tick)} W`),
+        values: (_, ticks) => ticks.map(powerText),
       },
     ],
   };
+}
+
+/** As wide as the longest label takes, in pixels. */
+function widthOf(_: uPlot, labels: readonly string[] | null): number {
+  const longest = Math.max(0, ...(labels ?? []).map(({ length }) => length));
+  return Math.max(56, 16 + longest * LABEL_PIXELS);
 }
 
 /** From zero to a little over the highest; below zero only where something was exported. */

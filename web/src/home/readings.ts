@@ -18,7 +18,7 @@ export interface Row {
   readonly detail: string;
   /** Negative is export; null is unknown, which is not zero. */
   readonly watts: number | null;
-  /** The part of the home's watts that it draws, 1 is all; null where that says nothing. */
+  /** The part that it draws of what the home uses, 1 is all; null where that says nothing. */
   readonly share: number | null;
   /** Why there are no figures: Emporia's words, such as `since Apr 2, 2026, 5:06 PM`. */
   readonly offline: string | null;
@@ -33,6 +33,8 @@ export interface Reading {
   readonly homeWatts: number | null;
   /** What the sun gives, never negative; null where the home has no solar circuit. */
   readonly solarWatts: number | null;
+  /** What the home uses, from the grid and from the sun. */
+  readonly usedWatts: number | null;
   /** Sorted by watts, the unknown last. */
   readonly rows: readonly Row[];
 }
@@ -41,12 +43,15 @@ export function read(usages: DeviceListUsages, home: Home): Reading {
   const devices = usages.devices;
   const homeWatts = homeUsage(devices, ({ watts }) => watts);
   const panels = devices.filter(isPanel);
-  const context = { home, whole: homeWatts, namesPanel: panels.length > 1 };
+  const solarWatts = solarWattsOf(devices, home);
+  const usedWatts = homeWatts === null ? null : homeWatts + (solarWatts ?? 0);
+  const context = { home, usedWatts, namesPanel: panels.length > 1 };
   const rows = devices.flatMap((device) => deviceRows(device, context)).sort(byWatts);
   return {
     instant: Date.parse(usages.instant),
     homeWatts,
-    solarWatts: solarWattsOf(devices, home),
+    solarWatts,
+    usedWatts,
     rows,
   };
 }
@@ -99,12 +104,16 @@ function* walkChannels(devices: readonly DeviceUsage[]): Generator<ChannelUsage>
 
 function isSolar(channel: ChannelUsage, home: Home): boolean {
   const circuits = home.byGid.get(channel.deviceGid)?.circuits ?? [];
-  return circuits.some((circuit) => circuit.isSolar && circuit.channel === channel.channelNum);
+  return circuits.some(
+    // A merged circuit has the power of its legs already.
+    ({ isSolar, legOf, channel: number }) =>
+      isSolar && legOf === null && number === channel.channelNum,
+  );
 }
 
 interface Context {
   readonly home: Home;
-  readonly whole: number | null;
+  readonly usedWatts: number | null;
   readonly namesPanel: boolean;
 }
 
@@ -156,10 +165,11 @@ function row(
   channel: ChannelUsage,
   device: HomeDevice | undefined,
   name: string | undefined,
-  { whole, namesPanel }: Context,
+  { usedWatts, namesPanel }: Context,
   children: Row[],
 ): Row {
   const watts = channel.watts ?? null;
+  const isDrawing = watts !== null && watts >= 0;
   const isDevice = channel.channelNum === MAINS;
   const isBalance = channel.channelNum === BALANCE;
   return {
@@ -169,7 +179,7 @@ function row(
       .filter(Boolean)
       .join(", "),
     watts,
-    share: watts !== null && watts >= 0 && whole !== null && whole > 0 ? watts / whole : null,
+    share: isDrawing && usedWatts !== null && usedWatts > 0 ? watts / usedWatts : null,
     offline: isDevice && device?.online === false ? (device.offlineSince ?? "") : null,
     children: children.sort(byWatts),
   };

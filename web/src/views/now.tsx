@@ -76,13 +76,12 @@ function magnitude(watts: number | null): number | null {
 
 /** The day so far, and where a home with solar has its power from. */
 function Flows({
-  reading: { homeWatts, solarWatts },
+  reading: { solarWatts, usedWatts },
   kwhToday,
 }: {
   readonly reading: Reading;
   readonly kwhToday: number | null;
 }) {
-  const used = homeWatts === null || solarWatts === null ? null : homeWatts + solarWatts;
   return (
     <dl class="flows">
       <div>
@@ -97,7 +96,7 @@ function Flows({
           </div>
           <div>
             <dt>The home uses</dt>
-            <dd>{wattsText(used)} W</dd>
+            <dd>{wattsText(usedWatts)} W</dd>
           </div>
         </>
       )}
