@@ -33,6 +33,22 @@ export function drawGaps(chart: uPlot, gaps: readonly Stretch[]): void {
   ctx.restore();
 }
 
+/** Between what was used and what was exported. */
+export function drawZero(chart: uPlot): void {
+  const { ctx, bbox } = chart;
+  const y = Math.round(chart.valToPos(0, "y", true));
+  if (y >= bbox.top + bbox.height) return;
+  ctx.save();
+  ctx.strokeStyle = colour("--muted");
+  ctx.lineWidth = uPlot.pxRatio;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}
+
 /** Where what is known ends. */
 export function drawPresent(chart: uPlot, instant: number): void {
   const { ctx, bbox } = chart;

@@ -16,6 +16,7 @@ export interface StepsStyle {
 }
 
 const NARROWEST_BAR = 8;
+const WIDE_BAR = 24;
 const WASH = "38";
 
 type Values = readonly (number | null)[];
@@ -89,7 +90,8 @@ function bars(chart: uPlot, buckets: readonly Bucket[], values: Values, style: S
   const wash = new Path2D();
   const stroke = new Path2D();
   for (const { left, right, y, bucket } of places(chart, buckets, values)) {
-    const [from, width] = [left + ratio, Math.max(right - left - 2 * ratio, ratio)];
+    const apart = right - left > WIDE_BAR * ratio ? 4 * ratio : 2 * ratio;
+    const [from, width] = [left + apart / 2, Math.max(right - left - apart, ratio)];
     // What used nothing is a line at zero, so that it is not taken for a gap.
     const top = Math.abs(zero - y) < ratio ? zero - 2 * ratio : y;
     if (bucket.end <= style.asOf) solid.rect(from, top, width, zero - top);

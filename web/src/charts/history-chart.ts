@@ -8,7 +8,7 @@ import type { Bucket } from "../history/series.ts";
 import type { Stretch } from "../history/span.ts";
 import { historyAxes } from "./history-chart-axes.ts";
 import { type PointerTakers, takePointer } from "./history-chart-pointer.ts";
-import { type Badge, drawBadges, drawGaps, drawPresent } from "./history-chart-signs.ts";
+import { type Badge, drawBadges, drawGaps, drawPresent, drawZero } from "./history-chart-signs.ts";
 import { stepsPath } from "./history-chart-steps.ts";
 import { onThemeChange } from "./theme.ts";
 
@@ -17,6 +17,8 @@ export interface Picture {
   readonly timeZone: string;
   readonly buckets: readonly Bucket[];
   readonly lines: readonly PictureLine[];
+  /** Whether there is but one series, which can be filled and needs no letter. */
+  readonly isAlone: boolean;
   /** Where nothing is known of any line, though it should be. */
   readonly gaps: readonly Stretch[];
   /** Until when anything can be known. */
@@ -57,10 +59,12 @@ export function createHistoryChart(element: HTMLElement, takers: PointerTakers):
     chart = null;
     const { width, height } = element.getBoundingClientRect();
     if (picture === null || width === 0 || height === 0) return;
-    chart = new uPlot(options(picture, { width, height }), data(picture), element);
+    const drawing = options(picture, { width, height });
+    // Where a bucket is on the screen is known once it was drawn.
+    drawing.hooks?.draw?.push(showPointed);
+    chart = new uPlot(drawing, data(picture), element);
     chart.root.setAttribute("aria-hidden", "true");
     chart.over.append(selecting, reading);
-    showPointed();
   }
 
   function showPointed(): void {
@@ -74,7 +78,7 @@ export function createHistoryChart(element: HTMLElement, takers: PointerTakers):
     const last = range && picture?.buckets[range.to];
     box.hidden = !(chart && first && last);
     if (!(chart && first && last)) return;
-    const width = chart.over.clientWidth;
+    const width = chart.bbox.width / uPlot.pxRatio;
     const left = Math.max(0, chart.valToPos(first.start, "x"));
     const right = Math.min(width, chart.valToPos(last.end, "x"));
     box.style.transform = `translateX(${left}px)`;
@@ -139,15 +143,14 @@ function options(picture: Picture, size: { width: number; height: number }): uPl
     axes: historyAxes(timeZone, axisText),
     series: [{}, ...lines.map((line) => seriesOf(line, picture))],
     hooks: {
-      drawAxes: [(chart) => drawGaps(chart, gaps)],
+      drawAxes: [(chart) => drawGaps(chart, gaps), drawZero],
       draw: [(chart) => drawPresent(chart, asOf), (chart) => drawBadges(chart, badges)],
     },
   };
 }
 
-function seriesOf(line: PictureLine, { buckets, lines, asOf }: Picture): uPlot.Series {
+function seriesOf(line: PictureLine, { buckets, isAlone, asOf }: Picture): uPlot.Series {
   const { mark, values, isBefore } = line;
-  const isAlone = lines.filter((one) => !one.isBefore).length === 1;
   const dash = isBefore ? BEFORE_DASH : isAlone ? [] : mark.dash;
   const style = { colour: mark.colour, isFilled: isAlone && !isBefore, asOf };
   return {
@@ -161,13 +164,14 @@ function seriesOf(line: PictureLine, { buckets, lines, asOf }: Picture): uPlot.S
 }
 
 /** One line needs no letter; several have one each, where the last thing known of them ends. */
-function badgesOf({ lines, buckets }: Picture): readonly Badge[] {
-  if (lines.length < 2) return [];
+function badgesOf({ lines, buckets, stretch, isAlone }: Picture): readonly Badge[] {
+  if (isAlone && lines.length < 2) return [];
   return lines.flatMap(({ letter, mark, values }) => {
     const last = values.findLastIndex((value) => value !== null);
     const value = values[last] ?? null;
     const bucket = buckets[last];
     if (value === null || bucket === undefined) return [];
+    if (bucket.end <= stretch.start || bucket.end > stretch.end) return [];
     return [{ letter, colour: mark.colour, instant: bucket.end, value }];
   });
 }

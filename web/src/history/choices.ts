@@ -85,7 +85,7 @@ function mainsOf(device: HomeDevice, { depth, isChosen }: Place): Choice {
     ...seriesOf(device, MAINS),
     name,
     label: name,
-    detail: isWhole ? "all of it" : device.model,
+    detail: isWhole ? null : device.model,
     depth,
     isSolar: false,
   };

@@ -52,7 +52,26 @@ export function readingText(scene: Scene, at: number): string {
   return [momentText(scene, at), ...values].join("; ");
 }
 
-/** What is selected, to be shown and spoken. */
+/** What a line comes to, in the selected buckets or in all of them. */
+export function totalOf(scene: Scene, line: SceneLine, selected: Selected | null): string {
+  return selected ? totalIn(scene, line, selected) : totalText(line.statistics.total, scene.plan);
+}
+
+/** As energy or as money, whatever is drawn. */
+export function totalText(total: number | null, { measure }: Plan): string {
+  if (total === null) return "no data";
+  return measureText(total, measure === "cost" ? "cost" : "kwh");
+}
+
+/** All of what is selected, to be spoken. */
+export function selectionText(scene: Scene, selected: Selected): string {
+  const totals = scene.lines.map(
+    (line) => `${line.choice.label}: ${totalOf(scene, line, selected)}`,
+  );
+  return [selectedText(scene, selected), ...totals, "Enter zooms in"].join("; ");
+}
+
+/** When the selected buckets were. */
 export function selectedText({ plan, frame }: Scene, { from, to }: Selected): string {
   const place = { scale: plan.scale, timeZone: plan.location.timeZone };
   const [first, last] = [frame.buckets[from], frame.buckets[to]];
@@ -60,6 +79,11 @@ export function selectedText({ plan, frame }: Scene, { from, to }: Selected): st
   return from === to
     ? `Selected: ${bucketText(first, place)}`
     : `Selected: ${bucketText(first, place)} to ${bucketText(last, place)}`;
+}
+
+function totalIn({ plan }: Scene, { column }: SceneLine, { from, to }: Selected): string {
+  const known = column.usages.slice(from, to + 1).filter((usage) => usage !== null);
+  return totalText(known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0), plan);
 }
 
 function reasonText(bucket: Bucket, { asOf }: Column): string {

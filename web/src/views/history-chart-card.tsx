@@ -1,8 +1,9 @@
 /** The chart with what is read off it, the ways around in time, and files to take along. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Crosshair, NOWHERE, selectedOf } from "../history/crosshair.ts";
 import { unitText } from "../history/reading.ts";
+import type { Scene } from "../history/scene.ts";
 import type { History } from "../history/use-history.ts";
 import { scaleText, stretchText } from "../history/wording.ts";
 import { HistoryChartFrame } from "./history-chart-frame.tsx";
@@ -16,31 +17,36 @@ interface Props {
 }
 
 export function HistoryChartCard({ history }: Props) {
-  const { scene, device, actions } = history;
-  const { plan, frame } = scene;
+  const { device, actions, loading } = history;
+  const { plan } = history.scene;
+  const scene = useStandIn(history.scene, loading.waiting > 0);
   const [crosshair, setCrosshair] = useState<Crosshair>(NOWHERE);
   const [spoken, setSpoken] = useState("");
   const canvas = useRef<() => HTMLCanvasElement | null>(() => null);
   const title = stretchText(plan.span, plan.location);
   const place = `${title}, by ${scaleText(plan.scale, plan.location)}`;
-  const isFirst = useRef(true);
+  const isStandIn = scene !== history.scene;
+  const spokenPlace = useRef(place);
 
   // The buckets are others now: what was read and selected among the old ones is void.
+  useEffect(() => setCrosshair(NOWHERE), [place, isStandIn]);
   useEffect(() => {
-    setCrosshair(NOWHERE);
-    if (!isFirst.current) setSpoken(place);
-    isFirst.current = false;
+    if (place !== spokenPlace.current) setSpoken(place);
+    spokenPlace.current = place;
   }, [place]);
 
   const selected = selectedOf(crosshair);
   const take = (from: number, to: number) => {
-    const [first, last] = [frame.buckets[Math.min(from, to)], frame.buckets[Math.max(from, to)]];
+    const [first, last] = [
+      scene.frame.buckets[Math.min(from, to)],
+      scene.frame.buckets[Math.max(from, to)],
+    ];
     setCrosshair(NOWHERE);
     if (first && last) actions.zoomTo({ start: first.start, end: last.end });
   };
   const zoomIn = () => {
     if (selected) return take(selected.from, selected.to);
-    const bucket = frame.buckets[crosshair.at ?? -1];
+    const bucket = scene.frame.buckets[crosshair.at ?? -1];
     actions.zoomIn(bucket ? (bucket.start + bucket.end) / 2 : null);
   };
 
@@ -56,9 +62,10 @@ export function HistoryChartCard({ history }: Props) {
         <HistoryWays history={history} onZoomIn={zoomIn} />
       </div>
       <HistoryLoading history={history} />
-      <HistoryLegend scene={scene} at={crosshair.at} selected={selected} />
+      <HistoryLegend {...{ scene, selected }} at={crosshair.at} isWaiting={loading.waiting > 0} />
       <HistoryChartFrame
-        {...{ history, crosshair, setCrosshair, take, zoomIn, canvas }}
+        {...{ scene, actions, crosshair, setCrosshair, take, zoomIn, canvas }}
+        isStandIn={isStandIn}
         speak={setSpoken}
       />
       <p class="visually-hidden" role="status">
@@ -66,5 +73,19 @@ export function HistoryChartCard({ history }: Props) {
       </p>
       <HistoryFiles history={history} canvas={canvas} />
     </section>
+  );
+}
+
+/** Until a new range is there, the old one in its place: whoever zooms keeps what they look at. */
+function useStandIn(scene: Scene, isWaiting: boolean): Scene {
+  const last = useRef(scene);
+  const needsOne = isWaiting && scene.lines.length === 0;
+  if (!needsOne) last.current = scene;
+  const old = last.current;
+  const { measure, span, series } = scene.plan;
+  const isAlike = old.plan.measure === measure && old.plan.series.length === series.length;
+  return useMemo(
+    () => (needsOne && isAlike ? { ...old, plan: { ...old.plan, span } } : scene),
+    [needsOne, isAlike, old, scene, span],
   );
 }

@@ -14,13 +14,16 @@ import {
 import { type Command, commandOf, KEY_HINTS } from "../history/keys.ts";
 import { letterBefore } from "../history/marks.ts";
 import { axisNumber } from "../history/measure.ts";
-import { readingText, selectedText, unitText } from "../history/reading.ts";
+import { readingText, selectionText, unitText } from "../history/reading.ts";
 import { gapsOf, type Scene } from "../history/scene.ts";
-import type { History } from "../history/use-history.ts";
+import type { Actions } from "../history/use-history.ts";
 import { stretchText } from "../history/wording.ts";
 
 interface Props {
-  readonly history: History;
+  readonly scene: Scene;
+  readonly actions: Actions;
+  /** Whether the scene is still that of another range. */
+  readonly isStandIn: boolean;
   readonly crosshair: Crosshair;
   readonly setCrosshair: (next: Crosshair | ((old: Crosshair) => Crosshair)) => void;
   /** Zoom to these buckets. */
@@ -32,8 +35,7 @@ interface Props {
 }
 
 export function HistoryChartFrame(props: Props) {
-  const { history, crosshair, setCrosshair, take, zoomIn, speak, canvas } = props;
-  const { scene, actions } = history;
+  const { scene, actions, isStandIn, crosshair, setCrosshair, take, zoomIn, speak, canvas } = props;
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<HistoryChart | null>(null);
   const takeNow = useRef(take);
@@ -96,14 +98,14 @@ export function HistoryChartFrame(props: Props) {
     const next = isSelecting ? extendedTo(crosshair, to) : placed(to);
     setCrosshair(next);
     const selected = selectedOf(next);
-    speak(selected ? `${selectedText(scene, selected)}. Enter zooms in.` : readingText(scene, to));
+    speak(selected ? selectionText(scene, selected) : readingText(scene, to));
   }
 
   const { plan } = scene;
   return (
     <>
       <div
-        class="history-chart"
+        class={isStandIn ? "history-chart waiting" : "history-chart"}
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys.
         tabIndex={0}
@@ -154,6 +156,7 @@ function pictureOf(scene: Scene): Picture {
     buckets: frame.buckets,
     // Those of now are drawn last, over those of before.
     lines: [...before, ...now],
+    isAlone: plan.series.length === 1,
     gaps: gapsOf(scene),
     asOf: Math.max(0, ...lines.map(({ column }) => column.asOf)),
     axisText: (value, apart) => axisNumber(value, apart, plan.measure),

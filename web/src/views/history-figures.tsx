@@ -19,7 +19,7 @@ interface Props {
   readonly history: History;
 }
 
-export function HistoryFigures({ history: { scene } }: Props) {
+export function HistoryFigures({ history: { scene, loading } }: Props) {
   const { plan, lines } = scene;
   const { measure, before, location, span } = plan;
   const byKey = new Map(lines.map((line) => [line.choice.key, line]));
@@ -44,7 +44,7 @@ export function HistoryFigures({ history: { scene } }: Props) {
                 {measure === "cost" ? "Mean a day" : "Mean"}
               </th>
               <th scope="col" class="number">
-                Highest
+                Peak
               </th>
               <th scope="col">When</th>
               <th scope="col" class="number">
@@ -71,7 +71,12 @@ export function HistoryFigures({ history: { scene } }: Props) {
                     {one.choice.label}
                   </span>
                 </th>
-                <Figures plan={plan} line={byKey.get(one.choice.key)} series={one} />
+                <Figures
+                  plan={plan}
+                  series={one}
+                  line={byKey.get(one.choice.key)}
+                  isWaiting={loading.waiting > 0}
+                />
               </tr>
             ))}
           </tbody>
@@ -91,13 +96,14 @@ interface FiguresProps {
   readonly plan: Plan;
   readonly series: PlannedSeries;
   readonly line: SceneLine | undefined;
+  readonly isWaiting: boolean;
 }
 
-function Figures({ plan, line, series }: FiguresProps) {
+function Figures({ plan, line, series, isWaiting }: FiguresProps) {
   if (line === undefined) {
     return (
       <td colSpan={plan.before ? 7 : 5} class="muted">
-        Not loaded
+        {isWaiting ? "Loading …" : "Not loaded"}
       </td>
     );
   }

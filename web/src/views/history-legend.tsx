@@ -1,8 +1,14 @@
 /** Which line is which, with what it has in the bucket that is read, or in all. */
 
 import type { Selected } from "../history/crosshair.ts";
-import { measureText } from "../history/measure.ts";
-import { momentText, selectedText, valueBeforeText, valueText } from "../history/reading.ts";
+import {
+  momentText,
+  selectedText,
+  totalOf,
+  totalText,
+  valueBeforeText,
+  valueText,
+} from "../history/reading.ts";
 import type { PlannedSeries, Scene, SceneLine } from "../history/scene.ts";
 import { HistorySample } from "./history-sample.tsx";
 
@@ -10,9 +16,12 @@ interface Props {
   readonly scene: Scene;
   readonly at: number | null;
   readonly selected: Selected | null;
+  /** Whether something is still under way. */
+  readonly isWaiting: boolean;
 }
 
-export function HistoryLegend({ scene, at, selected }: Props) {
+export function HistoryLegend(props: Props) {
+  const { scene, at, selected } = props;
   const { plan, lines } = scene;
   const byKey = new Map(lines.map((line) => [line.choice.key, line]));
   return (
@@ -20,38 +29,32 @@ export function HistoryLegend({ scene, at, selected }: Props) {
       <p class="history-moment">{headingOf(scene, at, selected)}</p>
       <ul>
         {plan.series.map((one) => (
-          <Entry
-            key={one.choice.key}
-            scene={scene}
-            at={at}
-            series={one}
-            line={byKey.get(one.choice.key)}
-          />
+          <Entry key={one.choice.key} {...props} series={one} line={byKey.get(one.choice.key)} />
         ))}
       </ul>
     </div>
   );
 }
 
-interface EntryProps {
-  readonly scene: Scene;
-  readonly at: number | null;
+interface EntryProps extends Props {
   readonly series: PlannedSeries;
   readonly line: SceneLine | undefined;
 }
 
-function Entry({ scene, at, series: { choice, mark }, line }: EntryProps) {
+function Entry({ scene, at, selected, isWaiting, series, line }: EntryProps) {
+  const { choice, mark } = series;
+  const unknown = isWaiting ? "…" : "not loaded";
   const isAlone = scene.plan.series.length === 1;
   return (
     <li>
       <HistorySample mark={mark} isAlone={isAlone} />
       <span class="history-label">{choice.label}</span>
-      <strong>{line ? nowText(scene, line, at) : "…"}</strong>
-      {scene.plan.before && (
+      <strong>{line ? nowText(scene, line, { at, selected }) : unknown}</strong>
+      {scene.plan.before && selected === null && (
         <>
           <HistorySample mark={mark} isBefore />
           <span class="muted">before</span>
-          <span>{line?.before ? beforeText(scene, line, at) : "…"}</span>
+          <span>{line?.before ? beforeText(scene, line, at) : unknown}</span>
         </>
       )}
     </li>
@@ -63,17 +66,18 @@ function headingOf(scene: Scene, at: number | null, selected: Selected | null): 
   return at === null ? "Total" : momentText(scene, at);
 }
 
-function nowText(scene: Scene, line: SceneLine, at: number | null): string {
-  if (at !== null) return valueText(scene, line, at);
-  return totalText(line.statistics.total, scene);
+function nowText(
+  scene: Scene,
+  line: SceneLine,
+  { at, selected }: { readonly at: number | null; readonly selected: Selected | null },
+): string {
+  return at !== null && selected === null
+    ? valueText(scene, line, at)
+    : totalOf(scene, line, selected);
 }
 
 function beforeText(scene: Scene, line: SceneLine, at: number | null): string {
-  if (at !== null) return valueBeforeText(scene, line, at);
-  return totalText(line.before?.change?.before ?? null, scene);
-}
-
-function totalText(total: number | null, { plan }: Scene): string {
-  if (total === null) return "no data";
-  return measureText(total, plan.measure === "cost" ? "cost" : "kwh");
+  return at === null
+    ? totalText(line.before?.change?.before ?? null, scene.plan)
+    : valueBeforeText(scene, line, at);
 }
