@@ -31,12 +31,8 @@ export function meanWatts(kwh: number, milliseconds: number): number {
 
 /** A value with its unit; small ones with more digits, so that no second reads as zero. */
 export function measureText(value: number, measure: Measure, locale?: string): string {
-  return `${measureNumber(value, measure, locale)}${measure === "cost" ? "" : ` ${UNIT[measure]}`}`;
-}
-
-/** A value without the unit, but for money, which is written with its sign. */
-export function measureNumber(value: number, measure: Measure, locale?: string): string {
-  return formatOf(measure, fractionDigits(value, measure), locale).format(value);
+  const number = formatOf(measure, fractionDigits(value, measure), locale).format(value);
+  return measure === "cost" ? number : `${number} ${UNIT[measure]}`;
 }
 
 /** How much one value differs from another, in as many digits as the other is written in. */

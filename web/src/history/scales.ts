@@ -29,7 +29,7 @@ const KEPT_MILLISECONDS: ReadonlyMap<Scale, number> = new Map<Scale, number>([
   ["15MIN", 365 * DAY],
 ]);
 
-export const MOST_BUCKETS = 2_000;
+const MOST_BUCKETS = 2_000;
 const MOST_BUCKETS_UNASKED = 400;
 
 /** A day of 23 hours is a day all the same, and February is a month. */

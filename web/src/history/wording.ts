@@ -3,7 +3,6 @@
 import type { Scale } from "../api/wire.ts";
 import { bucketStart, type Location } from "../time/buckets.ts";
 import { offsetAt } from "../time/zone.ts";
-import { isFiner } from "./scales.ts";
 import type { Bucket } from "./series.ts";
 import type { Stretch } from "./span.ts";
 
@@ -83,11 +82,6 @@ const SCALE_TEXTS: Readonly<Record<Scale, string>> = {
   "1MON": "month",
   "1Y": "year",
 };
-
-/** Whether the buckets are told by the day, or longer. */
-export function isByDays(scale: Scale): boolean {
-  return !isFiner(scale, "1D");
-}
 
 /** Near a change of the clock a time of day is told with its zone: it may come twice. */
 function clocked(
