@@ -18,6 +18,7 @@ export class EnergyToday {
   #kwh = new Map<string, number>();
   #homeKwh: number | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
+  #answers = 0;
   #day = "";
   #previous: Reading | null = null;
   readonly #dayOf: (milliseconds: number) => string;
@@ -46,6 +47,12 @@ export class EnergyToday {
   answer(usages: DeviceListUsages): void {
     this.#kwh = new Map(energies(usages.devices));
     this.#homeKwh = homeUsage(usages.devices, ({ usage }) => usage);
+    this.#answers += 1;
+  }
+
+  /** How often Emporia has answered: with each, figures change though no sample has come. */
+  get answers(): number {
+    return this.#answers;
   }
 
   /** Add what was drawn since the sample before. */

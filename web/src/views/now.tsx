@@ -29,7 +29,7 @@ export function NowView({ home, connection, model }: Props) {
   const rows = reading?.rows;
   const bars = useMemo(
     () => rows && <CircuitBars rows={rows} today={model.today} />,
-    [rows, model.today],
+    [rows, model.today, model.today.answers],
   );
   useTitle(reading && `${wattsText(reading.homeWatts)} W`);
   if (link.kind === "ended") return <Failure sentence={link.sentence} onRetry={connection.retry} />;
