@@ -56,13 +56,17 @@ export function HistoryChartCard({ history }: Props) {
         <div>
           <h2>{title}</h2>
           <p class="muted small">
-            {unitText(plan)}, in the time of {device.timeZone}
+            {unitText(scene.plan)}, in the time of {device.timeZone}
           </p>
         </div>
         <HistoryWays history={history} onZoomIn={zoomIn} />
       </div>
       <HistoryLoading history={history} />
-      <HistoryLegend {...{ scene, selected }} at={crosshair.at} isWaiting={loading.waiting > 0} />
+      <HistoryLegend
+        {...{ scene, selected, isStandIn }}
+        at={crosshair.at}
+        isWaiting={loading.waiting > 0}
+      />
       <HistoryChartFrame
         {...{ scene, actions, crosshair, setCrosshair, take, zoomIn, canvas }}
         isStandIn={isStandIn}
@@ -82,10 +86,15 @@ function useStandIn(scene: Scene, isWaiting: boolean): Scene {
   const needsOne = isWaiting && scene.lines.length === 0;
   if (!needsOne) last.current = scene;
   const old = last.current;
-  const { measure, span, series } = scene.plan;
-  const isAlike = old.plan.measure === measure && old.plan.series.length === series.length;
+  const { span } = scene.plan;
+  const isAlike = whatOf(old) === whatOf(scene);
   return useMemo(
     () => (needsOne && isAlike ? { ...old, plan: { ...old.plan, span } } : scene),
     [needsOne, isAlike, old, scene, span],
   );
+}
+
+/** Which series in which measure, whatever the range. */
+function whatOf({ plan: { measure, series } }: Scene): string {
+  return [measure, ...series.map(({ choice }) => choice.key)].join(" ");
 }

@@ -105,7 +105,11 @@ function CircuitList({
               {name}
               {detail && !saysSame(name, detail) && <span class="muted small"> {detail}</span>}
             </span>
-            {slot !== undefined && <HistorySample mark={markAt(slot)} isAlone={slots.size === 1} />}
+            {slot !== undefined && (
+              <span aria-hidden="true">
+                <HistorySample mark={markAt(slot)} isAlone={slots.size === 1} />
+              </span>
+            )}
           </label>
         );
       })}

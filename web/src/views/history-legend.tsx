@@ -18,6 +18,8 @@ interface Props {
   readonly selected: Selected | null;
   /** Whether something is still under way. */
   readonly isWaiting: boolean;
+  /** Whether the scene is still that of another range, whose totals are no longer asked for. */
+  readonly isStandIn: boolean;
 }
 
 export function HistoryLegend(props: Props) {
@@ -41,20 +43,21 @@ interface EntryProps extends Props {
   readonly line: SceneLine | undefined;
 }
 
-function Entry({ scene, at, selected, isWaiting, series, line }: EntryProps) {
+function Entry({ scene, at, selected, isWaiting, isStandIn, series, line }: EntryProps) {
   const { choice, mark } = series;
   const unknown = isWaiting ? "…" : "not loaded";
+  const isKnown = line !== undefined && !(isStandIn && at === null);
   const isAlone = scene.plan.series.length === 1;
   return (
     <li>
       <HistorySample mark={mark} isAlone={isAlone} />
       <span class="history-label">{choice.label}</span>
-      <strong>{line ? nowText(scene, line, { at, selected }) : unknown}</strong>
+      <strong>{isKnown ? nowText(scene, line, { at, selected }) : unknown}</strong>
       {scene.plan.before && selected === null && (
         <>
           <HistorySample mark={mark} isBefore />
           <span class="muted">before</span>
-          <span>{line?.before ? beforeText(scene, line, at) : unknown}</span>
+          <span>{isKnown && line.before ? beforeText(scene, line, at) : unknown}</span>
         </>
       )}
     </li>
