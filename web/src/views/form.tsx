@@ -48,7 +48,10 @@ export function RequestForm({ fields, submit, danger, children, send, blame }: F
       await send(values);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
-      setComplaint({ field: blame(failure), sentence: failure.message });
+      const empty = fields.find(({ name }) => !values.get(name));
+      const isIncomplete = failure.status === 400 && empty !== undefined;
+      const field = isIncomplete ? empty.name : blame(failure);
+      setComplaint({ field, sentence: failure.message });
     } finally {
       setBusy(false);
     }
