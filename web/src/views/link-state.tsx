@@ -7,12 +7,15 @@ import { useStore } from "../store.ts";
 export function LinkStateText({ connection }: { readonly connection: Connection }) {
   const state = useStore(connection.state);
   const isFailing = useStore(connection.isFailing);
+  const hasSample = useStore(connection.frame) !== null;
   const until = state.kind === "waiting" ? state.until : null;
   const seconds = useSecondsUntil(until);
   switch (state.kind) {
     case "open":
       return isFailing ? (
-        <Text look="broken">Emporia does not answer; showing the last sample</Text>
+        <Text look="broken">
+          Emporia does not answer{hasSample && "; showing the last sample"}
+        </Text>
       ) : (
         <Text look="open">Live</Text>
       );

@@ -1,0 +1,155 @@
+"""Whatever breaks off between Emporia and the page is said, and mends by itself where it can."""
+
+import asyncio
+import re
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from playwright.async_api import expect
+
+from entrypoints.asgi import create_gateway
+from entrypoints.container import build_container
+from entrypoints.server import listen, serve
+
+DOWN = "^console error: WebSocket connection to 'ws://127.0.0.1:.*' failed"
+
+
+@asynccontextmanager
+async def gateway(stage, *, port=0):
+    """A second gateway of the stage, whose end the stage survives; its URL."""
+    ready = asyncio.get_running_loop().create_future()
+    stop = asyncio.Event()
+
+    async def on_ready(url):
+        ready.set_result(url)
+
+    app = create_gateway(build_container(stage.settings))
+    listener = listen(host="127.0.0.1", port=port)
+    server = asyncio.create_task(
+        serve(app, listener=listener, settings=stage.settings, stop=stop, on_ready=on_ready)
+    )
+    try:
+        await asyncio.wait((server, ready), return_when=asyncio.FIRST_COMPLETED)
+        yield await ready
+    finally:
+        stop.set()
+        await server
+
+
+async def sign_in(page, person) -> None:
+    await page.get_by_label("Email").fill(person.email)
+    await page.get_by_label("Password").fill(person.password)
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+async def watch(page, person) -> None:
+    """Sign in, and see a sample."""
+    await sign_in(page, person)
+    await expect(page.get_by_role("status")).to_have_text("Live")
+    await page.get_by_test_id("instant").wait_for()
+
+
+async def expect_new_sample(page) -> None:
+    instant = page.get_by_test_id("instant")
+    shown = await instant.get_attribute("datetime")
+    await expect(instant).not_to_have_attribute("datetime", shown)
+
+
+async def test_a_restart_of_the_gateway_is_counted_down_to_and_survived(stage, open_page, faults):
+    person = await stage.linked()
+    async with gateway(stage) as url:
+        page = await open_page(url)
+        await watch(page, person)
+    faults.expect(DOWN)
+
+    status = page.get_by_role("status")
+    await expect(status).to_have_text("Connection lost; trying again in 2 s")
+    await expect(status).to_have_text("Connection lost; trying again in 1 s")
+    await expect(page.get_by_text("Stale")).to_be_visible()
+    async with gateway(stage, port=urlsplit(url).port), page:
+        await expect(status).to_have_text("Live")
+        await expect(page.get_by_text("Stale")).to_have_count(0)
+        await expect_new_sample(page)
+
+
+async def test_polls_that_fail_are_said_and_make_figures_look_stale(stage, page):
+    await watch(page, await stage.linked())
+    figure = page.get_by_test_id("home-watts")
+    await expect(figure).not_to_have_css("text-decoration-style", "dotted")
+
+    await stage.fault(kind="server_error")
+
+    status = page.get_by_role("status")
+    await expect(status).to_have_text("Emporia does not answer; showing the last sample")
+    await expect(page.get_by_text(re.compile(r"^Stale Last sample at .* ago\.$"))).to_be_visible()
+    await expect(page.get_by_role("paragraph").filter(has=figure)).to_have_css(
+        "text-decoration-style", "dotted"
+    )
+    await expect(figure).to_have_text(re.compile(r"\d"))
+    await stage.heal()
+    await expect(status).to_have_text("Live")
+    await expect(page.get_by_text("Stale")).to_have_count(0)
+
+
+async def test_a_cloud_that_is_down_at_first_is_tried_again_on_a_click(stage, open_page, faults):
+    person = await stage.linked()
+    faults.expect("^answer 503: GET .*/devices$")
+    await stage.fault(kind="server_error")
+    async with gateway(stage) as url, await open_page(url) as page:
+        await sign_in(page, person)
+
+        await expect(page.get_by_role("alert")).to_contain_text(
+            "Emporia's cloud is not available right now."
+        )
+        await stage.heal()
+        await page.get_by_role("button", name="Try again").click()
+        await expect(page.get_by_test_id("home-watts")).to_be_visible()
+
+
+async def test_a_home_without_a_first_sample_waits_for_it(stage, page, faults):
+    faults.expect("^answer 503: GET .*/devices/")
+    person = await stage.linked()
+    await stage.fault(kind="server_error", route="getDeviceListUsages")
+    await sign_in(page, person)
+
+    await expect(page.get_by_text("Waiting for the first sample")).to_be_visible()
+    await expect(page.get_by_role("status")).to_have_text("Emporia does not answer")
+    await stage.heal()
+    await expect(page.get_by_test_id("home-watts")).to_be_visible()
+    await expect(page.get_by_role("status")).to_have_text("Live")
+
+
+async def test_a_link_that_dies_is_said_and_made_anew(stage, page):
+    await watch(page, await stage.linked())
+
+    await stage.revoke_refresh_tokens()
+    await stage.expire_tokens()
+
+    alert = page.get_by_role("alert")
+    await expect(alert).to_contain_text("Error fetching devices.")
+    await expect(page.get_by_role("status")).to_have_text("Not live")
+    await alert.get_by_role("link", name="Account").click()
+    await page.get_by_role("button", name="Link again or another").click()
+    await page.get_by_label("Email of your Emporia account").fill("home@example.com")
+    await page.get_by_label("Its password").fill("emporia-password")
+    await page.get_by_role("button", name="Link account").click()
+    await expect(page.get_by_role("status")).to_have_text("Live")
+    await page.get_by_role("link", name="Now", exact=True).click()
+    await expect_new_sample(page)
+
+
+async def test_one_stream_too_many_is_said_and_tried_again_on_a_click(stages, open_page):
+    async with (
+        stages(stream_sockets_per_user=1) as stage,
+        await open_page(stage.url) as page,
+    ):
+        person = await stage.linked()
+        other = await stage.stream(person)
+        await sign_in(page, person)
+
+        await expect(page.get_by_role("alert")).to_contain_text(
+            "Too many streams are open for this user."
+        )
+        await other.connection.close()
+        await page.get_by_role("button", name="Try again").click()
+        await expect(page.get_by_test_id("home-watts")).to_be_visible()
