@@ -15,6 +15,7 @@ from adapters.emporia_simulator.faults import (
     raise_for_user_pool,
 )
 from adapters.emporia_simulator.options import SimulatorOptions
+from adapters.emporia_simulator.refresh_grants import RefreshGrants
 from adapters.emporia_simulator.refusals import Refusal, device_refusal
 from adapters.emporia_simulator.request_counter import NOBODY, RequestCounter
 from adapters.emporia_simulator.sessions import Sessions
@@ -37,6 +38,7 @@ class Cloud:
     faults: Faults
     requests: RequestCounter
     pool: UserPool
+    grants: RefreshGrants
     sign_in: SignIn
     sessions: Sessions
     workers: Workers
@@ -46,6 +48,7 @@ class Cloud:
         """A cloud as the options have it begin."""
         customers = CUSTOMERS + neighbours(options.neighbours)
         pool, workers = UserPool(customers), Workers()
+        grants = RefreshGrants(options.refresh_token_key)
         tokens = Tokens(
             issuer=options.issuer or f"{base_url}/{options.pool_id}",
             client_id=options.client_id,
@@ -58,8 +61,11 @@ class Cloud:
             faults=Faults(list(options.faults)),
             requests=RequestCounter(),
             pool=pool,
-            sign_in=SignIn(options=options, pool=pool, tokens=tokens, workers=workers),
-            sessions=Sessions(options=options, pool=pool, tokens=tokens),
+            grants=grants,
+            sign_in=SignIn(
+                options=options, pool=pool, grants=grants, tokens=tokens, workers=workers
+            ),
+            sessions=Sessions(options=options, pool=pool, grants=grants, tokens=tokens),
             workers=workers,
         )
 

@@ -99,7 +99,7 @@ async def change_user(
 @post("/simulator/users/{email:str}/revoke-refresh-tokens", status_code=200)
 async def revoke(email: FromPath[str], cloud: NamedDependency[Cloud]) -> dict[str, int]:
     """Revoke all refresh tokens of a user."""
-    return {"revoked": cloud.pool.revoke_grants(_known(cloud, email))}
+    return {"revoked": cloud.grants.revoke_all(_known(cloud, email).id)}
 
 
 @post("/simulator/users/{email:str}/expire-tokens", status_code=200)

@@ -1,9 +1,11 @@
 """Everything a simulator can be started with; each has a default that behaves like the cloud."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.emporia_simulator.faults import Fault
+from adapters.emporia_simulator.refresh_grants import KEY_BYTES
 
 POOL_ID = "us-east-2_ghlOXVLi1"
 CLIENT_ID = "4qte47jbstod8apnfic0bunmrq"
@@ -25,6 +27,10 @@ class SimulatorOptions:
     """How long id and access tokens are good for; rounded up to whole seconds."""
     refresh_token_lifetime_seconds: float = 30 * 86_400
     """How long a sign-in can be refreshed, counted from the sign-in [A: Cognito's default]."""
+    refresh_token_key: bytes = field(
+        default_factory=lambda: secrets.token_bytes(KEY_BYTES), repr=False
+    )
+    """32 bytes that seal the refresh tokens: whoever starts with the same takes them again."""
     failures_before_lockout: int = 5
     """Wrong passwords in a row before a user is locked out [A: what Cognito documents]."""
     lockout_seconds: float = 1.0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from adapters.emporia_simulator.options import SimulatorOptions
 from adapters.emporia_simulator.parameters import Body, check_client, member
+from adapters.emporia_simulator.refresh_grants import RefreshGrants
 from adapters.emporia_simulator.refusals import not_authorized, pool_refusal
 from adapters.emporia_simulator.tokens import TokenExpired, TokenForged, TokenRefused, Tokens
 from adapters.emporia_simulator.user_pool import User, UserPool
@@ -15,6 +16,7 @@ class Sessions:
 
     options: SimulatorOptions
     pool: UserPool
+    grants: RefreshGrants
     tokens: Tokens
 
     def user_of(self, body: Body) -> Body:
@@ -32,7 +34,7 @@ class Sessions:
     def end_all(self, body: Body) -> Body:
         """GlobalSignOut: no token of the user's is good in the pool any more."""
         user = self.user_with(member(body, "AccessToken"), use="access")
-        self.pool.revoke_grants(user)
+        self.grants.revoke_all(user.id)
         return {}
 
     def end_one(self, body: Body) -> Body:
@@ -43,9 +45,9 @@ class Sessions:
         """
         check_client(body, client_id=self.options.client_id)
         token = member(body, "Token")
-        grant = self.pool.granted(token)
+        grant = self.grants.read(token)
         if grant is not None:
-            self.pool.revoke(grant)
+            self.grants.revoke(grant)
         elif token.count(".") == 2:
             raise pool_refusal("UnsupportedTokenTypeException", "Unsupported token type")
         return {}
@@ -70,6 +72,6 @@ class Sessions:
             raise not_authorized(f"Invalid {kind} Token")
         if claims["jti"] in user.ended_token_ids:
             raise not_authorized(f"{kind} Token has expired")
-        if use == "access" and self.pool.is_revoked(claims["origin_jti"]):
+        if use == "access" and self.grants.is_revoked(claims["origin_jti"]):
             raise not_authorized("Access Token has been revoked")
         return user

@@ -18,12 +18,12 @@ from adapters.emporia_simulator.parameters import (
     parameters_of,
     violated,
 )
+from adapters.emporia_simulator.refresh_grants import RefreshGrant, RefreshGrants
 from adapters.emporia_simulator.refusals import not_authorized, pool_refusal
 from adapters.emporia_simulator.tokens import Tokens
 from adapters.emporia_simulator.user_pool import (
     CHALLENGE_SECONDS,
     Challenge,
-    RefreshGrant,
     User,
     UserPool,
 )
@@ -49,6 +49,7 @@ class SignIn:
 
     options: SimulatorOptions
     pool: UserPool
+    grants: RefreshGrants
     tokens: Tokens
     workers: Workers
 
@@ -132,14 +133,15 @@ class SignIn:
         return await self._admit(user, password_is_right=password == user.password)
 
     async def _refresh(self, token: str) -> Body:
-        grant = self.pool.granted(token)
-        if grant is None:
+        grant = self.grants.read(token)
+        user = None if grant is None else self.pool.known(grant.user_id)
+        if grant is None or user is None:
             raise not_authorized("Invalid Refresh Token")
-        if self.pool.is_revoked(grant.origin):
+        if self.grants.is_revoked(grant.origin):
             raise not_authorized("Refresh Token has been revoked")
         if time.time() >= grant.expires_at:
             raise not_authorized("Refresh Token has expired")
-        return await self._result(grant)
+        return await self._result(user, grant)
 
     async def _admit(self, user: User, *, password_is_right: bool) -> Body:
         if user.locked:
@@ -157,12 +159,12 @@ class SignIn:
         if user.state is UserState.UNCONFIRMED:
             raise pool_refusal("UserNotConfirmedException", "User is not confirmed.")
         lifetime_seconds = self.options.refresh_token_lifetime_seconds
-        token, grant = self.pool.grant(user, lifetime_seconds=lifetime_seconds)
-        return await self._result(grant, RefreshToken=token)
+        token, grant = self.grants.issue(user.id, lifetime_seconds=lifetime_seconds)
+        return await self._result(user, grant, RefreshToken=token)
 
-    async def _result(self, grant: RefreshGrant, **more: str) -> Body:
+    async def _result(self, user: User, grant: RefreshGrant, **more: str) -> Body:
         tokens = await self.workers.run(
-            self.tokens.issue, grant.user, signed_in_at=grant.signed_in_at, origin=grant.origin
+            self.tokens.issue, user, signed_in_at=int(grant.signed_in_at), origin=grant.origin
         )
         result = {**tokens, **more, "ExpiresIn": self.tokens.expires_in, "TokenType": "Bearer"}
         return {"AuthenticationResult": result, "ChallengeParameters": {}}

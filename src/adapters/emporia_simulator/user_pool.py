@@ -1,5 +1,4 @@
-"""The user pool's memory: users with their passwords and states, sign-ins under way, and the
-refresh tokens that were handed out."""
+"""The user pool's memory: users with their passwords and states, and sign-ins under way."""
 
 import secrets
 import time
@@ -14,7 +13,6 @@ from adapters.emporia_simulator.customers import Customer, UserState
 LONGEST_LOCKOUT_SECONDS = 900.0
 CHALLENGE_SECONDS = 180.0
 MOST_CHALLENGES = 1_000
-MOST_REFRESH_TOKENS = 10_000
 MOST_TOKENS_A_USER = 500
 
 
@@ -72,27 +70,14 @@ class Challenge:
     expires_at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefreshGrant:
-    """What a refresh token stands for."""
-
-    user: User
-    signed_in_at: int
-    expires_at: float
-    origin: str
-    """What the tokens of one sign-in have in common."""
-
-
 @dataclass(slots=True)
 class UserPool:
-    """The users, by name and by id, with their open challenges and refresh grants."""
+    """The users, by name and by id, with their open challenges."""
 
     customers: Iterable[Customer]
     _users: dict[str, User] = field(init=False)
     _by_id: dict[str, User] = field(init=False)
     _challenges: OrderedDict[bytes, Challenge] = field(default_factory=OrderedDict)
-    _grants: OrderedDict[str, RefreshGrant] = field(default_factory=OrderedDict)
-    _revoked_origins: set[str] = field(default_factory=set)
     _nobodys: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def __post_init__(self) -> None:
@@ -138,41 +123,6 @@ class UserPool:
     def take(self, block: bytes) -> Challenge | None:
         """The challenge of a secret block, once."""
         return self._challenges.pop(block, None)
-
-    def grant(self, user: User, *, lifetime_seconds: float) -> tuple[str, RefreshGrant]:
-        """A new refresh token; its clock runs from now and is never wound up again."""
-        now = time.time()
-        grant = RefreshGrant(
-            user=user,
-            signed_in_at=int(now),
-            expires_at=now + lifetime_seconds,
-            origin=str(uuid.uuid4()),
-        )
-        token = secrets.token_urlsafe(768)
-        self._grants[token] = grant
-        while len(self._grants) > MOST_REFRESH_TOKENS:
-            _, dropped = self._grants.popitem(last=False)
-            self._revoked_origins.discard(dropped.origin)
-        return token, grant
-
-    def granted(self, token: str) -> RefreshGrant | None:
-        """What a refresh token stands for, if it is one of ours."""
-        return self._grants.get(token)
-
-    def revoke(self, grant: RefreshGrant) -> None:
-        """End a sign-in: its refresh token and what was issued for it."""
-        self._revoked_origins.add(grant.origin)
-
-    def is_revoked(self, origin: str) -> bool:
-        """Whether the sign-in with that origin was ended."""
-        return origin in self._revoked_origins
-
-    def revoke_grants(self, user: User) -> int:
-        """End all sign-ins of a user; returns how many there were."""
-        mine = [grant for grant in self._grants.values() if grant.user is user]
-        for grant in mine:
-            self.revoke(grant)
-        return len(mine)
 
 
 def _id_of(email: str) -> str:

@@ -78,12 +78,11 @@ def _asking(cloud: Cloud, body: dict[str, Any]) -> str:
     if not isinstance(parameters, dict):
         return NOBODY
     refresh = parameters.get("REFRESH_TOKEN") or body.get("RefreshToken") or body.get("Token")
-    grant = cloud.pool.granted(str(refresh))
-    if grant is not None:
-        return grant.user.email
+    grant = cloud.grants.read(str(refresh))
+    name = str(parameters.get("USERNAME")) if grant is None else grant.user_id
     try:
         token = str(body.get("AccessToken"))
-        user = cloud.pool.known(str(parameters.get("USERNAME")))
+        user = cloud.pool.known(name)
         return (user or cloud.sessions.user_with(token, use="access")).email
     except Refusal:
         return NOBODY

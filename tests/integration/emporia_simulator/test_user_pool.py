@@ -137,6 +137,32 @@ async def test_a_refresh_token_can_be_unknown_revoked_or_expired(visit: Any) -> 
         assert refusal(revoked) == ("NotAuthorizedException", "Refresh Token has been revoked")
 
 
+async def test_a_refresh_token_outlives_a_pool_that_starts_again_with_its_key(visit: Any) -> None:
+    options = SimulatorOptions()
+    async with visit(options) as before:
+        token = (await before.tokens())["RefreshToken"]
+    async with visit(options) as after:
+        renewed = await after.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)
+        after.http.headers["authtoken"] = renewed.json()["AuthenticationResult"]["IdToken"]
+        assert (await after.get("/customers")).json()["email"] == "home@example.com"
+        await after.operate("RevokeToken", ClientId=CLIENT_ID, Token=token)
+        revoked = await after.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)
+    assert refusal(revoked) == ("NotAuthorizedException", "Refresh Token has been revoked")
+
+
+async def test_a_refresh_token_means_nothing_to_a_pool_without_its_user_or_key(visit: Any) -> None:
+    key = bytes(32)
+    async with visit(SimulatorOptions(refresh_token_key=key, neighbours=1)) as before:
+        neighbours = await before.sign_in("home1@example.com")
+        token = neighbours.json()["AuthenticationResult"]["RefreshToken"]
+    async with visit(SimulatorOptions(refresh_token_key=key)) as without_user:
+        no_user = await without_user.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)
+    async with visit(SimulatorOptions(neighbours=1)) as without_key:
+        no_key = await without_key.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)
+    invalid = ("NotAuthorizedException", "Invalid Refresh Token")
+    assert refusal(no_user) == refusal(no_key) == invalid
+
+
 async def test_get_user_wants_an_access_token_that_is_good(visitor: Any) -> None:
     tokens = await visitor.tokens("solar@example.com")
     answer = await visitor.operate("GetUser", AccessToken=tokens["AccessToken"])
