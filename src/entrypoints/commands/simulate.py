@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from entrypoints.commands.people import HOME, SOLAR
+from entrypoints.commands.people import HOME, MILL, SOLAR
 
 if TYPE_CHECKING:
     from entrypoints.container import SimulatorOptions
@@ -80,8 +80,9 @@ def simulate(
 ) -> None:
     """Run a simulated Emporia cloud.
 
-    It signs in by SRP as Amazon Cognito does and answers the device API for two homes whose
-    energy follows fixed formulas. Point a gateway, or any other client of Emporia's, at its URL.
+    It signs in by SRP as Amazon Cognito does and answers the device API for two homes and a
+    mill whose energy follows fixed formulas. Point a gateway, or any other client of Emporia's, at
+    its URL.
 
     \b
     Examples:
@@ -101,7 +102,7 @@ def simulate(
     async def main(stop: StopSignals) -> None:
         async with serve_simulator(chosen, host=host, port=port) as simulator:
             click.echo(f"Emporia's cloud is simulated at {simulator.base_url} (Ctrl-C stops it).")
-            for person in (HOME, SOLAR):
+            for person in (HOME, SOLAR, MILL):
                 click.echo(f"  {person.email}  {person.password}")
             await stop.asked.wait()
         click.echo("Stopped.")

@@ -126,10 +126,11 @@ def hang_in_sign_in(url: str) -> None:
 
 
 def test_the_simulator_says_where_it_is_and_who_lives_there(start):
-    with start("simulate", "--issuer", "aws", until="solar@example.com") as simulator:
+    with start("simulate", "--issuer", "aws", until="mill@example.com") as simulator:
         overview = httpx.get(f"{simulator.word_after('simulated at')}/simulator").json()
         exit_code, said = simulator.end(signal.SIGTERM)
 
+    assert "  mill@example.com  mill-password\n" in simulator.said
     assert overview["issuer"].startswith("https://cognito-idp.us-east-2.amazonaws.com/")
     assert (exit_code, said) == (0, "Stopped.\n")
 
