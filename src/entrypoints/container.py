@@ -59,7 +59,14 @@ from entrypoints.http.event_stream import EventStreams
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamLimits
 
-__all__ = ["Container", "SimulatorOptions", "build_container", "migrate", "serve_simulator"]
+__all__ = [
+    "Container",
+    "SimulatorOptions",
+    "build_container",
+    "demo_cloud_options",
+    "migrate",
+    "serve_simulator",
+]
 
 Part = TypeVar("Part")
 
@@ -72,6 +79,15 @@ def build_container(settings: Settings) -> "Container":
 def migrate(settings: Settings) -> None:
     """Bring the database to the newest schema; blocks."""
     upgrade(_database(settings))
+
+
+def demo_cloud_options(settings: Settings) -> SimulatorOptions:
+    """A simulated cloud behind this gateway; links outlive a restart of both. Blocks."""
+    return SimulatorOptions(
+        pool_id=settings.emporia_user_pool_id,
+        client_id=settings.emporia_client_id,
+        refresh_token_key=load_or_create(settings.data_dir / "simulator-key"),
+    )
 
 
 def _database(settings: Settings) -> Path:

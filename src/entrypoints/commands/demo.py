@@ -19,6 +19,8 @@ BANNER = """
 The gateway is up, and a simulated Emporia cloud behind it. Ctrl-C stops both.
 
   Gateway          {url}
+  Dashboard        Open {url}/ in a browser, sign in with the
+                   gateway account below, and link the Emporia account.
   API to try       {url}/docs
   Emporia's cloud  {cloud_url}
 
@@ -62,8 +64,8 @@ def demo(host: str | None, port: str | None) -> None:
 
     from entrypoints.asgi import create_gateway
     from entrypoints.container import (
-        SimulatorOptions,
         build_container,
+        demo_cloud_options,
         migrate,
         serve_simulator,
     )
@@ -73,9 +75,7 @@ def demo(host: str | None, port: str | None) -> None:
     log_to_stderr(settings.log_level)
     listener = listen(host=settings.host, port=settings.port)
     migrate(settings)
-    options = SimulatorOptions(
-        pool_id=settings.emporia_user_pool_id, client_id=settings.emporia_client_id
-    )
+    options = demo_cloud_options(settings)
 
     async def main(stop: StopSignals) -> None:
         async with serve_simulator(options) as simulator:

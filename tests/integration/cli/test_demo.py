@@ -1,14 +1,19 @@
 """The demo keeps what its banner promises, and one Ctrl-C ends it."""
 
+import json
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from websockets.sync.client import ClientConnection, connect
 
 LOGIN = {"email": "demo@example.com", "password": "demo-password"}
+HOME = {"emporiaUsername": "home@example.com", "emporiaPassword": "emporia-password"}
 PASSWORDS = {"EMPORIA_API_PASSWORD": "demo-password", "EMPORIA_PASSWORD": "emporia-password"}
 
 
@@ -23,11 +28,7 @@ def test_the_account_of_the_banner_can_log_in_and_link(demo):
     token = httpx.post(f"{url}/login", json=LOGIN).json()["token"]
     bearer = {"Authorization": f"Bearer {token}"}
 
-    linked = httpx.post(
-        f"{url}/emporia-auth",
-        headers=bearer,
-        json={"emporiaUsername": "home@example.com", "emporiaPassword": "emporia-password"},
-    )
+    linked = httpx.post(f"{url}/emporia-auth", headers=bearer, json=HOME)
 
     assert linked.status_code == 200
     assert httpx.get(f"{url}/devices", headers=bearer).json()["devices"]
@@ -36,8 +37,16 @@ def test_the_account_of_the_banner_can_log_in_and_link(demo):
 def test_the_banner_quotes_the_real_address_everywhere(demo):
     url = demo.word_after("Gateway")
 
-    assert demo.said.count(url) == 6
+    assert demo.said.count(url) == 7
     assert httpx.get(f"{url}/docs").status_code == 200
+
+
+def test_the_banner_leads_to_the_dashboard_right_after_the_gateway(demo):
+    url = demo.word_after("Gateway")
+    after_gateway = demo.said.split(f"Gateway          {url}\n")[1]
+
+    assert after_gateway.startswith(f"  Dashboard        Open {url}/ in a browser, ")
+    assert httpx.get(demo.word_after("Dashboard        Open")).status_code == 200
 
 
 def test_one_ctrl_c_ends_the_gateway_and_the_cloud(demo):
@@ -57,6 +66,42 @@ def test_it_starts_again_on_what_it_left(start, tmp_path: Path):
 
     assert login.status_code == 200
     assert (tmp_path / "data" / "demo").is_dir()
+
+
+def test_what_was_linked_stays_linked_and_streams_on(start):
+    with start("demo", until=" watch --url ") as first:
+        url = first.word_after("Gateway")
+        token = httpx.post(f"{url}/login", json=LOGIN).json()["token"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        httpx.post(f"{url}/emporia-auth", headers=bearer, json=HOME).raise_for_status()
+        with stream(url, token) as socket:
+            assert next_frame(socket)["type"] == "deviceData"
+            first.end(signal.SIGINT)
+
+    with start("demo", until=" watch --url ") as second:
+        url = second.word_after("Gateway")
+        with stream(url, token) as socket:
+            frame = next_frame(socket)
+        devices = httpx.get(f"{url}/devices", headers=bearer)
+        cloud_url = second.word_after("Emporia's cloud")
+        asked = httpx.get(f"{cloud_url}/simulator/requests").json()["customers"]
+
+    assert frame["type"] == "deviceData"
+    assert devices.json()["devices"]
+    assert asked["home@example.com"]["InitiateAuth"]["count"] == 1
+
+
+@contextmanager
+def stream(url: str, token: str) -> Iterator[ClientConnection]:
+    """A socket that was told `authenticated`."""
+    with connect(url.replace("http", "ws", 1) + "/") as socket:
+        socket.send(json.dumps({"type": "authenticate", "token": token}))
+        assert next_frame(socket)["type"] == "authenticated"
+        yield socket
+
+
+def next_frame(socket: ClientConnection) -> dict[str, Any]:
+    return json.loads(socket.recv(timeout=10))
 
 
 def test_a_data_folder_that_was_set_is_used(start, tmp_path: Path):
