@@ -47,9 +47,7 @@ ASSET_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}
 MEDIA_TYPES = {
     ".css": "text/css",
     ".html": "text/html",
-    ".ico": "image/x-icon",
     ".js": "text/javascript",
-    ".json": "application/json",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",

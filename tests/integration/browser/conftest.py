@@ -117,7 +117,8 @@ OpenPage = Callable[..., Awaitable[Page]]
 async def open_page(browser: Browser, faults: Faults) -> AsyncIterator[OpenPage]:
     """Opens a URL in a context of its own; keyword arguments are the context's options.
 
-    The test fails if anything goes wrong on the page that it neither expects nor takes.
+    The test fails if anything goes wrong on the page that it neither expects nor takes. A gateway
+    must not stop under an open page: ask for `stage` first, or close the page within `stages`.
     """
 
     async def open_one(url: str, **options: Any) -> Page:
