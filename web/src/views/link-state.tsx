@@ -13,9 +13,7 @@ export function LinkStateText({ connection }: { readonly connection: Connection 
   switch (state.kind) {
     case "open":
       return isFailing ? (
-        <Text look="broken">
-          Emporia does not answer{hasSample && "; showing the last sample"}
-        </Text>
+        <Text look="broken">Emporia does not answer{hasSample && "; showing the last sample"}</Text>
       ) : (
         <Text look="open">Live</Text>
       );
