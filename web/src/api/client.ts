@@ -1,5 +1,6 @@
 /** The gateway's REST side, one function a request. */
 
+import { isRecord } from "../record.ts";
 import type {
   Budget,
   ChartUsage,
@@ -11,6 +12,10 @@ import type {
 } from "./wire.ts";
 
 const TIMEOUT_MILLISECONDS = 60_000;
+
+const UNREACHABLE = "The gateway can't be reached.";
+const TOO_SLOW = "The gateway did not answer in time.";
+const UNREADABLE = "The gateway gave an answer that could not be read.";
 
 /** A refusal or a failure; its message is a sentence to show to a person. */
 export class ApiError extends Error {
@@ -46,11 +51,11 @@ export async function signUp(credentials: Credentials): Promise<void> {
 }
 
 export async function logIn(credentials: Credentials): Promise<string> {
-  return (await call<{ token: string }>("POST", "/login", { body: { ...credentials } })).token;
+  return tokenIn(await call("POST", "/login", { body: { ...credentials } }));
 }
 
 export async function renewToken(token: string): Promise<string> {
-  return (await call<{ token: string }>("POST", "/token", { token })).token;
+  return tokenIn(await call("POST", "/token", { token }));
 }
 
 export async function logOut(token: string): Promise<void> {
@@ -137,16 +142,22 @@ async function call<T>(method: string, path: string, request: Request): Promise<
       body: request.body ? JSON.stringify(request.body) : null,
       signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
     });
-    content = answer.status === 204 ? null : await answer.json();
+    // What is no JSON comes from something in between, which can't reach the gateway either.
+    content = answer.status === 204 ? {} : await answer.json();
   } catch {
     request.signal?.throwIfAborted();
-    throw new ApiError("The gateway can't be reached.", 0);
+    throw new ApiError(timeout.aborted ? TOO_SLOW : UNREACHABLE, 0);
   }
   if (!answer.ok) throw new ApiError(sentenceOf(content), answer.status);
+  if (!isRecord(content)) throw new ApiError(UNREADABLE, answer.status);
   return content as T;
 }
 
+function tokenIn(answer: { readonly token?: unknown }): string {
+  if (typeof answer.token === "string") return answer.token;
+  throw new ApiError(UNREADABLE, 200);
+}
+
 function sentenceOf(content: unknown): string {
-  const known = typeof content === "object" && content !== null && "error" in content;
-  return known ? String(content.error) : "The gateway gave an answer that could not be read.";
+  return isRecord(content) && typeof content.error === "string" ? content.error : UNREADABLE;
 }

@@ -1,0 +1,211 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { fakeGateway, json, refusal, silence, unreachable } from "../fakes/gateway.ts";
+import {
+  ApiError,
+  deleteAccount,
+  linkEmporia,
+  listDevices,
+  logIn,
+  logOut,
+  readBudget,
+  readHistory,
+  readInstant,
+  readProfile,
+  renewToken,
+  signUp,
+  unlinkEmporia,
+} from "./client.ts";
+
+const ADA = { email: "ada@example.com", password: "a long password" };
+const NOON = new Date("2026-03-01T12:00:00Z");
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function failureOf(request: Promise<unknown>): Promise<unknown> {
+  return request.then(
+    () => null,
+    (failure: unknown) => failure,
+  );
+}
+
+test("a login tells who it is in the body, and nowhere else", async () => {
+  const gateway = fakeGateway(() => json(200, { token: "a.b.c" }));
+
+  expect(await logIn(ADA)).toBe("a.b.c");
+  expect(gateway.asked).toEqual([
+    { method: "POST", path: "/login", token: null, mediaType: "application/json", body: ADA },
+  ]);
+});
+
+test.each<[string, () => Promise<unknown>, { method: string; path: string; body: unknown }]>([
+  ["a sign-up", () => signUp(ADA), { method: "POST", path: "/signup", body: ADA }],
+  ["a renewal", () => renewToken("t"), { method: "POST", path: "/token", body: null }],
+  ["a sign-out", () => logOut("t"), { method: "POST", path: "/logout", body: null }],
+  ["the profile", () => readProfile("t"), { method: "GET", path: "/me", body: null }],
+  ["the budget", () => readBudget("t"), { method: "GET", path: "/me/budget", body: null }],
+  ["the devices", () => listDevices("t"), { method: "GET", path: "/devices", body: null }],
+  [
+    "an unlinking",
+    () => unlinkEmporia("t"),
+    { method: "DELETE", path: "/emporia-auth", body: null },
+  ],
+  [
+    "a link",
+    () => linkEmporia("t", { username: "home@example.com", password: "secret" }),
+    {
+      method: "POST",
+      path: "/emporia-auth",
+      body: { emporiaUsername: "home@example.com", emporiaPassword: "secret" },
+    },
+  ],
+  [
+    "an account's end",
+    () => deleteAccount("t", "secret"),
+    { method: "DELETE", path: "/me", body: { password: "secret" } },
+  ],
+])("%s asks as the gateway documents it", async (_, ask, expected) => {
+  const gateway = fakeGateway(() => json(200, { token: "a.b.c" }));
+  await ask();
+
+  expect(gateway.asked).toMatchObject([expected]);
+});
+
+test("a question about the home carries the token, and no body", async () => {
+  const gateway = fakeGateway(() => json(200, { devices: [] }));
+  await listDevices("a.b.c");
+
+  expect(gateway.asked).toMatchObject([{ token: "Bearer a.b.c", mediaType: null, body: null }]);
+});
+
+test("times and the mains are written so that they survive an address", async () => {
+  const gateway = fakeGateway(() => json(200, { firstUsageInstant: null, usageList: [] }));
+  await readHistory("t", {
+    deviceGid: 7,
+    channel: "1,2,3",
+    start: NOON,
+    end: new Date("2026-03-01T13:00:00Z"),
+    scale: "1S",
+    energyUnit: "KilowattHours",
+  });
+
+  const asked = new URL(gateway.asked[0]?.path ?? "", "http://gateway");
+  expect(asked.pathname).toBe("/devices/7/history");
+  expect(Object.fromEntries(asked.searchParams)).toEqual({
+    channels: "1,2,3",
+    start: "2026-03-01T12:00:00.000Z",
+    end: "2026-03-01T13:00:00.000Z",
+    scale: "1S",
+    energyUnit: "KilowattHours",
+  });
+});
+
+test("an instant is told at the scale and in the unit that were asked for", async () => {
+  const usages = { instant: "2026-03-01T12:00:00Z", scale: "1D", devices: [] };
+  const gateway = fakeGateway(() => json(200, { deviceListUsages: usages }));
+  const query = { instant: NOON, scale: "1D", energyUnit: "KilowattHours" } as const;
+
+  expect(await readInstant("t", query)).toEqual(usages);
+  expect(gateway.asked[0]?.path).toBe(
+    "/devices/instant?instant=2026-03-01T12%3A00%3A00.000Z&scale=1D&energyUnit=KilowattHours",
+  );
+});
+
+test("an answer without a content is an answer", async () => {
+  fakeGateway(() => new Response(null, { status: 204 }));
+
+  expect(await failureOf(logOut("t"))).toBeNull();
+});
+
+test("a refusal is told in the gateway's own sentence", async () => {
+  fakeGateway(() => refusal(409, "User with this email already exists."));
+
+  const failure = await failureOf(signUp(ADA));
+  expect(failure).toBeInstanceOf(ApiError);
+  expect(failure).toMatchObject({ message: "User with this email already exists.", status: 409 });
+});
+
+test.each([
+  [null],
+  ["down"],
+  [[]],
+  [{ message: "no" }],
+  [{ error: { code: 5 } }],
+  [{ error: null }],
+])("a refusal without a sentence, %j, is told in a sentence all the same", async (content) => {
+  fakeGateway(() => json(500, content));
+
+  expect(await failureOf(logIn(ADA))).toMatchObject({
+    message: "The gateway gave an answer that could not be read.",
+    status: 500,
+  });
+});
+
+test("whatever answers in the gateway's place without JSON is not the gateway", async () => {
+  fakeGateway(() => new Response("<html>Bad gateway</html>", { status: 502 }));
+
+  expect(await failureOf(listDevices("t"))).toMatchObject({
+    message: "The gateway can't be reached.",
+    status: 0,
+  });
+});
+
+test("a proxy that refuses without JSON does not look like a refused token", async () => {
+  fakeGateway(() => new Response("<html>Sign in to the proxy</html>", { status: 401 }));
+
+  expect(await failureOf(listDevices("t"))).toMatchObject({ status: 0 });
+});
+
+test.each([[{}], [{ token: 5 }], [null], ["a.b.c"]])(
+  "a login that brings %j in place of a token is no login",
+  async (content) => {
+    fakeGateway(() => json(200, content));
+
+    expect(await failureOf(logIn(ADA))).toMatchObject({
+      message: "The gateway gave an answer that could not be read.",
+      status: 200,
+    });
+  },
+);
+
+test("a gateway that is not there is told in a sentence", async () => {
+  fakeGateway(unreachable);
+
+  expect(await failureOf(readProfile("t"))).toMatchObject({
+    message: "The gateway can't be reached.",
+    status: 0,
+  });
+});
+
+test("a gateway that does not answer within a minute is given up", async () => {
+  const ending = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(ending.signal);
+  fakeGateway(silence);
+  const failure = failureOf(readProfile("t"));
+  ending.abort();
+
+  expect(await failure).toMatchObject({
+    message: "The gateway did not answer in time.",
+    status: 0,
+  });
+  expect(timeout).toHaveBeenCalledWith(60_000);
+});
+
+test("a request that is no longer wanted ends as what it is, and not as a failure", async () => {
+  fakeGateway(silence);
+  const wish = new AbortController();
+  const query = {
+    deviceGid: 7,
+    channel: "1",
+    start: NOON,
+    end: NOON,
+    scale: "1S",
+    energyUnit: "KilowattHours",
+  } as const;
+  const failure = failureOf(readHistory("t", query, wish.signal));
+  wish.abort();
+
+  expect(await failure).toBe(wish.signal.reason);
+});
