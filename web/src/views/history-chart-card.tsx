@@ -9,7 +9,7 @@ import { scaleText, stretchText } from "../history/wording.ts";
 import { HistoryChartFrame } from "./history-chart-frame.tsx";
 import { HistoryFiles } from "./history-files.tsx";
 import { HistoryLegend } from "./history-legend.tsx";
-import { HistoryLoading } from "./history-loading.tsx";
+import { HistoryFailures, HistoryLoading } from "./history-loading.tsx";
 import { HistoryWays } from "./history-ways.tsx";
 
 interface Props {
@@ -61,12 +61,14 @@ export function HistoryChartCard({ history }: Props) {
         </div>
         <HistoryWays history={history} onZoomIn={zoomIn} />
       </div>
-      <HistoryLoading history={history} />
+      <HistoryFailures history={history} />
       <HistoryLegend
         {...{ scene, selected, isStandIn }}
         at={crosshair.at}
         isWaiting={loading.waiting > 0}
-      />
+      >
+        <HistoryLoading history={history} />
+      </HistoryLegend>
       <HistoryChartFrame
         {...{ scene, actions, crosshair, setCrosshair, take, zoomIn, canvas }}
         isStandIn={isStandIn}

@@ -28,7 +28,7 @@ export function HistoryCircuits({ home, history }: Props) {
   const chosen = choices.filter(({ key }) => selection.chosen.some((one) => one.key === key));
   return (
     <section class="card history-circuits" aria-label="Device and circuits">
-      <div class="field">
+      <div class="field history-inline">
         <label for={deviceId}>Device</label>
         <select
           id={deviceId}

@@ -1,5 +1,6 @@
 /** Which line is which, with what it has in the bucket that is read, or in all. */
 
+import type { ComponentChildren } from "preact";
 import type { Selected } from "../history/crosshair.ts";
 import {
   momentText,
@@ -22,13 +23,20 @@ interface Props {
   readonly isStandIn: boolean;
 }
 
-export function HistoryLegend(props: Props) {
+/** The children stand beside its heading. */
+export function HistoryLegend({
+  children,
+  ...props
+}: Props & { readonly children: ComponentChildren }) {
   const { scene, at, selected } = props;
   const { plan, lines } = scene;
   const byKey = new Map(lines.map((line) => [line.choice.key, line]));
   return (
     <div class="history-legend">
-      <p class="history-moment">{headingOf(scene, at, selected)}</p>
+      <div class="history-row">
+        <p class="history-moment">{headingOf(scene, at, selected)}</p>
+        {children}
+      </div>
       <ul>
         {plan.series.map((one) => (
           <Entry key={one.choice.key} {...props} series={one} line={byKey.get(one.choice.key)} />

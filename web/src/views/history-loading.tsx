@@ -1,4 +1,4 @@
-/** How far the series are there: what is under way, what failed and why, how old it is. */
+/** How far the series are there: what is under way, how old it is, and what failed and why. */
 
 import { useMemo } from "preact/hooks";
 import type { History } from "../history/use-history.ts";
@@ -8,7 +8,7 @@ interface Props {
 }
 
 export function HistoryLoading({ history: { loading, device, actions } }: Props) {
-  const { waiting, all, failures, asOf } = loading;
+  const { waiting, all, asOf } = loading;
   const clock = useMemo(
     () =>
       new Intl.DateTimeFormat(undefined, {
@@ -19,28 +19,30 @@ export function HistoryLoading({ history: { loading, device, actions } }: Props)
     [device.timeZone],
   );
   return (
-    <>
-      <div class="history-loading">
-        <p class="muted small" role="status">
-          {waiting > 0 && `Loading ${all - waiting + 1} of ${all} …`}
-          {waiting === 0 && asOf !== null && `As of ${clock.format(asOf)}`}
+    <div class="history-loading">
+      <p class="muted small" role="status">
+        {waiting > 0 && `Loading ${all - waiting + 1} of ${all} …`}
+        {waiting === 0 && asOf !== null && `As of ${clock.format(asOf)}`}
+      </p>
+      <button type="button" class="history-refresh" onClick={actions.refresh}>
+        Refresh
+      </button>
+    </div>
+  );
+}
+
+export function HistoryFailures({ history: { loading, actions } }: Props) {
+  if (loading.failures.length === 0) return null;
+  return (
+    <div class="history-failures" role="alert">
+      {loading.failures.map(({ sentence, labels }) => (
+        <p key={sentence}>
+          {sentence} <span class="small">({labels.join("; ")})</span>
         </p>
-        <button type="button" class="history-refresh" onClick={actions.refresh}>
-          Refresh
-        </button>
-      </div>
-      {failures.length > 0 && (
-        <div class="history-failures" role="alert">
-          {failures.map(({ sentence, labels }) => (
-            <p key={sentence}>
-              {sentence} <span class="small">({labels.join("; ")})</span>
-            </p>
-          ))}
-          <button type="button" class="button" onClick={actions.retry}>
-            Try again
-          </button>
-        </div>
-      )}
-    </>
+      ))}
+      <button type="button" class="button" onClick={actions.retry}>
+        Try again
+      </button>
+    </div>
   );
 }

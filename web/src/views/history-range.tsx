@@ -17,8 +17,8 @@ interface Props {
 export function HistoryRange({ history }: Props) {
   const { device, selection, actions } = history;
   return (
-    <div class="history-range">
-      <fieldset class="history-chips">
+    <>
+      <fieldset class="history-chips history-presets">
         <legend class="visually-hidden">Range</legend>
         {presetsAt(locationOf(device)).map(([preset, name]) => (
           <label key={preset} class="history-chip">
@@ -33,10 +33,10 @@ export function HistoryRange({ history }: Props) {
         ))}
       </fieldset>
       <details>
-        <summary class="history-from-to">From … to …</summary>
+        <summary>From … to …</summary>
         <CustomRange history={history} />
       </details>
-    </div>
+    </>
   );
 }
 

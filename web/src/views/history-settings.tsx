@@ -6,6 +6,7 @@ import { MEASURES } from "../history/measure.ts";
 import { automaticScale, scalesFor } from "../history/scales.ts";
 import type { History } from "../history/use-history.ts";
 import { scaleText } from "../history/wording.ts";
+import { HistoryFold } from "./history-fold.tsx";
 
 const AUTOMATIC = "automatic";
 
@@ -13,7 +14,22 @@ interface Props {
   readonly history: History;
 }
 
-export function HistorySettings({ history: { selection, scene, actions } }: Props) {
+export function HistorySettings({ history }: Props) {
+  return (
+    <HistoryFold summary={summaryOf(history)}>
+      <Settings history={history} />
+    </HistoryFold>
+  );
+}
+
+/** What is set, in as few words as fit a phone. */
+function summaryOf({ scene: { plan } }: History): string {
+  const measure = MEASURES.find(([one]) => one === plan.measure)?.[1];
+  const comparison = plan.before ? ", compared" : "";
+  return `${measure}, by ${scaleText(plan.scale, plan.location)}${comparison}`;
+}
+
+function Settings({ history: { selection, scene, actions } }: Props) {
   const scaleId = useId();
   const { location, scale } = scene.plan;
   const { span, now } = selection;
@@ -21,7 +37,7 @@ export function HistorySettings({ history: { selection, scene, actions } }: Prop
   const isChosen = selection.scale !== null && scale === selection.scale;
   return (
     <div class="history-settings">
-      <div class="field">
+      <div class="field history-inline">
         <label for={scaleId}>Scale</label>
         <select
           id={scaleId}

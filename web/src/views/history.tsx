@@ -34,7 +34,7 @@ function HistoryOfHome({ home, session, first }: Props & { readonly first: HomeD
   return (
     <div class="history-layout">
       <HistoryCircuits home={home} history={history} />
-      <div class="stack history-main">
+      <div class="history-main">
         <section class="card history-controls" aria-label="What is shown">
           <HistoryRange history={history} />
           <HistorySettings history={history} />
