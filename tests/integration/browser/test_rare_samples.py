@@ -1,0 +1,51 @@
+"""A budget that runs low makes samples rare, and the page says how old they are and why."""
+
+import re
+
+from playwright.async_api import Page, expect
+
+
+async def watch(page: Page, person) -> None:
+    """Sign in, and see a sample."""
+    await page.get_by_label("Email").fill(person.email)
+    await page.get_by_label("Password").fill(person.password)
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+    await page.get_by_test_id("instant").wait_for()
+
+
+async def test_a_rare_sample_tells_its_age_and_when_the_next_is_due(stages, open_page):
+    async with stages(emporia_daily_requests=10) as stage, await open_page(stage.url) as page:
+        await watch(page, await stage.linked())
+        await page.clock.install()
+        await page.clock.fast_forward("00:30")
+
+        sentence = re.compile(
+            r"^At 1?\d:\d\d:\d\d [AP]M, \d\d s ago\. "
+            r"Samples are rare to save requests; the next is due in \d+ (min|h)\.$"
+        )
+        await expect(page.get_by_role("paragraph").filter(has_text="ago")).to_have_text(sentence)
+        await expect(page.get_by_role("status")).to_have_text("Live")
+        await expect(page.get_by_text("Stale")).to_have_count(0)
+
+
+async def test_what_is_left_of_the_budget_is_told(stages, open_page):
+    async with stages(emporia_daily_requests=10) as stage, await open_page(stage.url) as page:
+        await watch(page, await stage.linked())
+        await page.get_by_role("link", name="Home", exact=True).click()
+
+        await expect(
+            page.get_by_text(re.compile(r"^[1-9] of 10 left for these 24 hours\.$"))
+        ).to_be_visible()
+        await expect(page.get_by_role("meter", name="Requests left")).to_be_visible()
+
+
+async def test_what_a_spent_budget_refuses_is_said_in_its_own_sentence(stages, open_page, faults):
+    faults.expect("^answer 503: GET .*/(history|instant)")
+    async with stages(emporia_daily_requests=3) as stage, await open_page(stage.url) as page:
+        await watch(page, await stage.linked())
+
+        await expect(
+            page.get_by_text(
+                "missing: The request budget for this Emporia account is spent for now."
+            )
+        ).to_be_visible()
