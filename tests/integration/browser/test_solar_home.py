@@ -1,0 +1,72 @@
+"""A home that gives more than it takes says so in words, figures and patterns."""
+
+import re
+from datetime import UTC, datetime
+
+from playwright.async_api import Page, expect
+
+from entrypoints.container import SimulatorOptions
+
+MIDSUMMER_NOON = SimulatorOptions(start=datetime(2025, 6, 21, 11, 30, tzinfo=UTC), speed=0)
+"""Half past one in Berlin, for ever."""
+
+NIGHT = SimulatorOptions(start=datetime(2025, 6, 21, 0, 30, tzinfo=UTC), speed=0)
+
+
+async def watch(page: Page, stage) -> None:
+    """Sign in with the solar home linked, and see a sample."""
+    person = await stage.sign_up()
+    await stage.link(person, "solar@example.com", "solar-password")
+    await page.get_by_label("Email").fill(person.email)
+    await page.get_by_label("Password").fill(person.password)
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+    await page.get_by_test_id("instant").wait_for()
+
+
+async def test_export_is_told_in_words_and_positive_figures(stages, open_page):
+    async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
+        await watch(page, stage)
+
+        await expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Whole home, exporting to the grid"
+        )
+        await expect(page.get_by_test_id("home-watts")).to_have_text("7,974")
+        await expect(page.get_by_test_id("instant")).to_have_text("1:30:00 PM")
+        await expect(page.get_by_role("term")).to_have_text(
+            ["Today, net", "Solar gives", "The home uses"]
+        )
+        await expect(page.get_by_role("definition")).to_have_text(
+            ["-31.23 kWh", "9,797 W", "1,822 W"]
+        )
+
+
+async def test_a_bar_of_export_says_so_and_differs_in_its_pattern(stages, open_page):
+    async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
+        await watch(page, stage)
+
+        rows = page.get_by_role("row")
+        solar = rows.filter(has=page.get_by_role("rowheader", name="Solar"))
+        await expect(solar).to_have_text("Solar -9,797 export -46.38", use_inner_text=True)
+        await expect(rows.filter(has_text="export")).to_have_count(1)
+        await expect(rows.last).to_contain_text("Solar")
+        pattern = solar.locator(".fill")
+        plain = rows.filter(has_text="Kitchen").locator(".fill")
+        await expect(pattern).to_have_css("background-image", re.compile("repeating-linear"))
+        await expect(plain).to_have_css("background-image", "none")
+
+
+async def test_shares_are_of_what_the_home_uses_the_sun_s_part_with_it(stages, open_page):
+    async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
+        await watch(page, stage)
+
+        battery = page.get_by_role("row").filter(has_text="Battery").nth(1)
+        await expect(battery).to_have_text("Battery 1,303 72% 7.09", use_inner_text=True)
+
+
+async def test_at_night_the_sun_gives_nothing_and_nothing_is_exported(stages, open_page):
+    async with stages(simulator=NIGHT) as stage, await open_page(stage.url) as page:
+        await watch(page, stage)
+
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Whole home, from the grid")
+        await expect(page.get_by_test_id("solar-watts")).to_have_text("0 W")
+        await expect(page.get_by_role("row").filter(has_text="export")).to_have_count(0)
