@@ -10,7 +10,10 @@ import { ApiError, logOut, renewToken } from "./client.ts";
 import { forgetToken, type KeptToken, loadToken, onOtherTab, saveToken } from "./token-store.ts";
 
 const RETRY_MILLISECONDS = 15_000;
-const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
+/** Timers count no time while a computer sleeps: the clock is looked at so often. */
+const LOOK_MILLISECONDS = 60_000;
+/** So long before its end a token is renewed, or after four fifths of a short life. */
+const MARGIN_SECONDS = 300;
 const UNREADABLE_LIFETIME_SECONDS = 60;
 
 const ENDED = "Your sign-in has ended. Please sign in again.";
@@ -24,8 +27,10 @@ export interface Session {
   readonly state: Store<SessionState>;
   /** Take a token in; `stay` keeps it beyond the tab. */
   begin(token: string, options: { readonly stay: boolean }): void;
-  /** Forget the token; the notice is a sentence for the person, that of an ended login at least. */
-  end(notice?: string): void;
+  /** Forget the token; the notice is a sentence for the person. */
+  end(notice: string): void;
+  /** The gateway refused this token: unless there is a newer one already, the session ends. */
+  refuse(token: string): void;
   /** End the login at the gateway too. */
   signOut(): Promise<void>;
   /** Do something with the token; a token that is refused ends the session. */
@@ -39,10 +44,21 @@ export function createSession(): Session {
 
   function hold(next: KeptToken): void {
     kept = next;
-    clearTimeout(timer);
-    const due = next.receivedAt + usableMilliseconds(next.token) - Date.now();
-    timer = setTimeout(renew, Math.min(Math.max(due, 0), LONGEST_TIMER_MILLISECONDS));
+    const age = Date.now() - next.receivedAt;
+    // One from the future is of unknown age: the clock was set back since.
+    renewIn(age < 0 ? 0 : Math.max(0, usableMilliseconds(next.token) - age));
     state.set({ kind: "signed-in", token: next.token });
+  }
+
+  function renewIn(milliseconds: number): void {
+    clearTimeout(timer);
+    const pause = Math.min(milliseconds, LOOK_MILLISECONDS);
+    const since = Date.now();
+    timer = setTimeout(() => {
+      const left = milliseconds - Math.max(pause, Date.now() - since);
+      if (left > 0) renewIn(left);
+      else void renew();
+    }, pause);
   }
 
   function begin(token: string, { stay }: { readonly stay: boolean }): void {
@@ -52,73 +68,97 @@ export function createSession(): Session {
   }
 
   function end(notice: string | null): void {
+    if (kept !== null) forgetToken(kept);
+    leave(notice);
+  }
+
+  function leave(notice: string | null): void {
     clearTimeout(timer);
     kept = null;
-    forgetToken();
     state.set({ kind: "signed-out", notice });
+  }
+
+  /** Hold what another tab has renewed, where this one has not heard of it yet. */
+  function takeNewer(old: KeptToken): boolean {
+    const stored = old.stay ? loadToken() : null;
+    if (stored === null || stored.token === old.token) return false;
+    hold(stored);
+    return true;
+  }
+
+  function refuse(token: string, notice = ENDED): void {
+    if (kept?.token === token && !takeNewer(kept)) end(notice);
   }
 
   async function renew(): Promise<void> {
     const old = kept;
-    if (old === null) return;
+    if (old === null || takeNewer(old)) return;
     try {
       const token = await renewToken(old.token);
       if (kept === old) begin(token, old);
     } catch (failure) {
-      if (kept !== old) return;
-      if (failure instanceof ApiError && failure.status === 401) end(ENDED);
-      else timer = setTimeout(renew, RETRY_MILLISECONDS);
+      if (!(failure instanceof ApiError)) throw failure;
+      if (isGone(failure)) refuse(old.token, noticeOf(failure));
+      else if (kept === old) renewIn(RETRY_MILLISECONDS);
     }
   }
 
   async function use<T>(request: (token: string) => Promise<T>): Promise<T> {
-    const current = kept;
-    if (current === null) throw new ApiError(ENDED, 401);
+    if (kept === null) throw new ApiError(ENDED, 401);
+    const { token } = kept;
     try {
-      return await request(current.token);
+      return await request(token);
     } catch (failure) {
-      const refused = failure instanceof ApiError && isGone(failure);
       // A token that was renewed meanwhile is not the one that was refused.
-      if (refused && kept === current) end(failure.status === 401 ? ENDED : failure.message);
+      if (failure instanceof ApiError && isGone(failure)) refuse(token, noticeOf(failure));
       throw failure;
     }
   }
 
   async function signOut(): Promise<void> {
-    const current = kept;
+    if (kept !== null) takeNewer(kept);
+    const last = kept;
     end(null);
-    if (current === null) return;
+    if (last === null) return;
     try {
-      await logOut(current.token);
+      await logOut(last.token);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
-      // A login that had ended by itself is what was wanted.
-      if (failure.status !== 401) end(`${ONLY_HERE} ${failure.message}`);
+      // A login that had ended by itself is what was wanted; whoever is back in needs no notice.
+      if (!isGone(failure) && kept === null) leave(`${ONLY_HERE} ${failure.message}`);
     }
   }
 
-  onOtherTab((other) => {
-    if (other === null) {
-      if (kept?.stay) end(null);
-    } else if (kept === null || kept.stay) hold(other);
+  onOtherTab(({ before, now }) => {
+    if (kept === null) {
+      // A sign-in there is one here; a renewal concerns nobody who has signed out of this tab.
+      if (now !== null && before === null) hold(now);
+    } else if (kept.stay) {
+      if (now === null) leave(null);
+      else hold(now);
+    }
   });
   const left = loadToken();
   if (left !== null) hold(left);
-  return { state, begin, end: (notice = ENDED) => end(notice), signOut, use };
+  return { state, begin, end, refuse, signOut, use };
 }
 
 /** Whether the token, or the account behind it, is no longer good. */
-function isGone(failure: ApiError): boolean {
+function isGone({ status, message }: ApiError): boolean {
   return (
-    (failure.status === 401 && failure.message === "Invalid or expired token.") ||
-    (failure.status === 404 && failure.message === "User not found.")
+    (status === 401 && message === "Invalid or expired token.") ||
+    (status === 404 && message === "User not found.")
   );
+}
+
+function noticeOf({ status, message }: ApiError): string {
+  return status === 401 ? ENDED : message;
 }
 
 /** How long to use a token before a new one is had: its lifetime, less a margin. */
 function usableMilliseconds(token: string): number {
   const seconds = lifetimeSeconds(token);
-  return 1_000 * (seconds - Math.min(60, seconds / 5));
+  return 1_000 * (seconds - Math.min(MARGIN_SECONDS, seconds / 5));
 }
 
 function lifetimeSeconds(token: string): number {

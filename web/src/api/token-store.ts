@@ -1,5 +1,7 @@
 /** Where the token is kept: for this tab, or for this browser where the person asked for that. */
 
+import { isRecord } from "../record.ts";
+
 const KEY = "emporia-energy-token";
 
 export interface KeptToken {
@@ -10,36 +12,48 @@ export interface KeptToken {
   readonly stay: boolean;
 }
 
+/** What another tab did with the token that stays; null is none. */
+export interface Change {
+  readonly before: KeptToken | null;
+  readonly now: KeptToken | null;
+}
+
 export function loadToken(): KeptToken | null {
-  return read(sessionStorage, false) ?? read(localStorage, true);
+  return read(sessionStorage.getItem(KEY), false) ?? read(localStorage.getItem(KEY), true);
 }
 
 /** Replaced in one step: other tabs hear of a new token, and not of an end before it. */
 export function saveToken({ token, receivedAt, stay }: KeptToken): void {
-  const [place, other] = stay ? [localStorage, sessionStorage] : [sessionStorage, localStorage];
-  place.setItem(KEY, JSON.stringify({ token, receivedAt }));
-  other.removeItem(KEY);
+  placeOf(stay).setItem(KEY, JSON.stringify({ token, receivedAt }));
 }
 
-export function forgetToken(): void {
-  sessionStorage.removeItem(KEY);
-  localStorage.removeItem(KEY);
+/** This one alone: a token that another tab has put in its place is still good. */
+export function forgetToken({ token, stay }: KeptToken): void {
+  const place = placeOf(stay);
+  if (read(place.getItem(KEY), stay)?.token === token) place.removeItem(KEY);
 }
 
-/** Hear of what another tab of this browser did with the token that stays; the answer ends it. */
-export function onOtherTab(listener: (kept: KeptToken | null) => void): () => void {
-  const hear = (event: StorageEvent) => {
-    if (event.storageArea === localStorage && event.key === KEY) listener(read(localStorage, true));
+/** Hear of what other tabs of this browser do, in the order they did it; the answer ends it. */
+export function onOtherTab(listener: (change: Change) => void): () => void {
+  const hear = ({ storageArea, key, oldValue, newValue }: StorageEvent) => {
+    // Without a key, all that was stored has been cleared.
+    if (storageArea !== localStorage || (key !== KEY && key !== null)) return;
+    listener({ before: read(oldValue, true), now: read(newValue, true) });
   };
   window.addEventListener("storage", hear);
   return () => window.removeEventListener("storage", hear);
 }
 
-function read(storage: Storage, stay: boolean): KeptToken | null {
-  const text = storage.getItem(KEY);
+function placeOf(stay: boolean): Storage {
+  return stay ? localStorage : sessionStorage;
+}
+
+function read(text: string | null, stay: boolean): KeptToken | null {
   if (text === null) return null;
   try {
-    const { token, receivedAt } = JSON.parse(text);
+    const kept: unknown = JSON.parse(text);
+    if (!isRecord(kept)) return null;
+    const { token, receivedAt } = kept;
     if (typeof token === "string" && typeof receivedAt === "number")
       return { token, receivedAt, stay };
   } catch {

@@ -59,6 +59,18 @@ export function silence(): Promise<Response> {
   return new Promise(() => {});
 }
 
+/** An answer that comes when the test says so. */
+export function held(): {
+  readonly promise: Promise<Response>;
+  settle(answer: Response | Promise<Response>): void;
+} {
+  let settle: (answer: Response | Promise<Response>) => void = () => {};
+  const promise = new Promise<Response>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
+}
+
 function endOf(signal: AbortSignal | null): Promise<never> {
   return new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(signal.reason));

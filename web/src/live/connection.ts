@@ -10,9 +10,15 @@ import { createStore, type Store } from "../store.ts";
 import { Backoff } from "./backoff.ts";
 import { type Frame, readMessage } from "./messages.ts";
 
-/** Frames leave every second; without one for so long, the line is dead though nobody said so. */
-const SILENCE_MILLISECONDS = 12_000;
+/** Frames leave every second; without a word for so long, the gateway is asked for one. */
+const QUIET_MILLISECONDS = 6_000;
+/** Without one for so much longer, the line is dead though nobody said so. */
+const SILENCE_MILLISECONDS = 6_000;
+/** A frame so soon after the word that polls fail is of a sample from before they did. */
+const AT_ONCE_MILLISECONDS = 1_500;
 const POLLS_FAIL = "Error fetching device data.";
+const NO_REASON = "The gateway has ended the stream.";
+const LOST = 1006;
 const TOKEN_REFUSED = 4401;
 const USER_GONE = 4404;
 const NO_DEVICES = 4424;
@@ -46,12 +52,20 @@ export function connect(session: Session, url: string): Connection {
   let socket: WebSocket | null = null;
   let isClosed = false;
   let lastSentence = "";
-  let sampledAt = "";
+  let failingSince = 0;
+  /** The sample that this socket brought last. */
+  let sampledAt: string | null = null;
+  let sentToken = "";
+  /** The token that this socket lives on. */
+  let acceptedToken: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): void {
-    clearTimeout(timer);
     lastSentence = "";
+    sampledAt = null;
+    acceptedToken = null;
+    // Whoever connects while polls fail is told so.
+    isFailing.set(false);
     state.set({ kind: "connecting" });
     const opened = new WebSocket(url);
     socket = opened;
@@ -68,53 +82,65 @@ export function connect(session: Session, url: string): Connection {
 
   function authenticate(): void {
     const current = session.state.get();
-    if (current.kind === "signed-in") send({ type: "authenticate", token: current.token });
+    if (current.kind === "signed-out" || socket?.readyState !== WebSocket.OPEN) return;
+    sentToken = current.token;
+    send({ type: "authenticate", token: sentToken });
+  }
+
+  function subscribe(): void {
+    send({ type: "subscribe", scale: "1S", energyUnit: "KilowattHours" });
   }
 
   function hear(text: string): void {
+    watchForSilence();
     const message = readMessage(text);
     switch (message.kind) {
       case "authenticated":
+        acceptedToken = sentToken;
         if (state.get().kind === "open") return;
-        // While Emporia has never answered yet, there is nothing to send.
-        clearTimeout(timer);
         state.set({ kind: "open" });
-        send({ type: "subscribe", scale: "1S", energyUnit: "KilowattHours" });
+        subscribe();
         return;
       case "frame":
         backoff.reset();
-        watchForSilence();
-        if (message.frame.live.sampledAt !== sampledAt) isFailing.set(false);
+        if (isOfNewSample(message.frame)) isFailing.set(false);
         sampledAt = message.frame.live.sampledAt;
         frame.set(message.frame);
         return;
       case "error":
         lastSentence = message.sentence;
-        if (message.sentence === POLLS_FAIL) isFailing.set(true);
+        if (message.sentence !== POLLS_FAIL) return;
+        failingSince = Date.now();
+        isFailing.set(true);
         return;
       case "other":
         return;
     }
   }
 
+  function isOfNewSample({ live }: Frame): boolean {
+    return sampledAt === null
+      ? Date.now() - failingSince > AT_ONCE_MILLISECONDS
+      : sampledAt !== live.sampledAt;
+  }
+
+  /** While Emporia has never answered yet there are no frames, but who is asked does answer. */
   function watchForSilence(): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      socket?.close();
-      lose(1006);
-    }, SILENCE_MILLISECONDS);
+      if (state.get().kind === "open") subscribe();
+      timer = setTimeout(() => {
+        socket?.close();
+        lose(LOST);
+      }, SILENCE_MILLISECONDS);
+    }, QUIET_MILLISECONDS);
   }
 
   function lose(code: number): void {
     clearTimeout(timer);
     socket = null;
-    if (isClosed) return;
-    if (FINAL_CODES.has(code)) {
-      state.set({ kind: "ended", sentence: lastSentence });
-      // Whoever has just signed out, or deleted the account, was told so already.
-      if (session.state.get().kind === "signed-out") return;
-      if (code === TOKEN_REFUSED) session.end();
-      if (code === USER_GONE) session.end(lastSentence);
+    if (FINAL_CODES.has(code) && isOver(code)) {
+      state.set({ kind: "ended", sentence: lastSentence || NO_REASON });
       return;
     }
     const pause = backoff.next();
@@ -122,17 +148,30 @@ export function connect(session: Session, url: string): Connection {
     timer = setTimeout(open, pause);
   }
 
+  /** Tell the session what it means for it; not over is what a newer token may mend. */
+  function isOver(code: number): boolean {
+    // Whoever has just signed out, or deleted the account, was told so already.
+    if (session.state.get().kind === "signed-out") return true;
+    if (code === USER_GONE) session.end(lastSentence || NO_REASON);
+    if (code !== TOKEN_REFUSED) return true;
+    session.refuse(acceptedToken ?? sentToken);
+    return session.state.get().kind === "signed-out";
+  }
+
   function retry(): void {
-    if (isClosed || socket !== null) return;
-    open();
+    if (!isClosed && socket === null) open();
+  }
+
+  function stopWaiting(): void {
+    if (state.get().kind === "waiting") retry();
   }
 
   const ends = [
     session.state.subscribe(authenticate),
-    listen(window, "online", retry),
+    listen(window, "online", stopWaiting),
     // A browser slows the timers of a hidden page: whoever looks again need not wait for one.
     listen(document, "visibilitychange", () => {
-      if (!document.hidden && state.get().kind === "waiting") retry();
+      if (!document.hidden) stopWaiting();
     }),
   ];
   open();

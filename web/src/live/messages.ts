@@ -1,6 +1,7 @@
 /** What the stream sends, read with care: the socket may bring anything. */
 
-import type { DeviceListUsages, Live } from "../api/wire.ts";
+import type { ChannelUsage, DeviceListUsages, DeviceUsage, Live } from "../api/wire.ts";
+import { isRecord } from "../record.ts";
 
 /** A sample as a subscribed stream sends it, with how fresh it is. */
 export interface Frame {
@@ -28,7 +29,9 @@ export function readMessage(text: string): Message {
     case "authenticated":
       return { kind: "authenticated" };
     case "error":
-      return { kind: "error", sentence: String(message.message) };
+      return typeof message.message === "string"
+        ? { kind: "error", sentence: message.message }
+        : OTHER;
     case "deviceData":
       return readFrame(message.data);
     default:
@@ -38,13 +41,48 @@ export function readMessage(text: string): Message {
 
 /** Frames from before `subscribed` tell no age: they are passed over. */
 function readFrame(data: unknown): Message {
-  if (!isRecord(data) || !isRecord(data.deviceListUsages) || !isRecord(data.live)) {
-    return OTHER;
-  }
-  const usages = data.deviceListUsages as unknown as DeviceListUsages;
-  return { kind: "frame", frame: { usages, live: data.live as unknown as Live } };
+  if (!isRecord(data) || !isUsages(data.deviceListUsages) || !isLive(data.live)) return OTHER;
+  return { kind: "frame", frame: { usages: data.deviceListUsages, live: data.live } };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function isLive(value: unknown): value is Live {
+  return (
+    isRecord(value) &&
+    isInstant(value.sampledAt) &&
+    isInstant(value.receivedAt) &&
+    typeof value.stale === "boolean" &&
+    (value.nextPollAt === null || isInstant(value.nextPollAt))
+  );
+}
+
+function isUsages(value: unknown): value is DeviceListUsages {
+  return isRecord(value) && isInstant(value.instant) && isDevices(value.devices);
+}
+
+function isDevices(value: unknown): value is readonly DeviceUsage[] {
+  return Array.isArray(value) && value.every(isDevice);
+}
+
+function isDevice(value: unknown): value is DeviceUsage {
+  return (
+    isRecord(value) && Array.isArray(value.channelUsages) && value.channelUsages.every(isChannel)
+  );
+}
+
+function isChannel(value: unknown): value is ChannelUsage {
+  return (
+    isRecord(value) &&
+    typeof value.channelNum === "string" &&
+    isAmount(value.usage) &&
+    isAmount(value.watts) &&
+    (value.nestedDevices == null || isDevices(value.nestedDevices))
+  );
+}
+
+function isAmount(value: unknown): boolean {
+  return value == null || typeof value === "number";
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
 }

@@ -1,0 +1,51 @@
+/** Frames for tests, as a subscribed stream sends them. */
+
+import type { ChannelUsage, DeviceUsage, Live } from "../api/wire.ts";
+
+const NOON = Date.parse("2026-03-01T12:00:00Z");
+
+/** Seconds after noon as the gateway writes an instant. */
+export function afterNoon(seconds: number): string {
+  return new Date(NOON + seconds * 1_000).toISOString();
+}
+
+/** How fresh the sample of a second is that was received 2 s later, with the next due 1 s on. */
+export function liveAt(second: number, others: Partial<Live> = {}): Live {
+  return {
+    sampledAt: afterNoon(second),
+    receivedAt: afterNoon(second + 2),
+    stale: false,
+    nextPollAt: afterNoon(second + 3),
+    budgetLeft: 1_000,
+    ...others,
+  };
+}
+
+/** The `deviceData` of a sample. */
+export function frameAt(
+  second: number,
+  { devices = [], live = {} }: { devices?: readonly DeviceUsage[]; live?: Partial<Live> } = {},
+) {
+  return {
+    type: "deviceData",
+    data: {
+      deviceListUsages: {
+        instant: afterNoon(second),
+        scale: "1S",
+        energyUnit: "KilowattHours",
+        devices,
+      },
+      live: liveAt(second, live),
+    },
+  } as const;
+}
+
+/** A channel of device 1 that draws so many watts; null is unknown. */
+export function channel(
+  channelNum: string,
+  watts: number | null,
+  others: Partial<ChannelUsage> = {},
+): ChannelUsage {
+  const usage = watts === null ? null : watts / 3_600_000;
+  return { deviceGid: 1, channelNum, usage, watts, nestedDevices: [], ...others };
+}
