@@ -1,0 +1,73 @@
+"""The page asks little, once, and of nobody but its gateway."""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from playwright.async_api import Page, Request, expect
+
+FIRST_LOAD_BYTES = 150_000
+NEARLY_NOTHING_BYTES = 1_000
+
+
+def watch_requests(page: Page) -> list[Request]:
+    """Whatever the page asks from now on."""
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    return asked
+
+
+async def sign_in(page: Page, person) -> None:
+    await page.get_by_label("Email").fill(person.email)
+    await page.get_by_label("Password").fill(person.password)
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+    await page.get_by_test_id("instant").wait_for()
+
+
+async def see_samples(page: Page, count: int) -> None:
+    """Wait until the page has shown so many more."""
+    instant = page.get_by_test_id("instant")
+    for _ in range(count):
+        shown = await instant.get_attribute("datetime")
+        await expect(instant).not_to_have_attribute("datetime", shown)
+
+
+async def transferred_bytes(page: Page) -> int:
+    """What has come over the wire since the page began to load, headers and all."""
+    sizes: int = await page.evaluate(
+        "['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))"
+        ".reduce((sum, entry) => sum + entry.transferSize, 0)"
+    )
+    return sizes
+
+
+async def test_all_views_together_take_less_than_150_kb(page, stage):
+    await sign_in(page, await stage.linked())
+    await page.get_by_role("link", name="History", exact=True).click()
+    await page.locator(".history canvas").first.wait_for()
+
+    assert 20_000 < await transferred_bytes(page) < FIRST_LOAD_BYTES
+
+
+async def test_a_second_visit_only_asks_whether_there_is_a_newer_page(page):
+    await page.reload()
+
+    assert 0 < await transferred_bytes(page) < NEARLY_NOTHING_BYTES
+
+
+async def test_rest_is_asked_once_and_the_rest_comes_by_one_socket(page, stage):
+    person = await stage.linked()
+    asked, sockets = watch_requests(page), []
+    page.on("websocket", lambda socket: sockets.append(urlsplit(socket.url).netloc))
+    await sign_in(page, person)
+    await see_samples(page, 3)
+
+    calls = [request for request in asked if request.resource_type == "fetch"]
+    assert Counter(f"{call.method} {urlsplit(call.url).path}" for call in calls) == {
+        "POST /login": 1,
+        "GET /me": 1,
+        "GET /devices": 1,
+        "GET /devices/1001/history": 1,
+        "GET /devices/instant": 1,
+    }
+    assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(stage.url).netloc}
+    assert sockets == [urlsplit(stage.url).netloc]
