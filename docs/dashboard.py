@@ -84,6 +84,13 @@ async def take_all(demo: Demo) -> None:
                 for view in ("history", "home"):
                     await show(page, view)
                     await take(page, f"{view}-{look}")
+        async with opened(browser, demo.url, EVENING, size=DESK, scheme="light") as page:
+            await sign_in(page, email="circuits@example.com", emporia=HOME)
+            await show(page, "history")
+            for circuit in ("Heat Pump", "Range", "EV Charger"):
+                await page.get_by_role("checkbox", name=circuit).check()
+            await page.wait_for_timeout(2_000)
+            await take(page, "history-circuits-desk")
         demo.set_clock(NOON, speed=1)
         async with opened(browser, demo.url, NOON, size=DESK, scheme="light") as page:
             await sign_in(page, email="solar-desk@example.com", emporia=SOLAR)
