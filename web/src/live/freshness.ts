@@ -6,6 +6,8 @@ import type { Frame } from "./messages.ts";
 const NOTABLE_AGE_MILLISECONDS = 6_000;
 /** A poll that is due may take so long before it counts as missing. */
 const POLL_MILLISECONDS = 5_000;
+/** A budget that lasts asks more often; one that is spent announces polls that are not made. */
+const LONGEST_PAUSE_MILLISECONDS = 20 * 60_000;
 
 export type Freshness =
   | { readonly kind: "live"; readonly ageMilliseconds: number }
@@ -23,12 +25,16 @@ export function freshnessOf(
   { now, isHeard }: { readonly now: number; readonly isHeard: boolean },
 ): Freshness {
   const ageMilliseconds = Math.max(0, now - Date.parse(live.sampledAt));
-  if (!isHeard) return { kind: "stale", ageMilliseconds };
   const sinceReceived = now - Date.parse(live.receivedAt);
+  if (!isHeard) return { kind: "stale", ageMilliseconds };
   if (!live.stale && sinceReceived < NOTABLE_AGE_MILLISECONDS)
     return { kind: "live", ageMilliseconds };
-  const nextInMilliseconds = live.nextPollAt === null ? -1 : Date.parse(live.nextPollAt) - now;
-  return nextInMilliseconds > -POLL_MILLISECONDS
-    ? { kind: "sparse", ageMilliseconds, nextInMilliseconds: Math.max(0, nextInMilliseconds) }
+  const nextIn = live.nextPollAt === null ? null : Date.parse(live.nextPollAt) - now;
+  const isExpected =
+    nextIn !== null &&
+    nextIn > -POLL_MILLISECONDS &&
+    sinceReceived + nextIn < LONGEST_PAUSE_MILLISECONDS;
+  return isExpected
+    ? { kind: "sparse", ageMilliseconds, nextInMilliseconds: Math.max(0, nextIn) }
     : { kind: "stale", ageMilliseconds };
 }

@@ -1,22 +1,32 @@
 /**
  * What time it is at the gateway, by this browser's clock and what frames tell.
  *
- * The frame that took the shortest way shows best how far the two clocks are apart; a difference
- * of minutes would otherwise make every sample look old, or from the future.
+ * Between them a sample was received and the next poll is due, so each frame bounds how far the two
+ * clocks are apart. As far as the bounds allow, they are taken to be in agreement; minutes between
+ * them would otherwise make every sample look old, or from the future.
  */
 
-export class GatewayClock {
-  #aheadMilliseconds = Number.POSITIVE_INFINITY;
+import type { Live } from "../api/wire.ts";
 
-  /** Take in when the gateway received a sample (ISO 8601) that a frame has just brought. */
-  observe(receivedAt: string): void {
-    const ahead = Date.now() - Date.parse(receivedAt);
-    this.#aheadMilliseconds = Math.min(this.#aheadMilliseconds, ahead);
+export class GatewayClock {
+  #aheadMilliseconds = 0;
+  #mostAheadMilliseconds = Number.POSITIVE_INFINITY;
+
+  /** Take in what a frame tells that has just come. */
+  observe({ receivedAt, nextPollAt }: Pick<Live, "receivedAt" | "nextPollAt">): void {
+    const now = Date.now();
+    const most = now - Date.parse(receivedAt);
+    const least = nextPollAt === null ? Number.NEGATIVE_INFINITY : now - Date.parse(nextPollAt);
+    // The frame that took the shortest way told the most, unless a clock was set since.
+    const isContradicted = least > this.#mostAheadMilliseconds;
+    this.#mostAheadMilliseconds = isContradicted
+      ? most
+      : Math.min(this.#mostAheadMilliseconds, most);
+    this.#aheadMilliseconds = Math.max(least, Math.min(0, this.#mostAheadMilliseconds));
   }
 
   /** Milliseconds since 1970 at the gateway. */
   now(): number {
-    const ahead = Number.isFinite(this.#aheadMilliseconds) ? this.#aheadMilliseconds : 0;
-    return Date.now() - ahead;
+    return Date.now() - this.#aheadMilliseconds;
   }
 }

@@ -34,11 +34,13 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   const clock = new GatewayClock();
   const notice = createStore<string | null>(null);
   let asksForPast = true;
+  let missingPast = "";
+  let missingEnergy = "";
 
   function take(): void {
     const frame = connection.frame.get();
     if (frame === null) return;
-    clock.observe(frame.live.receivedAt);
+    clock.observe(frame.live);
     const before = reading.get();
     if (before !== null && before.instant === Date.parse(frame.usages.instant)) return;
     const next = read(frame.usages, home.get());
@@ -56,19 +58,26 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     try {
       track.prepend(await readPast(session, home.get(), until));
     } catch (failure) {
-      notice.set(`The last minutes are missing: ${sentenceOf(failure)}`);
+      missingPast = `The last minutes are missing: ${sentenceOf(failure)}`;
     }
+    tell();
   }
 
   async function askForToday(now: number): Promise<void> {
     today.asking(now);
     const query = { instant: new Date(now), scale: "1D", energyUnit: "KilowattHours" } as const;
     try {
-      today.answer(await session.use((token) => readInstant(token, query)));
-      notice.set(null);
+      today.answer(await session.use((token) => readInstant(token, query)), now);
+      missingEnergy = "";
     } catch (failure) {
-      notice.set(`Today's energy is missing: ${sentenceOf(failure)}`);
+      today.failed(now);
+      missingEnergy = `Today's energy is missing: ${sentenceOf(failure)}`;
     }
+    tell();
+  }
+
+  function tell(): void {
+    notice.set([missingPast, missingEnergy].filter(Boolean).join(" ") || null);
   }
 
   function lineEnd(): number {

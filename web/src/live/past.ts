@@ -33,8 +33,8 @@ export async function readPast(session: Session, home: Home, now: number): Promi
 export function sumOf(series: readonly ChartUsage[]): Points {
   const watts = new Map<number, number | null>();
   for (const { firstUsageInstant, usageList } of series) {
-    if (firstUsageInstant === null) continue;
-    const first = Date.parse(firstUsageInstant) / 1_000;
+    const first = Date.parse(firstUsageInstant ?? "") / 1_000;
+    if (Number.isNaN(first)) continue;
     usageList.forEach((kwh, index) => {
       const known = watts.get(first + index) ?? null;
       const more = kwh === null ? null : kwh * WATTS_OF_KWH_A_SECOND;

@@ -17,26 +17,40 @@ export class Track {
   #seconds: number[] = [];
   #watts: (number | null)[] = [];
 
-  /** Take a sample in; one that is not newer than the last changes nothing. */
+  /** Take a sample in; what was noted from its second on is of a clock that was set back since. */
   add(second: number, watts: number | null): void {
-    const last = this.#seconds.at(-1);
-    if (last !== undefined && second <= last) return;
-    if (last !== undefined && second - last > LONGEST_STEP_SECONDS) this.#push(last + 1, null);
-    this.#push(second, watts);
+    if (second === this.#seconds.at(-1)) return;
+    while ((this.#seconds.at(-1) ?? Number.NEGATIVE_INFINITY) >= second) {
+      this.#seconds.pop();
+      this.#watts.pop();
+    }
+    this.#append(second, watts);
     this.#forget(second - WINDOW_SECONDS);
   }
 
   /** Put the past before what came live since it was asked for. */
   prepend(past: Points): void {
-    const first = this.#seconds[0] ?? Number.POSITIVE_INFINITY;
-    const count = past.seconds.findIndex((second) => second >= first);
-    const end = count === -1 ? past.seconds.length : count;
-    this.#seconds = [...past.seconds.slice(0, end), ...this.#seconds];
-    this.#watts = [...past.watts.slice(0, end), ...this.#watts];
+    const { seconds, watts } = this.points;
+    const first = seconds[0] ?? Number.POSITIVE_INFINITY;
+    this.#seconds = [];
+    this.#watts = [];
+    past.seconds.forEach((second, index) => {
+      if (second < first) this.#append(second, past.watts[index] ?? null);
+    });
+    seconds.forEach((second, index) => {
+      this.#append(second, watts[index] ?? null);
+    });
+    this.#forget((this.#seconds.at(-1) ?? 0) - WINDOW_SECONDS);
   }
 
   get points(): Points {
     return { seconds: this.#seconds, watts: this.#watts };
+  }
+
+  #append(second: number, watts: number | null): void {
+    const last = this.#seconds.at(-1);
+    if (last !== undefined && second - last > LONGEST_STEP_SECONDS) this.#push(last + 1, null);
+    this.#push(second, watts);
   }
 
   #push(second: number, watts: number | null): void {

@@ -1,9 +1,9 @@
 /** The live connection of a home, for as long as its component stands. */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../api/session.ts";
 import type { Home } from "../home/model.ts";
-import { createStore } from "../store.ts";
+import { createStore, type WritableStore } from "../store.ts";
 import { type Connection, connect } from "./connection.ts";
 import { followHome, type LiveModel } from "./model.ts";
 
@@ -12,13 +12,14 @@ export interface Live {
   readonly model: LiveModel;
 }
 
-/** Begins when the home is known; a home that is read anew does not disturb it. */
+/** Begins when the home is known; a home that is read anew, or can't be, does not disturb it. */
 export function useLive(session: Session, home: Home | null): Live | null {
   const [live, setLive] = useState<Live | null>(null);
-  const isKnown = home !== null;
-  const newest = useMemo(() => (home === null ? null : createStore(home)), [isKnown]);
+  const [newest, setNewest] = useState<WritableStore<Home> | null>(null);
   useEffect(() => {
-    if (home !== null) newest?.set(home);
+    if (home === null) return;
+    if (newest === null) setNewest(createStore(home));
+    else newest.set(home);
   }, [newest, home]);
   useEffect(() => {
     if (newest === null) return;

@@ -1,0 +1,195 @@
+import { expect, test } from "vitest";
+import type { DeviceListUsages } from "../api/wire.ts";
+import type { Reading } from "../home/readings.ts";
+import { EnergyToday } from "./energy-today.ts";
+
+const ZONE = "America/New_York";
+const KEY = "1/1";
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const NOON = Date.parse("2026-03-01T12:00:00-05:00");
+const MIDNIGHT = Date.parse("2026-03-02T00:00:00-05:00");
+
+/** The home draws these watts, all of it on one circuit. */
+function reading(instant: number, watts: number | null): Reading {
+  const row = { key: KEY, name: "Oven", detail: "", watts, share: null, offline: null };
+  return {
+    instant,
+    homeWatts: watts,
+    solarWatts: null,
+    usedWatts: watts,
+    rows: [{ ...row, children: [] }],
+  };
+}
+
+/** Emporia's answer: the mains and one circuit with another device on it. */
+function answered(home: number | null, circuit: number | null, nested = 0): DeviceListUsages {
+  const plug = {
+    deviceGid: 2,
+    channelUsages: [{ deviceGid: 2, channelNum: "1,2,3", usage: nested }],
+  };
+  return {
+    instant: "2026-03-01T17:00:00Z",
+    scale: "1D",
+    energyUnit: "KilowattHours",
+    devices: [
+      {
+        deviceGid: 1,
+        channelUsages: [
+          { deviceGid: 1, channelNum: "1,2,3", usage: home },
+          { deviceGid: 1, channelNum: "1", usage: circuit, nestedDevices: [plug] },
+        ],
+      },
+    ],
+  };
+}
+
+/** Begun at an instant with these kWh, at 1,000 W. */
+function begunAt(instant: number, kwh = 5): EnergyToday {
+  const today = new EnergyToday(ZONE);
+  today.add(reading(instant, 1_000));
+  today.asking(instant);
+  today.answer(answered(kwh, kwh), instant);
+  return today;
+}
+
+test("before Emporia has told nothing is known, and nothing is zero", () => {
+  const today = new EnergyToday(ZONE);
+  today.add(reading(NOON, 1_000));
+  today.add(reading(NOON + MINUTE, 1_000));
+
+  expect(today.home).toBeNull();
+  expect(today.of(KEY)).toBeNull();
+});
+
+test("what Emporia tells is there, down to the nested devices, and null is not zero", () => {
+  const today = new EnergyToday(ZONE);
+  today.add(reading(NOON, 1_000));
+  today.answer(answered(null, null, 0), NOON);
+
+  expect(today.home).toBeNull();
+  expect(today.of(KEY)).toBeNull();
+  expect(today.of("2/1,2,3")).toBe(0);
+});
+
+test("each answer is counted, as it changes figures without a sample", () => {
+  const today = begunAt(NOON);
+  today.add(reading(NOON + 1_000, 1_000));
+  expect(today.answers).toBe(1);
+  today.answer(answered(6, 6), NOON + 1_000);
+  expect(today.answers).toBe(2);
+});
+
+test("between two answers the watts of each sample are added up until the next", () => {
+  const today = begunAt(NOON);
+  today.add(reading(NOON + MINUTE, 4_000));
+  today.add(reading(NOON + 4 * MINUTE, 0));
+
+  expect(today.home).toBeCloseTo(5 + 1 / 60 + 12 / 60, 9);
+  expect(today.of(KEY)).toBeCloseTo(5 + 1 / 60 + 12 / 60, 9);
+});
+
+test("what is exported is taken off, and an unknown adds nothing", () => {
+  const today = begunAt(NOON);
+  today.add(reading(NOON, -6_000));
+  today.add(reading(NOON + MINUTE, null));
+  today.add(reading(NOON + 2 * MINUTE, null));
+
+  expect(today.home).toBeCloseTo(4.9, 9);
+});
+
+test("a circuit that Emporia told nothing of stays unknown", () => {
+  const today = new EnergyToday(ZONE);
+  today.add(reading(NOON, 1_000));
+  today.answer(answered(5, null), NOON);
+  today.add(reading(NOON + MINUTE, 1_000));
+
+  expect(today.of(KEY)).toBeNull();
+  expect(today.home).toBeGreaterThan(5);
+});
+
+test("Emporia is asked at first, and then once an hour", () => {
+  const today = new EnergyToday(ZONE);
+  expect(today.isDue(NOON)).toBe(true);
+  today.asking(NOON);
+  expect(today.isDue(NOON + HOUR - 1)).toBe(false);
+  expect(today.isDue(NOON + HOUR)).toBe(true);
+});
+
+test("what could not be had is asked for again in five minutes", () => {
+  const today = new EnergyToday(ZONE);
+  today.asking(NOON);
+  today.failed(NOON);
+  expect(today.isDue(NOON + 5 * MINUTE - 1)).toBe(false);
+  expect(today.isDue(NOON + 5 * MINUTE)).toBe(true);
+});
+
+test("over a long pause nothing is made up: it is asked for", () => {
+  const today = begunAt(NOON);
+  today.add(reading(NOON + 5 * MINUTE + 1, 1_000));
+  expect(today.home).toBe(5);
+  expect(today.isDue(NOON + 5 * MINUTE + 1)).toBe(false);
+
+  today.add(reading(NOON + 20 * MINUTE, 1_000));
+  expect(today.isDue(NOON + 20 * MINUTE)).toBe(true);
+});
+
+test("a sample from before adds nothing", () => {
+  const today = begunAt(NOON);
+  today.add(reading(NOON - MINUTE, 1_000));
+
+  expect(today.home).toBe(5);
+});
+
+test("at the home's midnight a day begins at zero, with what was drawn since", () => {
+  const today = begunAt(MIDNIGHT - MINUTE, 24);
+  today.add(reading(MIDNIGHT - 1_000, 6_000));
+  expect(today.home).toBeGreaterThan(24);
+  today.add(reading(MIDNIGHT + MINUTE, 0));
+
+  expect(today.home).toBeCloseTo(0.1, 9);
+  expect(today.of(KEY)).toBeCloseTo(0.1, 9);
+});
+
+test("after midnight Emporia is left alone for half an hour: it still tells yesterday", () => {
+  const today = begunAt(MIDNIGHT - 2 * HOUR);
+  expect(today.isDue(MIDNIGHT - 1)).toBe(true);
+  expect(today.isDue(MIDNIGHT)).toBe(false);
+  expect(today.isDue(MIDNIGHT + 30 * MINUTE - 1)).toBe(false);
+  expect(today.isDue(MIDNIGHT + 30 * MINUTE)).toBe(true);
+});
+
+test("an answer that comes after midnight to what was asked before is yesterday's", () => {
+  const today = begunAt(MIDNIGHT - 2_000, 24);
+  today.asking(MIDNIGHT - 2_000);
+  today.add(reading(MIDNIGHT, 1_000));
+  today.answer(answered(24, 24), MIDNIGHT - 2_000);
+
+  expect(today.home).toBe(0);
+});
+
+test("a midnight that nobody saw pass makes the new day unknown", () => {
+  const today = begunAt(MIDNIGHT - HOUR, 24);
+  today.add(reading(MIDNIGHT + HOUR, 1_000));
+
+  expect(today.home).toBeNull();
+  expect(today.of(KEY)).toBeNull();
+  expect(today.isDue(MIDNIGHT + HOUR)).toBe(true);
+});
+
+test.each([
+  ["America/New_York", "2026-03-08T00:00:00-05:00", "2026-03-09T00:00:00-04:00"],
+  ["America/New_York", "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00"],
+  ["America/Santiago", "2026-09-06T01:00:00-03:00", "2026-09-07T00:00:00-03:00"],
+  ["Asia/Kathmandu", "2026-03-01T00:00:00+05:45", "2026-03-02T00:00:00+05:45"],
+])("in %s the day that begins %s ends %s, whatever its length", (zone, from, until) => {
+  const [start, end] = [Date.parse(from), Date.parse(until)];
+  const today = new EnergyToday(zone);
+  today.add(reading(start + 1, 60_000));
+  today.answer(answered(7, 7), start + 1);
+  today.add(reading(end - 1, 60_000));
+  expect(today.home).toBe(7);
+  today.add(reading(end, 60_000));
+
+  expect(today.home).toBe(0);
+});

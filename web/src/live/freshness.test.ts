@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { Live } from "../api/wire.ts";
+import { afterNoon, frameAt, liveAt } from "../fakes/frame.ts";
+import { freshnessOf } from "./freshness.ts";
+
+/** Of a sample of noon that was received 2 s later, so many seconds after noon. */
+function freshnessAfter(seconds: number, live: Partial<Live> = {}, isHeard = true) {
+  const usages = frameAt(0).data.deviceListUsages;
+  const now = Date.parse(afterNoon(seconds));
+  return freshnessOf({ usages, live: liveAt(0, live) }, { now, isHeard });
+}
+
+test("a sample that has just been received is live, however long it took", () => {
+  expect(freshnessAfter(2.5)).toEqual({ kind: "live", ageMilliseconds: 2_500 });
+  expect(freshnessAfter(7.9)).toEqual({ kind: "live", ageMilliseconds: 7_900 });
+});
+
+test("an older one, with the next to come, is sparse and says when that is", () => {
+  expect(freshnessAfter(20, { stale: true, nextPollAt: afterNoon(45) })).toEqual({
+    kind: "sparse",
+    ageMilliseconds: 20_000,
+    nextInMilliseconds: 25_000,
+  });
+});
+
+test("a poll that is under way is still expected, and one that is missing is not", () => {
+  expect(freshnessAfter(50, { stale: true, nextPollAt: afterNoon(46) })).toMatchObject({
+    kind: "sparse",
+    nextInMilliseconds: 0,
+  });
+  expect(freshnessAfter(51, { stale: true, nextPollAt: afterNoon(46) })).toEqual({
+    kind: "stale",
+    ageMilliseconds: 51_000,
+  });
+});
+
+test("where no frames come in, the newest is stale at once", () => {
+  expect(freshnessAfter(3, {}, false)).toEqual({ kind: "stale", ageMilliseconds: 3_000 });
+});
+
+test("without a next poll an old sample is stale", () => {
+  expect(freshnessAfter(20, { stale: true, nextPollAt: null }).kind).toBe("stale");
+});
+
+test("polls that are announced for longer than a budget ever waits are not believed", () => {
+  const nextIn = (seconds: number) => ({ stale: true, nextPollAt: afterNoon(seconds) });
+  expect(freshnessAfter(1_170, nextIn(1_200)).kind).toBe("sparse");
+  expect(freshnessAfter(1_190, nextIn(1_230)).kind).toBe("stale");
+});
+
+test("a sample that seems to be from the future has no age", () => {
+  expect(freshnessAfter(-5)).toEqual({ kind: "live", ageMilliseconds: 0 });
+});

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createSession } from "../api/session.ts";
+import { fakeBrowser } from "../fakes/browser.ts";
+import { afterNoon, channel, frameAt, liveAt } from "../fakes/frame.ts";
+import {
+  type Answer,
+  type Asked,
+  type FakeGateway,
+  fakeGateway,
+  held,
+  json,
+  refusal,
+} from "../fakes/gateway.ts";
+import { type FakeSocket, fakeSockets } from "../fakes/socket.ts";
+import { tokenFor } from "../fakes/token.ts";
+import { readHome } from "../home/model.ts";
+import { createStore } from "../store.ts";
+import { type Connection, connect } from "./connection.ts";
+import { followHome, type LiveModel } from "./model.ts";
+
+const NOON_SECONDS = Date.parse(afterNoon(0)) / 1_000;
+const CUSTOMER = { customerGid: 1, email: "home@example.com" };
+const HOME = readHome({
+  ...CUSTOMER,
+  devices: [
+    {
+      deviceGid: 1,
+      locationProperties: { timeZone: "America/New_York" },
+      channels: [{ deviceGid: 1, channelNum: "1", name: "Oven" }],
+    },
+  ],
+});
+const PAST = { firstUsageInstant: afterNoon(-2), usageList: [1 / 3_600, 2 / 3_600] };
+const TODAY = { deviceListUsages: { devices: [panel(0)] } };
+
+let gateway: FakeGateway;
+let sockets: readonly FakeSocket[];
+let connection: Connection;
+let model: LiveModel;
+const home = createStore(HOME);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date(afterNoon(0)) });
+  fakeBrowser();
+  sockets = fakeSockets();
+  gateway = fakeGateway(answering());
+  const session = createSession();
+  session.begin(tokenFor(7 * 86_400), { stay: false });
+  home.set(HOME);
+  connection = connect(session, "ws://gateway/");
+  sockets[0]?.accept();
+  sockets[0]?.say({ type: "authenticated" });
+  model = followHome(session, home, connection);
+});
+
+afterEach(() => {
+  model.close();
+  connection.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** The gateway's answers to what the model asks for. */
+function answering({
+  past = () => json(200, PAST),
+  today = () => json(200, TODAY),
+}: {
+  past?: Answer;
+  today?: Answer;
+} = {}): Answer {
+  return (asked: Asked) => (asked.path.includes("/history") ? past : today)(asked);
+}
+
+function panel(watts: number | null) {
+  const channelUsages = [channel("1,2,3", watts), channel("1", watts)];
+  return { deviceGid: 1, channelUsages };
+}
+
+/** The sample of a second after noon, 2 s later, as it comes. */
+function bring(second: number, watts: number | null): void {
+  vi.setSystemTime(Date.parse(afterNoon(second + 2)));
+  sockets[0]?.say(frameAt(second, { devices: [panel(watts)] }));
+}
+
+/** Let the answers to what was asked come in. */
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+test("before the first sample there is none, and nothing is asked", () => {
+  expect(model.reading.get()).toBeNull();
+  expect(gateway.asked).toEqual([]);
+});
+
+test("a sample that was there before anybody looked is taken", () => {
+  bring(0, 100);
+  const session = createSession();
+  const late = followHome(session, home, connection);
+
+  expect(late.reading.get()?.homeWatts).toBe(100);
+  late.close();
+});
+
+test("the first sample brings the past and the day's energy, asked for once", async () => {
+  bring(0, 3_000);
+  bring(0, 3_000);
+  bring(1, 4_000);
+  await settle();
+
+  expect(gateway.asked.map(({ path }) => path.split("?")[0])).toEqual([
+    "/devices/1/history",
+    "/devices/instant",
+  ]);
+  expect(model.track.points.seconds).toEqual([-2, -1, 0, 1].map((one) => NOON_SECONDS + one));
+  expect(model.track.points.watts).toEqual([1_000, 2_000, 3_000, 4_000]);
+  expect(model.today.home).toBe(0);
+});
+
+test("a repeated sample is told to nobody", () => {
+  const seen: (number | null)[] = [];
+  model.reading.subscribe(() => seen.push(model.reading.get()?.homeWatts ?? null));
+  bring(0, 100);
+  bring(0, 100);
+  bring(1, 100);
+
+  expect(seen).toEqual([100, 100]);
+});
+
+test("a home that is read anew names the next sample's circuits", () => {
+  bring(0, 100);
+  const oven = { deviceGid: 1, channelNum: "1", name: "Range" };
+  home.set(readHome({ ...CUSTOMER, devices: [{ deviceGid: 1, channels: [oven] }] }));
+  bring(1, 100);
+
+  expect(model.reading.get()?.rows.map(({ name }) => name)).toEqual(["Range"]);
+});
+
+test("what could not be had is said, each by itself, and asked for again", async () => {
+  gateway.answer(
+    answering({
+      past: () => refusal(504, "Emporia's cloud did not answer in time."),
+      today: () => refusal(503, "Emporia's cloud is not available right now."),
+    }),
+  );
+  bring(0, 100);
+  await settle();
+  const past = "The last minutes are missing: Emporia's cloud did not answer in time.";
+  const today = "Today's energy is missing: Emporia's cloud is not available right now.";
+  expect(model.notice.get()).toBe(`${past} ${today}`);
+
+  gateway.answer(answering());
+  bring(300, 100);
+  await settle();
+  expect(model.notice.get()).toBe(past);
+  expect(gateway.asked).toHaveLength(3);
+});
+
+test("an answer that comes late puts the past before what came meanwhile", async () => {
+  const late = held();
+  gateway.answer(answering({ past: () => late.promise }));
+  bring(0, 3_000);
+  bring(1, 4_000);
+  late.settle(json(200, PAST));
+  await settle();
+
+  expect(model.track.points.watts).toEqual([1_000, 2_000, 3_000, 4_000]);
+});
+
+test("the line ends with the newest sample, and moves on from when that was received", () => {
+  bring(0, 100);
+  expect(model.lineEnd()).toBe(NOON_SECONDS);
+  vi.advanceTimersByTime(500);
+  expect(model.lineEnd()).toBe(NOON_SECONDS + 0.5);
+});
+
+test("a browser whose clock is wrong sees the line end where it should", () => {
+  vi.setSystemTime(Date.parse(afterNoon(7_202)));
+  sockets[0]?.say(frameAt(0, { live: { nextPollAt: liveAt(0).receivedAt } }));
+
+  expect(model.lineEnd()).toBe(NOON_SECONDS);
+});
+
+test("once closed it hears nothing more", () => {
+  model.close();
+  bring(0, 100);
+
+  expect(model.reading.get()).toBeNull();
+});
