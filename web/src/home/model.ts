@@ -54,22 +54,29 @@ export function circuitKey(gid: number, channel: string): string {
 
 export function readHome(customer: Customer): Home {
   // Emporia may list a device twice; the last one counts.
-  const listed = new Map(customer.devices.map((device) => [device.deviceGid, device]));
-  const zoneOf = (device: Device) => device.locationProperties?.timeZone;
-  const timeZone = [...listed.values()].map(zoneOf).find((zone) => zone != null) ?? "UTC";
+  const listed = new Map((customer.devices ?? []).map((device) => [device.deviceGid, device]));
+  const devices = [...listed.values()];
+  const timeZone = devices.map(zoneOf).find((zone) => zone !== null) ?? "UTC";
   const byGid = new Map<number, HomeDevice>();
+  const begun = new Set<number>();
   const read = (device: Device): HomeDevice => {
-    const children = [...listed.values()]
-      .filter((child) => child.parentDeviceGid === device.deviceGid)
+    begun.add(device.deviceGid);
+    const children = devices
+      .filter(({ parentDeviceGid: parent }) => parent === device.deviceGid)
+      .filter(({ deviceGid }) => !begun.has(deviceGid))
       .map(read);
     const known = readDevice(device, timeZone, children);
     byGid.set(known.gid, known);
     return known;
   };
-  const roots = [...listed.values()]
-    .filter((device) => device.parentDeviceGid == null || !listed.has(device.parentDeviceGid))
-    .map(read)
-    .sort((one, other) => other.circuits.length - one.circuits.length || one.gid - other.gid);
+  const hangsOnNone = ({ parentDeviceGid: parent }: Device) =>
+    parent == null || !listed.has(parent);
+  const roots: HomeDevice[] = [];
+  // Those that are left after the first ones hang on each other in a circle.
+  for (const device of [...devices.filter(hangsOnNone), ...devices]) {
+    if (!begun.has(device.deviceGid)) roots.push(read(device));
+  }
+  roots.sort((one, other) => other.circuits.length - one.circuits.length || one.gid - other.gid);
   return { timeZone, roots, byGid };
 }
 
@@ -85,7 +92,6 @@ function readDevice(device: Device, timeZone: string, children: HomeDevice[]): H
   const gid = device.deviceGid;
   const place = device.locationProperties;
   const name = place?.deviceName || place?.displayName || `Device ${gid}`;
-  const channels = [device, ...(device.devices ?? [])].flatMap((part) => part.channels ?? []);
   return {
     gid,
     name,
@@ -94,17 +100,44 @@ function readDevice(device: Device, timeZone: string, children: HomeDevice[]): H
     serial: device.manufacturerDeviceId ?? null,
     online: device.deviceConnected?.connected ?? null,
     offlineSince: device.deviceConnected?.offlineSince ?? null,
-    timeZone: place?.timeZone ?? timeZone,
+    timeZone: zoneOf(device) ?? timeZone,
     billingDay: place?.billingCycleStartDay ?? 1,
     centsPerKwh: place?.usageCentPerKwHour ?? null,
     parentChannel: device.parentChannelNum ?? null,
-    mains: readCircuit({ deviceGid: gid, name, channelNum: MAINS }),
-    circuits: channels.filter((channel) => channel.channelNum !== MAINS).map(readCircuit),
+    mains: readCircuit({ deviceGid: gid, name, channelNum: MAINS }, null),
+    circuits: readCircuits(device),
     children,
   };
 }
 
-function readCircuit(channel: Channel): Circuit {
+/** The device's zone; null where Emporia names none that this browser knows. */
+function zoneOf({ locationProperties }: Device): string | null {
+  const zone = locationProperties?.timeZone;
+  if (!zone) return null;
+  try {
+    new Intl.DateTimeFormat(undefined, { timeZone: zone });
+    return zone;
+  } catch {
+    // A zone that is newer than the browser: the home has another, or UTC.
+    return null;
+  }
+}
+
+function readCircuits(device: Device): Circuit[] {
+  const channels = [device, ...(device.devices ?? [])].flatMap((part) => part.channels ?? []);
+  const legs = new Set(
+    channels.filter((one) => one.parentChannelNum != null).map((one) => one.channelNum),
+  );
+  return channels
+    .filter(({ channelNum }) => channelNum !== MAINS)
+    .map((channel) => {
+      const merged = channel.parentChannelNum ?? null;
+      // What is a leg itself merges nothing; circles end here too.
+      return readCircuit(channel, merged !== null && legs.has(merged) ? null : merged);
+    });
+}
+
+function readCircuit(channel: Channel, legOf: string | null): Circuit {
   return {
     gid: channel.deviceGid,
     channel: channel.channelNum,
@@ -113,6 +146,6 @@ function readCircuit(channel: Channel): Circuit {
     sensor: channel.type ?? null,
     isSolar: channel.channelTypeGid === SOLAR_TYPE,
     isConfigured: Boolean(channel.name) || channel.channelTypeGid != null,
-    legOf: channel.parentChannelNum ?? null,
+    legOf,
   };
 }

@@ -42,17 +42,20 @@ export interface Reading {
 export function read(usages: DeviceListUsages, home: Home): Reading {
   const devices = usages.devices;
   const homeWatts = homeUsage(devices, ({ watts }) => watts);
-  const panels = devices.filter(isPanel);
+  const panels = new Set(devices.filter(isPanel).map(({ deviceGid }) => deviceGid));
   const solarWatts = solarWattsOf(devices, home);
   const usedWatts = homeWatts === null ? null : homeWatts + (solarWatts ?? 0);
-  const context = { home, usedWatts, namesPanel: panels.length > 1 };
-  const rows = devices.flatMap((device) => deviceRows(device, context)).sort(byWatts);
+  const context = { home, usedWatts, panels };
+  // A panel is its circuits; whatever else is one row, and what hangs on it below.
+  const rows = devices.flatMap((device) =>
+    isPanel(device) ? rowsBelow(device, context) : deviceRows(device, context),
+  );
   return {
     instant: Date.parse(usages.instant),
     homeWatts,
     solarWatts,
     usedWatts,
-    rows,
+    rows: rows.sort(byWatts),
   };
 }
 
@@ -70,10 +73,12 @@ export function homeUsage(
   amount: (channel: ChannelUsage) => number | null | undefined,
 ): number | null {
   const panels = devices.filter(isPanel);
-  const mains = (panels.length > 0 ? panels : devices)
-    .flatMap((device) => device.channelUsages)
-    .filter(({ channelNum }) => channelNum === MAINS);
-  return sumOfKnown(mains.map((channel) => amount(channel) ?? null));
+  const mains = (panels.length > 0 ? panels : devices).map(mainsOf);
+  return sumOfKnown(mains.map((channel) => (channel && amount(channel)) ?? null));
+}
+
+function mainsOf({ channelUsages }: DeviceUsage): ChannelUsage | undefined {
+  return channelUsages.find(({ channelNum }) => channelNum === MAINS);
 }
 
 function isPanel(device: DeviceUsage): boolean {
@@ -114,22 +119,32 @@ function isSolar(channel: ChannelUsage, home: Home): boolean {
 interface Context {
   readonly home: Home;
   readonly usedWatts: number | null;
-  readonly namesPanel: boolean;
+  /** The gids of those that are their circuits, and have no row of their own. */
+  readonly panels: ReadonlySet<number>;
 }
 
-/** A panel is its circuits; whatever else has but its mains is one row. */
+/** The mains as one row; its circuits, and what hangs on it, are below. */
 function deviceRows(device: DeviceUsage, context: Context): Row[] {
   const known = context.home.byGid.get(device.deviceGid);
-  return isPanel(device)
-    ? circuitRows(device, known, context)
-    : device.channelUsages.map((channel) => row(channel, known, known?.name, context, []));
+  const mains = mainsOf(device);
+  const below = rowsBelow(device, context);
+  return mains ? [row(mains, known, known?.name, context, below)] : below;
+}
+
+function rowsBelow(device: DeviceUsage, context: Context): Row[] {
+  const known = context.home.byGid.get(device.deviceGid);
+  return [...circuitRows(device, known, context), ...nestedRows(mainsOf(device), context)];
+}
+
+function nestedRows(channel: ChannelUsage | undefined, context: Context): Row[] {
+  return (channel?.nestedDevices ?? []).flatMap((inner) => deviceRows(inner, context));
 }
 
 function circuitRows(device: DeviceUsage, known: HomeDevice | undefined, context: Context): Row[] {
   const circuits = new Map(known?.circuits.map((circuit) => [circuit.channel, circuit]));
-  const shown = device.channelUsages.filter(({ channelNum, usage }) => {
-    const isUnused = circuits.get(channelNum)?.isConfigured === false && !usage;
-    return channelNum !== MAINS && !isUnused;
+  const shown = device.channelUsages.filter(({ channelNum, usage, nestedDevices }) => {
+    const isConfigured = circuits.get(channelNum)?.isConfigured !== false;
+    return channelNum !== MAINS && (isConfigured || usage || nestedDevices?.length);
   });
   const numbers = new Set(shown.map(({ channelNum }) => channelNum));
   const mergedOf = (number: string) => {
@@ -138,23 +153,11 @@ function circuitRows(device: DeviceUsage, known: HomeDevice | undefined, context
   };
   const rowOf = (channel: ChannelUsage): Row => {
     const legs = shown.filter(({ channelNum }) => mergedOf(channelNum) === channel.channelNum);
-    const nested = (channel.nestedDevices ?? []).flatMap((inner) => nestedRows(inner, context));
     const name = nameOf(channel, circuits.get(channel.channelNum)?.name);
-    return row(channel, known, name, context, [...legs.map(rowOf), ...nested]);
+    const below = [...legs.map(rowOf), ...nestedRows(channel, context)];
+    return row(channel, known, name, context, below);
   };
   return shown.filter(({ channelNum }) => mergedOf(channelNum) === null).map(rowOf);
-}
-
-/** A device under a circuit: its mains is the row, its circuits and devices are below. */
-function nestedRows(device: DeviceUsage, context: Context): Row[] {
-  const known = context.home.byGid.get(device.deviceGid);
-  const below = circuitRows(device, known, context);
-  return device.channelUsages
-    .filter(({ channelNum }) => channelNum === MAINS)
-    .map((mains) => {
-      const nested = (mains.nestedDevices ?? []).flatMap((inner) => nestedRows(inner, context));
-      return row(mains, known, known?.name, context, [...below, ...nested]);
-    });
 }
 
 function nameOf(channel: ChannelUsage, name: string | undefined): string {
@@ -165,22 +168,26 @@ function row(
   channel: ChannelUsage,
   device: HomeDevice | undefined,
   name: string | undefined,
-  { usedWatts, namesPanel }: Context,
+  { usedWatts, panels }: Context,
   children: Row[],
 ): Row {
   const watts = channel.watts ?? null;
   const isDrawing = watts !== null && watts >= 0;
   const isDevice = channel.channelNum === MAINS;
-  const isBalance = channel.channelNum === BALANCE;
+  const isOfPanel = !isDevice && panels.has(channel.deviceGid);
+  // Of what is nested the device's own row says it; a device that is back has figures again.
+  const isOffline = watts === null && device?.online === false && (isDevice || isOfPanel);
+  const details = [
+    !isDevice && panels.size > 1 ? device?.name : null,
+    channel.channelNum === BALANCE ? BALANCE_DETAIL : null,
+  ];
   return {
     key: circuitKey(channel.deviceGid, channel.channelNum),
     name: name ?? `Device ${channel.deviceGid}`,
-    detail: [namesPanel && !isDevice ? device?.name : null, isBalance ? BALANCE_DETAIL : null]
-      .filter(Boolean)
-      .join(", "),
+    detail: details.filter(Boolean).join(", "),
     watts,
     share: isDrawing && usedWatts !== null && usedWatts > 0 ? watts / usedWatts : null,
-    offline: isDevice && device?.online === false ? (device.offlineSince ?? "") : null,
+    offline: isOffline ? (device.offlineSince ?? "") : null,
     children: children.sort(byWatts),
   };
 }
