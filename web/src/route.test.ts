@@ -1,0 +1,51 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { followRoute } from "./route.ts";
+
+class FakeWindow extends EventTarget {
+  readonly location = { hash: "" };
+
+  goTo(hash: string): void {
+    this.location.hash = hash;
+    this.dispatchEvent(new Event("hashchange"));
+  }
+}
+
+function fakeWindow(hash: string): FakeWindow {
+  const window = new FakeWindow();
+  window.location.hash = hash;
+  vi.stubGlobal("window", window);
+  return window;
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test.each([
+  ["", "now"],
+  ["#", "now"],
+  ["#/", "now"],
+  ["#/now", "now"],
+  ["#/history", "history"],
+  ["#home", "home"],
+  ["#/account?from=mail", "account"],
+  ["#/nowhere", "now"],
+  ["#/history/7", "now"],
+  ["#/constructor", "now"],
+  ["#/History", "now"],
+])("the address %j opens %s", (hash, route) => {
+  fakeWindow(hash);
+  expect(followRoute().get()).toBe(route);
+});
+
+test("whoever goes to another view is followed, there and back", () => {
+  const window = fakeWindow("");
+  const routes = followRoute();
+  const seen: string[] = [];
+  routes.subscribe(() => seen.push(routes.get()));
+  window.goTo("#/history");
+  window.goTo("#/history?again");
+  window.goTo("");
+
+  expect(seen).toEqual(["history", "now"]);
+});
