@@ -3,7 +3,7 @@
 import { useCallback } from "preact/hooks";
 import { readBudget } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
-import type { Budget } from "../api/wire.ts";
+import { type Budget, MAINS } from "../api/wire.ts";
 import { countText, priceText } from "../format.ts";
 import type { Circuit, Home, HomeDevice } from "../home/model.ts";
 import { useLoaded } from "../loaded.ts";
@@ -98,12 +98,11 @@ function DeviceCard({
   readonly device: HomeDevice;
   readonly parent: HomeDevice | null;
 }) {
-  const hangsOn = parent?.circuits.find(({ channel }) => channel === device.parentChannel);
   const facts: readonly (readonly [string, string | null])[] = [
     ["Model", device.model],
     ["Firmware", device.firmware],
     ["Serial number", device.serial],
-    ["On circuit", parent && (hangsOn?.name ?? "Mains")],
+    ["On circuit", parent && placeOn(parent, device.parentChannel)],
     ["Price", device.centsPerKwh === null ? null : `${priceText(device.centsPerKwh)} ¢/kWh`],
   ];
   return (
@@ -129,6 +128,15 @@ function DeviceCard({
         </details>
       )}
     </article>
+  );
+}
+
+/** The circuit of the parent that a device hangs on; null where Emporia does not say. */
+function placeOn(parent: HomeDevice, channel: string | null): string | null {
+  if (channel === null) return null;
+  if (channel === MAINS) return "Mains";
+  return (
+    parent.circuits.find((circuit) => circuit.channel === channel)?.name ?? `Circuit ${channel}`
   );
 }
 

@@ -22,7 +22,9 @@ export function LinkStateText({ connection }: { readonly connection: Connection 
     case "waiting":
       return (
         <Text look="broken">
-          Connection lost; trying again {seconds > 0 ? `in ${seconds} s` : "now"}
+          {/* Whoever hears the state read aloud is not counted down to. */}
+          Connection lost; trying again{" "}
+          <span aria-hidden="true">{seconds > 0 ? `in ${seconds} s` : "now"}</span>
         </Text>
       );
     case "ended":

@@ -31,7 +31,8 @@ export function NowView({ home, connection, model }: Props) {
     () => rows && <CircuitBars rows={rows} today={model.today} />,
     [rows, model.today, model.today.answers],
   );
-  useTitle(reading && `${wattsText(reading.homeWatts)} W`);
+  const isCurrent = freshness !== null && freshness.kind !== "stale" && link.kind !== "ended";
+  useTitle(reading && isCurrent ? `${wattsText(reading.homeWatts)} W` : null);
   if (link.kind === "ended") return <Failure sentence={link.sentence} onRetry={connection.retry} />;
   if (reading === null || freshness === null) {
     return (
@@ -118,10 +119,10 @@ function useFreshness(connection: Connection, model: LiveModel): Freshness | nul
   return frame && freshnessOf(frame, { now: model.clock.now(), isHeard });
 }
 
-/** The home's watts in the browser's tab, for whoever has the page open behind others. */
+/** The home's watts in the browser's tab, for whoever has the page open behind others; no old ones. */
 function useTitle(watts: string | null): void {
   useEffect(() => {
-    if (watts !== null) document.title = `${watts} · ${TITLE}`;
+    document.title = watts === null ? TITLE : `${watts} · ${TITLE}`;
   }, [watts]);
   useEffect(
     () => () => {
