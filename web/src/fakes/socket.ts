@@ -3,14 +3,17 @@
 import { vi } from "vitest";
 
 export class FakeSocket {
+  static readonly CONNECTING = 0;
   static readonly OPEN = 1;
-  readyState = 0;
+  readyState: number = FakeSocket.CONNECTING;
   onopen: (() => void) | null = null;
   onmessage: ((event: { readonly data: unknown }) => void) | null = null;
   onclose: ((event: { readonly code: number }) => void) | null = null;
   /** What the page has sent. */
   readonly sent: Readonly<Record<string, unknown>>[] = [];
   wasClosed = false;
+  /** Whether it was closed while it connected, of which browsers warn. */
+  wasBrokenOff = false;
 
   constructor(readonly url: string) {}
 
@@ -21,6 +24,7 @@ export class FakeSocket {
   /** The page's own close; the browser tells its end later. */
   close(): void {
     this.wasClosed = true;
+    this.wasBrokenOff = this.readyState === FakeSocket.CONNECTING;
     this.readyState = 2;
   }
 

@@ -138,6 +138,15 @@ test.each<[string, () => void]>([
   expect(sockets[0]?.readyState).not.toBe(1);
 });
 
+test("closed while it connects, its socket is not broken off but ends once it is open", () => {
+  connection.close();
+  expect(sockets[0]?.wasBrokenOff).toBe(false);
+  sockets[0]?.accept();
+
+  expect(sockets[0]?.wasClosed).toBe(true);
+  expect(sockets[0]?.sent).toEqual([]);
+});
+
 test("once closed, nothing opens it again", () => {
   connection.close();
   connection.retry();

@@ -70,7 +70,7 @@ export function connect(session: Session, url: string): Connection {
     const opened = new WebSocket(url);
     socket = opened;
     // A socket that was given up may still speak: only the current one is heard.
-    opened.onopen = () => opened === socket && authenticate();
+    opened.onopen = () => (opened === socket ? authenticate() : opened.close());
     opened.onmessage = ({ data }) => opened === socket && hear(String(data));
     opened.onclose = ({ code }) => opened === socket && lose(code);
     watchForSilence();
@@ -180,7 +180,8 @@ export function connect(session: Session, url: string): Connection {
     isClosed = true;
     clearTimeout(timer);
     for (const end of ends) end();
-    socket?.close();
+    // Browsers warn of a socket that is closed while it connects: that one ends once it is open.
+    if (socket?.readyState !== WebSocket.CONNECTING) socket?.close();
     socket = null;
   }
   return { state, frame, isFailing, retry, close };
