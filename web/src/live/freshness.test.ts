@@ -42,10 +42,17 @@ test("without a next poll an old sample is stale", () => {
   expect(freshnessAfter(20, { stale: true, nextPollAt: null }).kind).toBe("stale");
 });
 
-test("polls that are announced for longer than a budget ever waits are not believed", () => {
-  const nextIn = (seconds: number) => ({ stale: true, nextPollAt: afterNoon(seconds) });
-  expect(freshnessAfter(1_170, nextIn(1_200)).kind).toBe("sparse");
-  expect(freshnessAfter(1_190, nextIn(1_230)).kind).toBe("stale");
+test("a poll that is always a minute ahead, as of a spent budget, is not believed for ever", () => {
+  const inAMinute = (seconds: number) => ({ stale: true, nextPollAt: afterNoon(seconds + 60) });
+  expect(freshnessAfter(1_201, inAMinute(1_201)).kind).toBe("sparse");
+  expect(freshnessAfter(1_202, inAMinute(1_202)).kind).toBe("stale");
+});
+
+test("a small budget may well wait for half an hour", () => {
+  expect(freshnessAfter(1_700, { stale: true, nextPollAt: afterNoon(1_800) })).toMatchObject({
+    kind: "sparse",
+    nextInMilliseconds: 100_000,
+  });
 });
 
 test("a sample that seems to be from the future has no age", () => {

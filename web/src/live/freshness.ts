@@ -6,8 +6,10 @@ import type { Frame } from "./messages.ts";
 const NOTABLE_AGE_MILLISECONDS = 6_000;
 /** A poll that is due may take so long before it counts as missing. */
 const POLL_MILLISECONDS = 5_000;
-/** A budget that lasts asks more often; one that is spent announces polls that are not made. */
-const LONGEST_PAUSE_MILLISECONDS = 20 * 60_000;
+/** A spent budget announces again and again, no further ahead than this, a poll that is not made. */
+const EMPTY_PROMISE_MILLISECONDS = 60_000;
+/** Such a promise is believed while the sample is no older than this. */
+const CREDULITY_MILLISECONDS = 20 * 60_000;
 
 export type Freshness =
   | { readonly kind: "live"; readonly ageMilliseconds: number }
@@ -33,7 +35,7 @@ export function freshnessOf(
   const isExpected =
     nextIn !== null &&
     nextIn > -POLL_MILLISECONDS &&
-    sinceReceived + nextIn < LONGEST_PAUSE_MILLISECONDS;
+    (nextIn > EMPTY_PROMISE_MILLISECONDS || sinceReceived < CREDULITY_MILLISECONDS);
   return isExpected
     ? { kind: "sparse", ageMilliseconds, nextInMilliseconds: Math.max(0, nextIn) }
     : { kind: "stale", ageMilliseconds };
