@@ -17,7 +17,7 @@ const TRY_AGAIN_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
 /** For so long after midnight Emporia may still tell the day before. */
 const LATE_RESET_MILLISECONDS = 30 * MINUTE_MILLISECONDS;
 /** Across a longer pause nobody knows what was drawn: it has to be asked for. */
-const LONGEST_STEP_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
+const LONGEST_STEP_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
 /** Pauses that come again and again are not worth a request each. */
 const ASK_AFTER_PAUSE_MILLISECONDS = 15 * MINUTE_MILLISECONDS;
 const MILLISECOND_WATTS_OF_A_KWH = 3_600_000_000;

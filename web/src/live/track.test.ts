@@ -42,12 +42,17 @@ test("a sample from before takes the place of what a clock that was ahead had to
   ]);
 });
 
-test("up to five minutes a step reaches to the next sample, beyond there is a gap", () => {
-  expect(pointsOf(trackOf([0, 100], [300, 200], [601, 300]))).toEqual([
+test("up to ten minutes a step reaches to the next sample, beyond there is a gap", () => {
+  expect(pointsOf(trackOf([0, 100], [240, 200], [840, 300]))).toEqual([
     [0, 100],
-    [300, 200],
-    [301, null],
-    [601, 300],
+    [240, 200],
+    [840, 300],
+  ]);
+  expect(pointsOf(trackOf([0, 100], [240, 200], [841, 300]))).toEqual([
+    [0, 100],
+    [240, 200],
+    [241, null],
+    [841, 300],
   ]);
 });
 

@@ -4,8 +4,8 @@
  */
 
 export const WINDOW_SECONDS = 15 * 60;
-/** A sample says nothing about what came so long after it: the step ends there. */
-const LONGEST_STEP_SECONDS = 300;
+/** A day's budget may wait for minutes; after a longer pause nobody knows what came in between. */
+const LONGEST_STEP_SECONDS = 600;
 
 /** Seconds since 1970, ascending, and the watts from each on; null is a gap. */
 export interface Points {
