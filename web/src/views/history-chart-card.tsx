@@ -1,6 +1,6 @@
 /** The chart with what is read off it, the ways around in time, and files to take along. */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Crosshair, NOWHERE, selectedOf } from "../history/crosshair.ts";
 import { unitText } from "../history/reading.ts";
 import type { Scene } from "../history/scene.ts";
@@ -28,9 +28,10 @@ export function HistoryChartCard({ history }: Props) {
   const isStandIn = scene !== history.scene;
   const spokenPlace = useRef(place);
 
-  // The buckets are others now: what was read and selected among the old ones is void.
-  useEffect(() => setCrosshair(NOWHERE), [place, isStandIn]);
-  useEffect(() => {
+  // The buckets are others now: what was read and selected among the old ones is void. At once, so
+  // that a key pressed as soon as the new ones are there counts.
+  useLayoutEffect(() => setCrosshair(NOWHERE), [place, isStandIn]);
+  useLayoutEffect(() => {
     if (place !== spokenPlace.current) setSpoken(place);
     spokenPlace.current = place;
   }, [place]);

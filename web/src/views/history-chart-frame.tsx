@@ -1,7 +1,7 @@
 /** The chart itself: drawn as the scene changes, read and zoomed by pointer or by keys. */
 
 import type { RefObject, TargetedKeyboardEvent } from "preact";
-import { useEffect, useId, useMemo, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { createHistoryChart, type HistoryChart, type Picture } from "../charts/history-chart.ts";
 import {
   type Crosshair,
@@ -43,7 +43,8 @@ export function HistoryChartFrame(props: Props) {
   const hintId = useId();
   const picture = useMemo(() => pictureOf(scene), [scene]);
 
-  useEffect(() => {
+  // Drawn with the words around it: a pointer never reads a chart that is older than they are.
+  useLayoutEffect(() => {
     if (element.current === null) return;
     const made = createHistoryChart(element.current, {
       read: (at) => setCrosshair(placed(at)),
@@ -58,8 +59,11 @@ export function HistoryChartFrame(props: Props) {
       made.destroy();
     };
   }, [setCrosshair, canvas]);
-  useEffect(() => chart.current?.draw(picture), [picture]);
-  useEffect(() => chart.current?.point(crosshair.at, selectedOf(crosshair)), [crosshair, picture]);
+  useLayoutEffect(() => chart.current?.draw(picture), [picture]);
+  useLayoutEffect(
+    () => chart.current?.point(crosshair.at, selectedOf(crosshair)),
+    [crosshair, picture],
+  );
 
   const ways = {
     "zoom-in": zoomIn,
