@@ -1,0 +1,31 @@
+"""A period stands beside the one before it, bucket by bucket and in figures."""
+
+import pytest
+from playwright.async_api import expect
+
+
+async def test_the_days_before_are_asked_for_and_set_beside_the_days(history):
+    await history.show("2024-06-02T00:00", "2024-07-02T00:00")
+    await history.page.get_by_label("Compare with the period before").check()
+    await expect(history.unit).to_contain_text("kWh per day")
+    await expect(history.loaded).to_be_visible()
+    asked, asked_before = history.asked[-2:]
+    assert asked["start"] == asked_before["end"] == "2024-06-02T04:00:00.000Z"
+    assert asked_before["start"] == "2024-05-03T04:00:00.000Z"
+    days, days_before = await history.usages(asked), await history.usages(asked_before)
+    kwh, before = sum(days), sum(days_before)
+
+    await expect(history.figure("A Mains", "Total")).to_have_text(f"{kwh:,.2f} kWh")
+    await expect(history.figure("A Mains", "Before")).to_have_text(f"{before:,.2f} kWh")
+    await expect(history.figure("A Mains", "Difference")).to_have_text(
+        f"{kwh - before:+,.2f}{kwh / before - 1:+.1%}"
+    )
+    await expect(history.legend).to_contain_text(f"A\N{PRIME}before{before:,.2f} kWh")
+    await history.chart.press("Home")
+    await expect(history.spoken).to_have_text(
+        f"Sun, Jun 2, 2024; Mains: {days[0]:.2f} kWh, before: {days_before[0]:.2f} kWh"
+    )
+    rows = await history.rows()
+    assert [float(row["Mains (kWh)"]) for row in rows] == pytest.approx(days)
+    compared = [float(row["Mains, period before (kWh)"]) for row in rows]
+    assert compared == pytest.approx(days_before)

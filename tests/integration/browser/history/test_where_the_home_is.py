@@ -1,0 +1,50 @@
+"""Times are the home's, wherever the browser is; numbers are the reader's; the sun's is export."""
+
+import pytest
+from playwright.async_api import expect
+
+
+@pytest.fixture
+async def berlin(stage, open_history):
+    """The home in Berlin, looked at in German and from Tokyo."""
+    person = await stage.sign_up()
+    await stage.link(person, "solar@example.com", "solar-password")
+    return await open_history(
+        person, locale="de-DE", timezone_id="Asia/Tokyo", viewport={"width": 1280, "height": 860}
+    )
+
+
+def german(number, digits=2):
+    """As a German reads it."""
+    return f"{number:.{digits}f}".replace(".", ",")
+
+
+async def test_a_day_is_the_home_s_and_numbers_have_a_comma_but_in_files(berlin):
+    await berlin.show("2024-06-10T00:00", "2024-06-11T00:00")
+
+    await expect(berlin.title).to_have_text("Montag, 10. Juni 2024")
+    await expect(berlin.unit).to_contain_text("in the time of Europe/Berlin")
+    await expect(berlin.loaded).to_be_visible()
+    assert berlin.asked[-1]["start"] == "2024-06-09T22:00:00.000Z"
+    assert berlin.asked[-1]["end"] == "2024-06-10T22:00:00.000Z"
+    usages = await berlin.usages(berlin.asked[-1])
+    await expect(berlin.figure("A Mains", "Total")).to_have_text(f"{german(sum(usages))} kWh")
+    await berlin.chart.press("Home")
+    await expect(berlin.spoken).to_contain_text("Mo., 10. Juni")
+    await expect(berlin.spoken).to_contain_text("00:00")
+    rows = await berlin.rows()
+    assert rows[0]["Start (local)"] == "2024-06-10T00:00:00+02:00"
+    assert [float(row["Mains (kWh)"]) for row in rows] == pytest.approx(usages)
+
+
+async def test_what_the_roof_exports_is_below_zero_and_peaks_there(berlin):
+    await berlin.show("2024-06-10T00:00", "2024-06-11T00:00")
+    await berlin.choice("Solar").check()
+    await expect(berlin.title).to_have_text("Montag, 10. Juni 2024")
+    await expect(berlin.loaded).to_be_visible()
+
+    usages = await berlin.usages(berlin.asked[-1])
+    assert berlin.asked[-1]["channels"] == "1"
+    assert sum(usages) < -10
+    await expect(berlin.figure("B Solar", "Total")).to_have_text(f"{german(sum(usages))} kWh")
+    await expect(berlin.figure("B Solar", "Peak")).to_have_text(f"{german(min(usages))} kWh")
