@@ -33,9 +33,11 @@ DRAWN = """chart => {
 
 
 async def sign_in(page: Page, person) -> None:
+    """Come in, and have a sample and the past."""
     await page.get_by_label("Email").fill(person.email)
     await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
+    async with page.expect_response(lambda answer: "/history?" in answer.url):
+        await page.get_by_role("button", name="Sign in", exact=True).click()
     await page.get_by_test_id("instant").wait_for()
 
 
