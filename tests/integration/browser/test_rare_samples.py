@@ -1,8 +1,14 @@
 """A budget that runs low makes samples rare, and the page says how old they are and why."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.async_api import Page, expect
+
+from entrypoints.container import SimulatorOptions
+
+A_DAY = SimulatorOptions(start=datetime(2025, 7, 8, 16, 30, tzinfo=UTC))
+"""A day's energy is asked for at once, but not just after midnight."""
 
 
 async def watch(page: Page, person) -> None:
@@ -50,7 +56,10 @@ async def test_what_is_left_of_the_budget_is_told(stages, open_page):
 
 async def test_what_a_spent_budget_refuses_is_said_in_its_own_sentence(stages, open_page, faults):
     faults.expect("^answer 503: GET .*/(history|instant)")
-    async with stages(emporia_daily_requests=3) as stage, await open_page(stage.url) as page:
+    async with (
+        stages(simulator=A_DAY, emporia_daily_requests=3) as stage,
+        await open_page(stage.url) as page,
+    ):
         await watch(page, await stage.linked())
 
         await expect(

@@ -1,12 +1,18 @@
 """The page asks little, once, and of nobody but its gateway."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from playwright.async_api import Page, Request, expect
 
+from entrypoints.container import SimulatorOptions
+
 FIRST_LOAD_BYTES = 150_000
 NEARLY_NOTHING_BYTES = 1_000
+
+A_DAY = SimulatorOptions(start=datetime(2025, 7, 8, 16, 30, tzinfo=UTC))
+"""A day's energy is asked for at once, but not just after midnight."""
 
 
 def watch_requests(page: Page) -> list[Request]:
@@ -54,20 +60,21 @@ async def test_a_second_visit_only_asks_whether_there_is_a_newer_page(page):
     assert 0 < await transferred_bytes(page) < NEARLY_NOTHING_BYTES
 
 
-async def test_rest_is_asked_once_and_the_rest_comes_by_one_socket(page, stage):
-    person = await stage.linked()
-    asked, sockets = watch_requests(page), []
-    page.on("websocket", lambda socket: sockets.append(urlsplit(socket.url).netloc))
-    await sign_in(page, person)
-    await see_samples(page, 3)
+async def test_rest_is_asked_once_and_all_else_comes_by_one_socket(stages, open_page):
+    async with stages(simulator=A_DAY) as stage, await open_page(stage.url) as page:
+        person = await stage.linked()
+        asked, sockets = watch_requests(page), []
+        page.on("websocket", lambda socket: sockets.append(urlsplit(socket.url).netloc))
+        await sign_in(page, person)
+        await see_samples(page, 3)
 
-    calls = [request for request in asked if request.resource_type == "fetch"]
-    assert Counter(f"{call.method} {urlsplit(call.url).path}" for call in calls) == {
-        "POST /login": 1,
-        "GET /me": 1,
-        "GET /devices": 1,
-        "GET /devices/1001/history": 1,
-        "GET /devices/instant": 1,
-    }
-    assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(stage.url).netloc}
-    assert sockets == [urlsplit(stage.url).netloc]
+        calls = [request for request in asked if request.resource_type == "fetch"]
+        assert Counter(f"{call.method} {urlsplit(call.url).path}" for call in calls) == {
+            "POST /login": 1,
+            "GET /me": 1,
+            "GET /devices": 1,
+            "GET /devices/1001/history": 1,
+            "GET /devices/instant": 1,
+        }
+        assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(stage.url).netloc}
+        assert sockets == [urlsplit(stage.url).netloc]
