@@ -1,6 +1,6 @@
 /** Who sees what: the way in, an account without a home, or a home. */
 
-import { useCallback, useState } from "preact/hooks";
+import { useCallback } from "preact/hooks";
 import { listDevices, readProfile } from "./api/client.ts";
 import type { Session } from "./api/session.ts";
 import type { Profile } from "./api/wire.ts";
@@ -34,34 +34,30 @@ export function App({ session, routes }: AppProps) {
 
 function SignedIn({ session, route }: { readonly session: Session; readonly route: Route }) {
   const load = useCallback(() => session.use(readProfile), [session]);
-  const [profile, ask] = useLoaded(load);
-  const [links, setLinks] = useState(0);
-  const onProfileChange = () => {
-    setLinks(links + 1);
-    ask();
-  };
-  switch (profile.kind) {
-    case "loading":
-      return <Shell route={route} connection={null} children={<p class="muted">Loading …</p>} />;
-    case "failed":
-      return (
-        <Shell route={route} connection={null}>
-          <Failure sentence={profile.failure.message} onRetry={ask} />
-        </Shell>
-      );
-    case "loaded":
-      return profile.value.emporiaUsername === null ? (
-        <Shell route="account" connection={null}>
-          <AccountView {...{ session, onProfileChange }} profile={profile.value} />
-        </Shell>
-      ) : (
-        <LinkedHome
-          key={`${profile.value.emporiaUsername} ${links}`}
-          {...{ session, route, onProfileChange }}
-          profile={profile.value}
-        />
-      );
+  const [{ value: profile, version, failure }, ask] = useLoaded(load);
+  if (failure !== null) {
+    return (
+      <Shell route={route} connection={null}>
+        <Failure sentence={failure.message} onRetry={ask} />
+      </Shell>
+    );
   }
+  if (profile === null) {
+    return (
+      <Shell route={route} connection={null}>
+        <p class="muted">Loading …</p>
+      </Shell>
+    );
+  }
+  if (profile.emporiaUsername === null) {
+    return (
+      <Shell route="account" connection={null}>
+        <AccountView {...{ session, profile }} onProfileChange={ask} />
+      </Shell>
+    );
+  }
+  // A link made anew begins anew, even to the same account: the former one may be dead.
+  return <LinkedHome key={version} {...{ session, route, profile }} onProfileChange={ask} />;
 }
 
 interface LinkedHomeProps {
@@ -73,8 +69,7 @@ interface LinkedHomeProps {
 
 function LinkedHome({ session, route, profile, onProfileChange }: LinkedHomeProps) {
   const load = useCallback(async () => readHome(await session.use(listDevices)), [session]);
-  const [loaded, refresh] = useLoaded(load);
-  const home = loaded.kind === "loaded" ? loaded.value : null;
+  const [{ value: home, failure }, refresh] = useLoaded(load);
   const live = useLive(session, home);
   return (
     <Shell route={route} connection={live?.connection ?? null}>
@@ -84,12 +79,12 @@ function LinkedHome({ session, route, profile, onProfileChange }: LinkedHomeProp
 
   function view() {
     if (route === "account") return <AccountView {...{ session, profile, onProfileChange }} />;
-    if (loaded.kind === "failed") {
-      return <Failure sentence={loaded.failure.message} onRetry={refresh} />;
+    if (home === null && failure !== null) {
+      return <Failure sentence={failure.message} onRetry={refresh} />;
     }
     if (home === null || live === null) return <p class="muted">Loading …</p>;
     if (route === "history") return <LazyHistoryView home={home} session={session} />;
-    if (route === "home") return <HomeView {...{ session, home }} onRefresh={refresh} />;
+    if (route === "home") return <HomeView {...{ session, home, failure }} onRefresh={refresh} />;
     return <NowView home={home} {...live} />;
   }
 }

@@ -3,24 +3,30 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "./api/client.ts";
 
-export type Loaded<T> =
-  | { readonly kind: "loading" }
-  | { readonly kind: "loaded"; readonly value: T }
-  | { readonly kind: "failed"; readonly failure: ApiError };
+export interface Loaded<T> {
+  /** The newest answer; it stays while, and when, asking again fails. Null before the first. */
+  readonly value: T | null;
+  /** How many answers there were. */
+  readonly version: number;
+  /** Why the last question has no answer. */
+  readonly failure: ApiError | null;
+}
 
-/** The answer, and a way to ask again; the old answer stays until the new one is there. */
+/** The answer, and a way to ask again; of several questions at once the last one counts. */
 export function useLoaded<T>(load: () => Promise<T>): readonly [Loaded<T>, () => void] {
-  const [state, setState] = useState<Loaded<T>>({ kind: "loading" });
+  const [loaded, setLoaded] = useState<Loaded<T>>({ value: null, version: 0, failure: null });
   const newest = useRef(0);
   const ask = useCallback(() => {
     newest.current += 1;
     const mine = newest.current;
-    const take = (next: Loaded<T>) => mine === newest.current && setState(next);
     load().then(
-      (value) => take({ kind: "loaded", value }),
+      (value) => {
+        if (mine !== newest.current) return;
+        setLoaded(({ version }) => ({ value, version: version + 1, failure: null }));
+      },
       (failure: unknown) => {
         if (!(failure instanceof ApiError)) throw failure;
-        take({ kind: "failed", failure });
+        if (mine === newest.current) setLoaded((former) => ({ ...former, failure }));
       },
     );
   }, [load]);
@@ -30,5 +36,5 @@ export function useLoaded<T>(load: () => Promise<T>): readonly [Loaded<T>, () =>
       newest.current += 1;
     };
   }, [ask]);
-  return [state, ask];
+  return [loaded, ask];
 }

@@ -13,4 +13,27 @@ import { App } from "./app.tsx";
 import { followRoute } from "./route.ts";
 
 const root = document.getElementById("app");
-if (root) render(<App session={createSession()} routes={followRoute()} />, root);
+if (root) render(canStore() ? <App {...begin()} /> : <NoStorage />, root);
+
+function begin() {
+  return { session: createSession(), routes: followRoute() };
+}
+
+function canStore(): boolean {
+  try {
+    return Boolean(window.sessionStorage && window.localStorage);
+  } catch {
+    return false; // what a browser throws that was told to block everything
+  }
+}
+
+function NoStorage() {
+  return (
+    <main class="view narrow">
+      <p class="notice">
+        This browser does not let the page keep anything, and it has to keep that you are signed in.
+        Allow it to store data for this address, then load the page again.
+      </p>
+    </main>
+  );
+}

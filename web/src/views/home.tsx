@@ -1,7 +1,7 @@
 /** What the home is made of: devices as a tree, and the requests that are left for today. */
 
 import { useCallback } from "preact/hooks";
-import { readBudget } from "../api/client.ts";
+import { type ApiError, readBudget } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import { type Budget, MAINS } from "../api/wire.ts";
 import { countText, priceText } from "../format.ts";
@@ -11,11 +11,13 @@ import { useLoaded } from "../loaded.ts";
 interface Props {
   readonly session: Session;
   readonly home: Home;
+  /** Why the last try to read the home anew failed. */
+  readonly failure: ApiError | null;
   /** Ask Emporia again what there is. */
   readonly onRefresh: () => void;
 }
 
-export function HomeView({ session, home, onRefresh }: Props) {
+export function HomeView({ session, home, failure, onRefresh }: Props) {
   const load = useCallback(() => session.use(readBudget), [session]);
   const [budget, askAgain] = useLoaded(load);
   return (
@@ -35,11 +37,16 @@ export function HomeView({ session, home, onRefresh }: Props) {
       </div>
       <section class="card">
         <h2>Requests to Emporia</h2>
-        {budget.kind === "loaded" && <BudgetLeft budget={budget.value} />}
-        {budget.kind === "failed" && <p class="form-error">{budget.failure.message}</p>}
+        {budget.value && <BudgetLeft budget={budget.value} />}
+        {budget.failure && <p class="form-error">{budget.failure.message}</p>}
       </section>
       <section class="card">
         <h2>Devices</h2>
+        {failure && (
+          <p class="form-error" role="alert">
+            {failure.message}
+          </p>
+        )}
         <DeviceList devices={home.roots} parent={null} />
       </section>
       <p class="muted small">Times are those of {home.timeZone}.</p>

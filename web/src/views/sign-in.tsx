@@ -1,6 +1,6 @@
 /** The way in: sign in, or sign up and be signed in at once. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { type ApiError, logIn, signUp } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import icon from "../icon.svg";
@@ -18,11 +18,7 @@ const PASSWORD: FieldProps = {
   kind: "password",
   autoComplete: "current-password",
 };
-const NEW_PASSWORD: FieldProps = {
-  ...PASSWORD,
-  autoComplete: "new-password",
-  hint: "At least 8 characters.",
-};
+const NEW_PASSWORD: FieldProps = { ...PASSWORD, autoComplete: "new-password" };
 
 interface Props {
   readonly session: Session;
@@ -32,13 +28,16 @@ interface Props {
 
 export function SignInView({ session, notice }: Props) {
   const [isNew, setNew] = useState(false);
+  const signedUp = useRef("");
 
   async function send(values: ReadonlyMap<string, string>): Promise<void> {
     const credentials = {
       email: values.get("email") ?? "",
       password: values.get("password") ?? "",
     };
-    if (isNew) await signUp(credentials);
+    // Signing in may fail after that: whoever tries again has an account already.
+    if (isNew && signedUp.current !== credentials.email) await signUp(credentials);
+    signedUp.current = credentials.email;
     session.begin(await logIn(credentials), { stay: values.has("stay") });
   }
 
