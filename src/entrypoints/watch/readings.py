@@ -16,7 +16,7 @@ class Row:
     """A circuit or the mains of a device. None is an unknown, which is not zero.
 
     `share` is the part that it draws of what the home uses, from the grid and from the sun; unknown
-    where that is nothing.
+    where that is nothing, or where it gives.
     """
 
     key: str
@@ -96,10 +96,16 @@ def _rows(
             name=_device_name(device, channel, names) if is_mains else _circuit_name(channel),
             depth=inner,
             watts=watts,
-            share=watts / used if watts is not None and used is not None and used > 0 else None,
+            share=_share(watts, used),
         )
         for nested in channel.get("nestedDevices") or ():
             yield from _rows(nested, depth=inner + 1, used=used, names=names)
+
+
+def _share(watts: float | None, used: float | None) -> float | None:
+    if watts is None or watts < 0 or used is None or used <= 0:
+        return None
+    return watts / used
 
 
 def _mains_first(channel: Document) -> tuple[int, int]:

@@ -16,11 +16,15 @@ from playwright.async_api import (
     Request,
     Response,
     async_playwright,
+    expect,
 )
 
 from web.chromium import launch_chromium
 
 AXE = Path(__file__).parents[3] / "web/node_modules/axe-core/axe.min.js"
+
+expect.set_options(timeout=20_000)
+"""What is awaited comes at once on a machine at rest; a busy one is given time."""
 
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {

@@ -74,6 +74,13 @@ def test_solar_that_draws_at_night_gives_nothing(usages: Usages) -> None:
     assert rows["10/1"] == pytest.approx(0.3)
 
 
+def test_what_gives_has_no_share_however_little_it_is(usages: Usages) -> None:
+    usages["devices"][1]["channelUsages"][1]["watts"] = -0.2
+    rows = {row.key: row.share for row in read(usages, home=KnownHome()).rows}
+
+    assert rows["10/10"] is None
+
+
 def test_the_home_is_its_panels_without_the_plugs_behind_them(usages: Usages) -> None:
     assert read(usages, home=KnownHome()).home_watts == pytest.approx(3000)
 

@@ -26,7 +26,7 @@ export function createLiveLine(element: HTMLElement, timeZone: string): LiveLine
   let points: Points = { seconds: [], watts: [] };
   let now = 0;
   let drawnAtPixel = -1;
-  let drawnLast = Number.NaN;
+  let drawnPoints = "";
 
   function rebuild(): void {
     chart?.destroy();
@@ -39,10 +39,11 @@ export function createLiveLine(element: HTMLElement, timeZone: string): LiveLine
   function paint(): void {
     if (chart === null || now === 0) return;
     const pixel = Math.floor((now * chart.bbox.width) / WINDOW_SECONDS);
-    const last = points.seconds.at(-1) ?? Number.NaN;
-    if (pixel === drawnAtPixel && Object.is(last, drawnLast)) return;
+    // The past comes in front of what is there already, and later.
+    const extent = `${points.seconds[0]} ${points.seconds.at(-1)}`;
+    if (pixel === drawnAtPixel && extent === drawnPoints) return;
     drawnAtPixel = pixel;
-    drawnLast = last;
+    drawnPoints = extent;
     const drawn = chart;
     drawn.batch(() => {
       drawn.setData([[...points.seconds], [...points.watts]], false);
