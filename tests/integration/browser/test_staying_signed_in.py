@@ -5,11 +5,15 @@ from playwright.async_api import Page, expect
 KEPT_IN = "kind => JSON.parse(window[kind].getItem('emporia-energy-token'))?.token"
 
 
-async def sign_in(page: Page, person, *, stay: bool) -> None:
+async def give_credentials(page: Page, person, *, stay: bool) -> None:
     await page.get_by_label("Email").fill(person.email)
     await page.get_by_label("Password").fill(person.password)
     await page.get_by_label("Stay signed in").set_checked(stay)
     await page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+async def sign_in(page: Page, person, *, stay: bool) -> None:
+    await give_credentials(page, person, stay=stay)
     await page.get_by_test_id("home-watts").wait_for()
 
 
@@ -71,6 +75,29 @@ async def test_a_sign_in_signs_the_other_tabs_in_along(page, stage):
     await sign_in(page, await stage.linked(), stay=True)
 
     await expect(tab.get_by_test_id("home-watts")).to_be_visible()
+
+
+async def test_somebody_else_s_sign_in_leaves_nothing_of_the_former_person_in_other_tabs(
+    page, stage
+):
+    grace = await stage.sign_up("grace@example.com")
+    await stage.link(grace, "solar@example.com", "solar-password")
+    await sign_in(page, grace, stay=False)
+    tab = await open_tab(page)
+    await sign_in(tab, await stage.linked("ada@example.com"), stay=True)
+    await tab.get_by_role("rowheader", name="EV Charger").wait_for()
+    await tab.get_by_role("link", name="Account", exact=True).click()
+    await expect(tab.get_by_text("ada@example.com", exact=True)).to_be_visible()
+
+    await page.get_by_role("link", name="Account", exact=True).click()
+    await page.get_by_role("button", name="Sign out").click()
+    await give_credentials(page, grace, stay=True)
+
+    await expect(tab.get_by_text("grace@example.com", exact=True)).to_be_visible()
+    await expect(tab.get_by_text("Linked: solar@example.com")).to_be_visible()
+    await tab.get_by_role("link", name="Now", exact=True).click()
+    await expect(tab.get_by_role("rowheader", name="3D Printer")).to_be_visible()
+    await expect(tab.get_by_role("rowheader", name="EV Charger")).to_have_count(0)
 
 
 async def test_what_is_no_token_is_as_good_as_none(stage, open_page):

@@ -2,12 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type FakeBrowser, fakeBrowser } from "../fakes/browser.ts";
 import { type FakeGateway, fakeGateway, json, refusal } from "../fakes/gateway.ts";
 import { tokenFor } from "../fakes/token.ts";
-import { createSession } from "./session.ts";
+import { createSession, type Session } from "./session.ts";
 
 const KEY = "emporia-energy-token";
 const MINUTE = 60_000;
 const HOUR_TOKEN = tokenFor(3_600);
 const RENEWED = tokenFor(3_600, "renewed");
+const SOMEBODY_ELSES = tokenFor(3_600, "else", "grace");
 const HERE = { stay: false };
 const STAY = { stay: true };
 
@@ -120,4 +121,54 @@ test("a sign-out ends what another tab has renewed, and not what it replaced", a
 
   expect(gateway.asked).toMatchObject([{ path: "/logout", token: `Bearer ${RENEWED}` }]);
   expect(browser.sharedStorage.length).toBe(0);
+});
+
+test("somebody else's sign-in in another tab has this page begin anew with it", () => {
+  const pages: Session[] = [];
+  const session = createSession(() => pages.push(createSession()));
+  session.begin(HOUR_TOKEN, STAY);
+  browser.otherTabStores(KEY, stored(SOMEBODY_ELSES));
+
+  expect(session.state.get()).toEqual({ kind: "signed-out", notice: null });
+  expect(pages.map(({ state }) => state.get())).toEqual([
+    { kind: "signed-in", token: SOMEBODY_ELSES },
+  ]);
+});
+
+test("a tab that was frozen begins anew with who has signed in meanwhile", async () => {
+  const pages: Session[] = [];
+  const session = createSession(() => pages.push(createSession()));
+  session.begin(HOUR_TOKEN, STAY);
+  browser.sharedStorage.setItem(KEY, stored(SOMEBODY_ELSES));
+  await vi.advanceTimersByTimeAsync(55 * MINUTE);
+
+  expect(session.state.get()).toEqual({ kind: "signed-out", notice: null });
+  expect(pages.map(({ state }) => state.get())).toEqual([
+    { kind: "signed-in", token: SOMEBODY_ELSES },
+  ]);
+});
+
+test("a refusal of the former person's token does not end the next one's login", () => {
+  const pages: Session[] = [];
+  const session = createSession(() => pages.push(createSession()));
+  session.begin(HOUR_TOKEN, STAY);
+  browser.sharedStorage.setItem(KEY, stored(SOMEBODY_ELSES));
+  session.refuse(HOUR_TOKEN);
+
+  expect(session.state.get()).toEqual({ kind: "signed-out", notice: null });
+  expect(pages.map(({ state }) => state.get())).toEqual([
+    { kind: "signed-in", token: SOMEBODY_ELSES },
+  ]);
+});
+
+test("a sign-out ends one's own login, and not that of who has signed in meanwhile", async () => {
+  const other = stored(SOMEBODY_ELSES);
+  const session = createSession();
+  session.begin(HOUR_TOKEN, STAY);
+  browser.sharedStorage.setItem(KEY, other);
+  await session.signOut();
+
+  expect(gateway.asked).toMatchObject([{ path: "/logout", token: `Bearer ${HOUR_TOKEN}` }]);
+  expect(session.state.get()).toEqual({ kind: "signed-out", notice: null });
+  expect(browser.sharedStorage.getItem(KEY)).toBe(other);
 });

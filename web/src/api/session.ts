@@ -5,6 +5,7 @@
  * from when the token was had, so a browser whose clock is wrong renews in time all the same.
  */
 
+import { isRecord } from "../record.ts";
 import { createStore, type Store } from "../store.ts";
 import { ApiError, logOut, renewToken } from "./client.ts";
 import { forgetToken, type KeptToken, loadToken, onOtherTab, saveToken } from "./token-store.ts";
@@ -37,7 +38,8 @@ export interface Session {
   use<T>(request: (token: string) => Promise<T>): Promise<T>;
 }
 
-export function createSession(): Session {
+/** `beginAnew` has the page forget all it knows, and start from what is stored. */
+export function createSession(beginAnew = () => window.location.reload()): Session {
   let kept: KeptToken | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const state = createStore<SessionState>({ kind: "signed-out", notice: null });
@@ -78,12 +80,22 @@ export function createSession(): Session {
     state.set({ kind: "signed-out", notice });
   }
 
-  /** Hold what another tab has renewed, where this one has not heard of it yet. */
+  /** Go on with what another tab has put in the place of this one's. */
+  function follow(old: KeptToken, next: KeptToken): void {
+    if (isSamePerson(old, next)) {
+      hold(next);
+    } else {
+      // The page is full of what it knows of the former person: it must not act for the next.
+      leave(null);
+      beginAnew();
+    }
+  }
+
+  /** Follow what another tab has done, where this one has not heard of it yet. */
   function takeNewer(old: KeptToken): boolean {
-    const stored = old.stay ? loadToken() : null;
-    if (stored === null || stored.token === old.token) return false;
-    hold(stored);
-    return true;
+    const newer = newerThan(old);
+    if (newer !== null) follow(old, newer);
+    return newer !== null;
   }
 
   function refuse(token: string, notice = ENDED): void {
@@ -116,7 +128,9 @@ export function createSession(): Session {
   }
 
   async function signOut(): Promise<void> {
-    if (kept !== null) takeNewer(kept);
+    const newer = kept && newerThan(kept);
+    // Somebody else's login is not this person's to end.
+    if (kept && newer && isSamePerson(kept, newer)) kept = newer;
     const last = kept;
     end(null);
     if (last === null) return;
@@ -135,7 +149,7 @@ export function createSession(): Session {
       if (now !== null && before === null) hold(now);
     } else if (kept.stay) {
       if (now === null) leave(null);
-      else hold(now);
+      else follow(kept, now);
     }
   });
   const left = loadToken();
@@ -162,12 +176,30 @@ function usableMilliseconds(token: string): number {
 }
 
 function lifetimeSeconds(token: string): number {
+  const { iat, exp } = claimsOf(token);
+  if (typeof iat === "number" && typeof exp === "number") return exp - iat;
+  return UNREADABLE_LIFETIME_SECONDS;
+}
+
+/** The token that has been stored in the place of this one. */
+function newerThan(old: KeptToken): KeptToken | null {
+  const stored = old.stay ? loadToken() : null;
+  return stored?.token === old.token ? null : stored;
+}
+
+/** Whether both are known to be of one account. */
+function isSamePerson(one: KeptToken, other: KeptToken): boolean {
+  const { sub } = claimsOf(one.token);
+  return typeof sub === "string" && sub === claimsOf(other.token).sub;
+}
+
+function claimsOf(token: string): Readonly<Record<string, unknown>> {
   try {
     const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const { iat, exp } = JSON.parse(atob(payload));
-    if (typeof iat === "number" && typeof exp === "number") return exp - iat;
+    const claims: unknown = JSON.parse(atob(payload));
+    if (isRecord(claims)) return claims;
   } catch {
     // Not a token that can be read: the gateway will say so when it is asked to renew it.
   }
-  return UNREADABLE_LIFETIME_SECONDS;
+  return {};
 }
