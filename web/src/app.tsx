@@ -1,6 +1,6 @@
 /** Who sees what: the way in, an account without a home, or a home. */
 
-import { useCallback } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { listDevices, readProfile } from "./api/client.ts";
 import type { Session } from "./api/session.ts";
 import type { Profile } from "./api/wire.ts";
@@ -34,8 +34,13 @@ export function App({ session, routes }: AppProps) {
 
 function SignedIn({ session, route }: { readonly session: Session; readonly route: Route }) {
   const load = useCallback(() => session.use(readProfile), [session]);
-  const [{ value: profile, version, failure }, ask] = useLoaded(load);
-  if (failure !== null) {
+  const [{ value: profile, failure }, ask] = useLoaded(load);
+  const [links, setLinks] = useState(0);
+  const onProfileChange = () => {
+    setLinks(links + 1);
+    ask();
+  };
+  if (profile === null && failure !== null) {
     return (
       <Shell route={route} connection={null}>
         <Failure sentence={failure.message} onRetry={ask} />
@@ -52,12 +57,13 @@ function SignedIn({ session, route }: { readonly session: Session; readonly rout
   if (profile.emporiaUsername === null) {
     return (
       <Shell route="account" connection={null}>
-        <AccountView {...{ session, profile }} onProfileChange={ask} />
+        <AccountView {...{ session, profile, onProfileChange }} />
       </Shell>
     );
   }
   // A link made anew begins anew, even to the same account: the former one may be dead.
-  return <LinkedHome key={version} {...{ session, route, profile }} onProfileChange={ask} />;
+  const key = `${profile.emporiaUsername} ${links}`;
+  return <LinkedHome key={key} {...{ session, route, profile, onProfileChange }} onDoubt={ask} />;
 }
 
 interface LinkedHomeProps {
@@ -65,12 +71,30 @@ interface LinkedHomeProps {
   readonly route: Route;
   readonly profile: Profile;
   readonly onProfileChange: () => void;
+  /** Somebody may have changed the link elsewhere. */
+  readonly onDoubt: () => void;
 }
 
-function LinkedHome({ session, route, profile, onProfileChange }: LinkedHomeProps) {
+function LinkedHome({ session, route, profile, onProfileChange, onDoubt }: LinkedHomeProps) {
   const load = useCallback(async () => readHome(await session.use(listDevices)), [session]);
   const [{ value: home, failure }, refresh] = useLoaded(load);
   const live = useLive(session, home);
+  useEffect(() => {
+    if (live === null) return;
+    const { state } = live.connection;
+    const { hasStrangers } = live.model;
+    const ends = [
+      state.subscribe(() => state.get().kind === "ended" && onDoubt()),
+      hasStrangers.subscribe(() => {
+        if (!hasStrangers.get()) return;
+        refresh();
+        onDoubt();
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [live]);
   return (
     <Shell route={route} connection={live?.connection ?? null}>
       {view()}

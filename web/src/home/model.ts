@@ -91,7 +91,7 @@ export function* walk(devices: readonly HomeDevice[]): Generator<HomeDevice> {
 function readDevice(device: Device, timeZone: string, children: HomeDevice[]): HomeDevice {
   const gid = device.deviceGid;
   const place = device.locationProperties;
-  const name = place?.deviceName || place?.displayName || `Device ${gid}`;
+  const name = place?.deviceName?.trim() || place?.displayName?.trim() || `Device ${gid}`;
   return {
     gid,
     name,
@@ -141,11 +141,11 @@ function readCircuit(channel: Channel, legOf: string | null): Circuit {
   return {
     gid: channel.deviceGid,
     channel: channel.channelNum,
-    name: channel.name || `Circuit ${channel.channelNum}`,
+    name: channel.name?.trim() || `Circuit ${channel.channelNum}`,
     feeds: channelType(channel.channelTypeGid),
     sensor: channel.type ?? null,
     isSolar: channel.channelTypeGid === SOLAR_TYPE,
-    isConfigured: Boolean(channel.name) || channel.channelTypeGid != null,
+    isConfigured: Boolean(channel.name?.trim()) || channel.channelTypeGid != null,
     legOf,
   };
 }

@@ -37,6 +37,8 @@ export interface Reading {
   readonly usedWatts: number | null;
   /** Sorted by watts, the unknown last. */
   readonly rows: readonly Row[];
+  /** Whether there are devices in it that the home does not know. */
+  readonly hasStrangers: boolean;
 }
 
 export function read(usages: DeviceListUsages, home: Home): Reading {
@@ -56,7 +58,13 @@ export function read(usages: DeviceListUsages, home: Home): Reading {
     solarWatts,
     usedWatts,
     rows: rows.sort(byWatts),
+    hasStrangers: hasStrangers(devices, home),
   };
+}
+
+function hasStrangers(devices: readonly DeviceUsage[], home: Home): boolean {
+  const isStrange = ({ deviceGid }: { readonly deviceGid: number }) => !home.byGid.has(deviceGid);
+  return devices.some(isStrange) || [...walkChannels(devices)].some(isStrange);
 }
 
 /** Every row and what is below it, from top to bottom. */

@@ -17,6 +17,7 @@ function reading(instant: number, watts: number | null): Reading {
     instant,
     homeWatts: watts,
     solarWatts: null,
+    hasStrangers: false,
     usedWatts: watts,
     rows: [{ ...row, children: [] }],
   };

@@ -151,8 +151,55 @@ test("what could not be had is said, each by itself, and asked for again", async
   gateway.answer(answering());
   bring(300, 100);
   await settle();
-  expect(model.notice.get()).toBe(past);
-  expect(gateway.asked).toHaveLength(3);
+  expect(model.notice.get()).toBeNull();
+  expect(gateway.asked).toHaveLength(4);
+});
+
+test("what the gateway had left over from the last time is no part of the line", async () => {
+  vi.setSystemTime(Date.parse(afterNoon(150)));
+  const old = { stale: true, nextPollAt: afterNoon(150) };
+  sockets[0]?.say(frameAt(0, { devices: [panel(9_000)], live: old }));
+  bring(149, 3_000);
+
+  expect(model.reading.get()?.homeWatts).toBe(3_000);
+  expect(model.track.points.watts).toEqual([3_000]);
+});
+
+test("a step lasts until the next poll where samples are rare", () => {
+  bring(0, 100);
+  bring(1, 200);
+  sockets[0]?.say(
+    frameAt(1, { devices: [panel(200)], live: { stale: true, nextPollAt: afterNoon(60) } }),
+  );
+  bring(58, 300);
+
+  expect(model.track.points.watts).toEqual([100, 200, 300]);
+});
+
+test("polls that fail announce no sample: the line has a hole, and it is asked for", async () => {
+  bring(0, 100);
+  bring(1, 200);
+  await settle();
+  sockets[0]?.say({ type: "error", message: "Error fetching device data." });
+  sockets[0]?.say(
+    frameAt(1, { devices: [panel(200)], live: { stale: true, nextPollAt: afterNoon(90) } }),
+  );
+  gateway.answer(answering({ past: () => json(200, { ...PAST, usageList: [] }) }));
+  bring(92, 300);
+  await settle();
+
+  expect(model.track.points.watts.slice(-3)).toEqual([200, null, 300]);
+  expect(gateway.asked.filter(({ path }) => path.includes("/history"))).toHaveLength(2);
+});
+
+test("devices that the home does not know are told of", () => {
+  bring(0, 100);
+  expect(model.hasStrangers.get()).toBe(false);
+  const stranger = { ...panel(5), deviceGid: 7 };
+  vi.setSystemTime(Date.parse(afterNoon(3)));
+  sockets[0]?.say(frameAt(1, { devices: [panel(100), stranger] }));
+
+  expect(model.hasStrangers.get()).toBe(true);
 });
 
 test("an answer that comes late puts the past before what came meanwhile", async () => {

@@ -5,6 +5,7 @@
 
 import { ApiError, readInstant } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
+import type { Live } from "../api/wire.ts";
 import type { Home } from "../home/model.ts";
 import { type Reading, read } from "../home/readings.ts";
 import { createStore, type Store } from "../store.ts";
@@ -14,6 +15,9 @@ import { GatewayClock } from "./gateway-clock.ts";
 import { readPast } from "./past.ts";
 import { Track } from "./track.ts";
 
+/** A request of the day's budget is worth a hole of so many seconds in the line. */
+const WORTH_FILLING_SECONDS = 60;
+
 export interface LiveModel {
   /** The newest sample; null before the first. */
   readonly reading: Store<Reading | null>;
@@ -22,6 +26,8 @@ export interface LiveModel {
   readonly clock: GatewayClock;
   /** The moment at the end of the line, in seconds since 1970: the newest sample's, and on. */
   lineEnd(): number;
+  /** Whether frames have devices that the home does not know: it changed, or is another one. */
+  readonly hasStrangers: Store<boolean>;
   /** Why the past or today's energy could not be had, in the gateway's own sentence. */
   readonly notice: Store<string | null>;
   close(): void;
@@ -33,7 +39,7 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   const today = new EnergyToday(home.get().timeZone);
   const clock = new GatewayClock();
   const notice = createStore<string | null>(null);
-  let asksForPast = true;
+  const hasStrangers = createStore(false);
   let missingPast = "";
   let missingEnergy = "";
 
@@ -42,21 +48,35 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     if (frame === null) return;
     clock.observe(frame.live);
     const before = reading.get();
-    if (before !== null && before.instant === Date.parse(frame.usages.instant)) return;
-    const next = read(frame.usages, home.get());
-    track.add(next.instant / 1_000, next.homeWatts);
-    today.add(next);
-    if (asksForPast) {
-      asksForPast = false;
-      void askForPast(next.instant);
+    if (before === null || before.instant !== Date.parse(frame.usages.instant)) {
+      takeSample(read(frame.usages, home.get()), frame.live.stale);
     }
+    // While polls fail, the time of the next one announces no sample.
+    if (!frame.live.stale || !connection.isFailing.get()) announce(frame.live);
+  }
+
+  function takeSample(next: Reading, isStale: boolean): void {
+    const isFirst = reading.get() === null;
+    // What the gateway had left over from the last time says nothing of the time since then.
+    const tornSeconds = isFirst && isStale ? 0 : track.add(next.instant / 1_000, next.homeWatts);
+    if (isFirst || tornSeconds > WORTH_FILLING_SECONDS) void askForPast();
+    today.add(next);
+    hasStrangers.set(next.hasStrangers);
     if (today.isDue(next.instant)) void askForToday(next.instant);
     reading.set(next);
   }
 
-  async function askForPast(until: number): Promise<void> {
+  /** The sample is the newest until the next poll, however long that is away. */
+  function announce({ sampledAt, receivedAt, nextPollAt }: Live): void {
+    if (nextPollAt === null) return;
+    const pauseMilliseconds = Date.parse(nextPollAt) - Date.parse(receivedAt);
+    track.last((Date.parse(sampledAt) + pauseMilliseconds) / 1_000);
+  }
+
+  async function askForPast(): Promise<void> {
     try {
-      track.prepend(await readPast(session, home.get(), until));
+      track.fill(await readPast(session, home.get(), lineEnd() * 1_000));
+      missingPast = "";
     } catch (failure) {
       missingPast = `The last minutes are missing: ${sentenceOf(failure)}`;
     }
@@ -89,7 +109,7 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
 
   take();
   const close = connection.frame.subscribe(take);
-  return { reading, track, today, clock, notice, lineEnd, close };
+  return { reading, track, today, clock, notice, hasStrangers, lineEnd, close };
 }
 
 function sentenceOf(failure: unknown): string {

@@ -42,28 +42,54 @@ test("a sample from before takes the place of what a clock that was ahead had to
   ]);
 });
 
-test("up to ten minutes a step reaches to the next sample, beyond there is a gap", () => {
-  expect(pointsOf(trackOf([0, 100], [240, 200], [840, 300]))).toEqual([
+test("a step lasts as long as the next sample was announced for, beyond there is a gap", () => {
+  const track = trackOf([0, 100]);
+  track.last(240);
+  expect(track.add(250, 200)).toBe(0);
+  expect(track.add(400, 300)).toBe(150);
+
+  expect(pointsOf(track)).toEqual([
     [0, 100],
-    [240, 200],
-    [840, 300],
-  ]);
-  expect(pointsOf(trackOf([0, 100], [240, 200], [841, 300]))).toEqual([
-    [0, 100],
-    [240, 200],
-    [241, null],
-    [841, 300],
+    [250, 200],
+    [251, null],
+    [400, 300],
   ]);
 });
 
+test("what was announced for one sample does not hold for the next", () => {
+  const track = trackOf([0, 100]);
+  track.last(500);
+  track.add(1, 200);
+
+  expect(track.add(100, 300)).toBe(99);
+});
+
 test("what has left the window is forgotten, but for the step that reaches into it", () => {
-  const track = trackOf([0, 1], [100, 2], [200, 3], [1_050, 4]);
+  const track = trackOf([0, 1], [10, 2], [20, 3]);
+  track.last(1_000);
+  track.add(915, 4);
 
   expect(pointsOf(track)).toEqual([
-    [100, 2],
-    [200, 3],
+    [10, 2],
+    [20, 3],
+    [915, 4],
+  ]);
+});
+
+test("the past goes into the gaps too, and no step joins it to what came much later", () => {
+  const track = trackOf([0, 100], [1, 110], [300, 200]);
+  track.fill(past([0, 5], [1, 5], [2, 120], [3, 130], [200, 140], [299, 150], [300, 5]));
+
+  expect(pointsOf(track)).toEqual([
+    [0, 100],
+    [1, 110],
+    [2, 120],
+    [3, 130],
+    [4, null],
+    [200, 140],
     [201, null],
-    [1_050, 4],
+    [299, 150],
+    [300, 200],
   ]);
 });
 
@@ -77,7 +103,7 @@ test("a day of seconds takes no more room than the window", () => {
 
 test("the past comes before what came live meanwhile, which counts where both know", () => {
   const track = trackOf([10, 100], [11, 110]);
-  track.prepend(past([8, 80], [9, 90], [10, 101], [11, null], [12, 120]));
+  track.fill(past([8, 80], [9, 90], [10, 101], [11, null], [12, 120]));
 
   expect(pointsOf(track)).toEqual([
     [8, 80],
@@ -89,7 +115,7 @@ test("the past comes before what came live meanwhile, which counts where both kn
 
 test("the past alone is a line too", () => {
   const track = new Track();
-  track.prepend(past([8, 80], [9, null]));
+  track.fill(past([8, 80], [9, null]));
 
   expect(pointsOf(track)).toEqual([
     [8, 80],
@@ -99,7 +125,7 @@ test("the past alone is a line too", () => {
 
 test("a past that ends long before the first sample does not reach to it", () => {
   const track = trackOf([700, 100]);
-  track.prepend(past([0, 80], [1, 90]));
+  track.fill(past([0, 80], [1, 90]));
 
   expect(pointsOf(track)).toEqual([
     [0, 80],
@@ -111,14 +137,14 @@ test("a past that ends long before the first sample does not reach to it", () =>
 
 test("a past that is longer than the window is cut", () => {
   const track = trackOf([10_000, 1]);
-  track.prepend(past(...Array.from({ length: 9_990 }, (_, second): Point => [second, 5])));
+  track.fill(past(...Array.from({ length: 9_990 }, (_, second): Point => [second, 5])));
 
   expect(track.points.seconds[0]).toBe(9_099);
 });
 
 test("no past changes nothing", () => {
   const track = trackOf([10, 100]);
-  track.prepend(past());
+  track.fill(past());
 
   expect(pointsOf(track)).toEqual([[10, 100]]);
 });

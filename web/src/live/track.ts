@@ -4,8 +4,8 @@
  */
 
 export const WINDOW_SECONDS = 15 * 60;
-/** A day's budget may wait for minutes; after a longer pause nobody knows what came in between. */
-const LONGEST_STEP_SECONDS = 600;
+/** How long after its second a sample is the newest one at the most, if nobody says otherwise. */
+const SHORT_STEP_SECONDS = 15;
 
 /** Seconds since 1970, ascending, and the watts from each on; null is a gap. */
 export interface Points {
@@ -16,41 +16,57 @@ export interface Points {
 export class Track {
   #seconds: number[] = [];
   #watts: (number | null)[] = [];
+  #lastsUntil = Number.NEGATIVE_INFINITY;
 
-  /** Take a sample in; what was noted from its second on is of a clock that was set back since. */
-  add(second: number, watts: number | null): void {
-    if (second === this.#seconds.at(-1)) return;
+  /**
+   * Take a sample in; what was noted from its second on is of a clock that was set back since.
+   *
+   * Tells how many seconds nobody knows of before it; 0 where its step joins the one before.
+   */
+  add(second: number, watts: number | null): number {
+    if (second === this.#seconds.at(-1)) return 0;
     while ((this.#seconds.at(-1) ?? Number.NEGATIVE_INFINITY) >= second) {
       this.#seconds.pop();
       this.#watts.pop();
     }
-    this.#append(second, watts);
+    const last = this.#seconds.at(-1);
+    const isTorn = last !== undefined && second > this.#lastsUntil;
+    if (isTorn) this.#push(last + 1, null);
+    this.#push(second, watts);
+    this.#lastsUntil = second + SHORT_STEP_SECONDS;
     this.#forget(second - WINDOW_SECONDS);
+    return isTorn ? second - last : 0;
   }
 
-  /** Put the past before what came live since it was asked for. */
-  prepend(past: Points): void {
+  /** The next sample was announced for so late: until then the last one is the newest there is. */
+  last(untilSecond: number): void {
+    this.#lastsUntil = Math.max(this.#lastsUntil, untilSecond + SHORT_STEP_SECONDS);
+  }
+
+  /** Put the past where nobody knew: before what came live, and into its gaps. */
+  fill(past: Points): void {
     const { seconds, watts } = this.points;
-    const first = seconds[0] ?? Number.POSITIVE_INFINITY;
-    this.#seconds = [];
-    this.#watts = [];
+    const isUnknown = (second: number) => {
+      const index = seconds.findLastIndex((known) => known <= second);
+      return index === -1 || (watts[index] === null && index < seconds.length - 1);
+    };
+    const merged = new Map(seconds.map((second, index) => [second, watts[index] ?? null]));
     past.seconds.forEach((second, index) => {
-      if (second < first) this.#append(second, past.watts[index] ?? null);
+      if (!isUnknown(second)) return;
+      merged.set(second, past.watts[index] ?? null);
+      const next = Math.min(
+        past.seconds[index + 1] ?? Number.POSITIVE_INFINITY,
+        seconds.find((known) => known > second) ?? second,
+      );
+      if (next - second > SHORT_STEP_SECONDS) merged.set(second + 1, null);
     });
-    seconds.forEach((second, index) => {
-      this.#append(second, watts[index] ?? null);
-    });
+    this.#seconds = [...merged.keys()].sort((one, other) => one - other);
+    this.#watts = this.#seconds.map((second) => merged.get(second) ?? null);
     this.#forget((this.#seconds.at(-1) ?? 0) - WINDOW_SECONDS);
   }
 
   get points(): Points {
     return { seconds: this.#seconds, watts: this.#watts };
-  }
-
-  #append(second: number, watts: number | null): void {
-    const last = this.#seconds.at(-1);
-    if (last !== undefined && second - last > LONGEST_STEP_SECONDS) this.#push(last + 1, null);
-    this.#push(second, watts);
   }
 
   #push(second: number, watts: number | null): void {

@@ -56,7 +56,7 @@ export function HomeView({ session, home, failure, onRefresh }: Props) {
 
 function BudgetLeft({ budget }: { readonly budget: Budget }) {
   if (budget.left === null) {
-    return <p>No limit is set. Made in the last 24 hours: {countText(budget.spent)}.</p>;
+    return <p>No limit is set for them.</p>;
   }
   return (
     <>

@@ -11,14 +11,20 @@ interface Props {
   readonly model: LiveModel;
   readonly timeZone: string;
   readonly homeWatts: number | null;
+  /** Whether the line stands still. */
+  readonly isHeld: boolean;
 }
 
-export function LiveLineChart({ model, timeZone, homeWatts }: Props) {
+export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
   const element = useRef<HTMLDivElement>(null);
+  const holds = useRef(isHeld);
+  holds.current = isHeld;
   useEffect(() => {
     if (element.current === null) return;
     const line = createLiveLine(element.current, timeZone);
-    const draw = () => line.draw(model.track.points, model.lineEnd());
+    const draw = () => {
+      if (!holds.current) line.draw(model.track.points, model.lineEnd());
+    };
     const end = model.reading.subscribe(draw);
     const timer = setInterval(draw, REDRAW_MILLISECONDS);
     draw();

@@ -1,8 +1,8 @@
 /** The live view: the home's watts, the last minutes, and every circuit. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { kwhText, wattsText } from "../format.ts";
-import type { Home } from "../home/model.ts";
+import { kwhText, timeOfDay, wattsText } from "../format.ts";
+import { type Home, walk } from "../home/model.ts";
 import type { Reading } from "../home/readings.ts";
 import type { Connection } from "../live/connection.ts";
 import { type Freshness, freshnessOf } from "../live/freshness.ts";
@@ -22,7 +22,9 @@ interface Props {
 }
 
 export function NowView({ home, connection, model }: Props) {
-  const reading = useStore(model.reading);
+  const newest = useStore(model.reading);
+  const [held, setHeld] = useState<Reading | null>(null);
+  const reading = held ?? newest;
   const notice = useStore(model.notice);
   const freshness = useFreshness(connection, model);
   const link = useStore(connection.state);
@@ -52,13 +54,34 @@ export function NowView({ home, connection, model }: Props) {
           <span data-testid="home-watts">{wattsText(magnitude(reading.homeWatts))}</span>
           <span class="unit">W</span>
         </p>
-        <FreshnessText freshness={freshness} reading={reading} timeZone={home.timeZone} />
-        <Flows reading={reading} kwhToday={model.today.home} />
-        <LiveLineChart model={model} timeZone={home.timeZone} homeWatts={reading.homeWatts} />
+        {held === null ? (
+          <FreshnessText freshness={freshness} reading={reading} timeZone={home.timeZone} />
+        ) : (
+          <p class="small">
+            <span class="badge">Held</span> at {timeOfDay(home.timeZone)(held.instant)}
+          </p>
+        )}
+        <Flows reading={reading} kwhToday={model.today.home} hasSolar={hasSolar(home)} />
+        <LiveLineChart
+          model={model}
+          timeZone={home.timeZone}
+          homeWatts={reading.homeWatts}
+          isHeld={held !== null}
+        />
         {notice && <p class="muted small">{notice}</p>}
       </section>
       <section class="card" aria-labelledby="circuits">
-        <h2 id="circuits">Circuits</h2>
+        <div class="title-row">
+          <h2 id="circuits">Circuits</h2>
+          <button
+            type="button"
+            class="button small"
+            aria-pressed={held !== null}
+            onClick={() => setHeld(held === null ? newest : null)}
+          >
+            {held === null ? "Hold still" : "Go on"}
+          </button>
+        </div>
         {bars}
       </section>
     </div>
@@ -75,21 +98,27 @@ function magnitude(watts: number | null): number | null {
   return watts === null ? null : Math.abs(watts);
 }
 
+function hasSolar(home: Home): boolean {
+  return [...walk(home.roots)].some(({ circuits }) => circuits.some(({ isSolar }) => isSolar));
+}
+
 /** The day so far, and where a home with solar has its power from. */
 function Flows({
   reading: { solarWatts, usedWatts },
   kwhToday,
+  hasSolar,
 }: {
   readonly reading: Reading;
   readonly kwhToday: number | null;
+  readonly hasSolar: boolean;
 }) {
   return (
     <dl class="flows">
       <div>
-        <dt>Today{solarWatts !== null && ", net"}</dt>
+        <dt>Today{hasSolar && ", net"}</dt>
         <dd>{kwhText(kwhToday)} kWh</dd>
       </div>
-      {solarWatts !== null && (
+      {hasSolar && (
         <>
           <div>
             <dt>Solar gives</dt>

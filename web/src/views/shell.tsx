@@ -14,6 +14,8 @@ const TITLES: Readonly<Record<Route, string>> = {
   account: "Account",
 };
 
+const TITLE = document.title;
+
 interface Props {
   readonly route: Route;
   readonly connection: Connection | null;
@@ -21,11 +23,14 @@ interface Props {
 }
 
 export function Shell({ route, connection, children }: Props) {
-  const former = useRef(route);
+  const former = useRef<Route | null>(null);
   useEffect(() => {
-    // Whoever can't see that the view has changed hears it, and goes on from its beginning.
-    if (former.current !== route) focusMain();
+    // Whoever can't see that the view has changed hears it, and goes on from its beginning. On the
+    // first one the focus is free, or has been lost with what had it.
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (former.current === null ? isLost : former.current !== route) focusMain();
     former.current = route;
+    document.title = `${TITLES[route]} · ${TITLE}`;
   }, [route]);
   return (
     <div class="shell">
