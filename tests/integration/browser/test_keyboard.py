@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 PASSWORD = "correct horse"
 FOCUSED = """() => {
   const focused = document.activeElement;
+  if (focused === document.body) return "";
   const label = focused.labels?.[0]?.textContent ?? focused.getAttribute("aria-label");
   return (label ?? focused.textContent).trim();
 }"""
@@ -80,6 +81,14 @@ async def test_the_bar_is_skipped_to_the_content(home: Page, press: Go) -> None:
     await press("Skip to the content")
 
     assert await home.evaluate("document.activeElement.id") == "main"
+
+
+async def test_what_moves_is_held_and_goes_on(home: Page, press: Go) -> None:
+    await press("Hold still")
+    await expect(home.get_by_text("Held")).to_be_visible()
+    await home.keyboard.press("Enter")
+
+    await expect(home.get_by_text("Held")).to_have_count(0)
 
 
 async def test_a_panel_s_circuits_unfold(home: Page, press: Go) -> None:

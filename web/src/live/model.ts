@@ -15,8 +15,10 @@ import { GatewayClock } from "./gateway-clock.ts";
 import { readPast } from "./past.ts";
 import { Track } from "./track.ts";
 
-/** A request of the day's budget is worth a hole of so many seconds in the line. */
-const WORTH_FILLING_SECONDS = 60;
+/** A sample that comes so long after the poll it was announced for has been missed before. */
+const PATIENCE_MILLISECONDS = 15_000;
+/** A hole in the line of that length is worth a request of the day's budget. */
+const WORTH_FILLING_MILLISECONDS = 45_000;
 
 export interface LiveModel {
   /** The newest sample; null before the first. */
@@ -40,6 +42,8 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   const clock = new GatewayClock();
   const notice = createStore<string | null>(null);
   const hasStrangers = createStore(false);
+  /** When the sample after the newest should have come, at the gateway. */
+  let dueBy = Number.POSITIVE_INFINITY;
   let missingPast = "";
   let missingEnergy = "";
 
@@ -49,28 +53,24 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     clock.observe(frame.live);
     const before = reading.get();
     if (before === null || before.instant !== Date.parse(frame.usages.instant)) {
-      takeSample(read(frame.usages, home.get()), frame.live.stale);
+      takeSample(read(frame.usages, home.get()), frame.live);
     }
     // While polls fail, the time of the next one announces no sample.
-    if (!frame.live.stale || !connection.isFailing.get()) announce(frame.live);
+    if (!frame.live.stale || !connection.isFailing.get()) dueBy = nextDueBy(frame.live);
   }
 
-  function takeSample(next: Reading, isStale: boolean): void {
+  function takeSample(next: Reading, { receivedAt, stale }: Live): void {
     const isFirst = reading.get() === null;
+    const lateMilliseconds = Date.parse(receivedAt) - dueBy;
     // What the gateway had left over from the last time says nothing of the time since then.
-    const tornSeconds = isFirst && isStale ? 0 : track.add(next.instant / 1_000, next.homeWatts);
-    if (isFirst || tornSeconds > WORTH_FILLING_SECONDS) void askForPast();
+    if (!isFirst || !stale) {
+      track.add(next.instant / 1_000, next.homeWatts, { joins: lateMilliseconds <= 0 });
+    }
+    if (isFirst || lateMilliseconds > WORTH_FILLING_MILLISECONDS) void askForPast();
     today.add(next);
     hasStrangers.set(next.hasStrangers);
     if (today.isDue(next.instant)) void askForToday(next.instant);
     reading.set(next);
-  }
-
-  /** The sample is the newest until the next poll, however long that is away. */
-  function announce({ sampledAt, receivedAt, nextPollAt }: Live): void {
-    if (nextPollAt === null) return;
-    const pauseMilliseconds = Date.parse(nextPollAt) - Date.parse(receivedAt);
-    track.last((Date.parse(sampledAt) + pauseMilliseconds) / 1_000);
   }
 
   async function askForPast(): Promise<void> {
@@ -110,6 +110,11 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   take();
   const close = connection.frame.subscribe(take);
   return { reading, track, today, clock, notice, hasStrangers, lineEnd, close };
+}
+
+/** A sample is the newest until the next poll, however long that is away. */
+function nextDueBy({ receivedAt, nextPollAt }: Live): number {
+  return Date.parse(nextPollAt ?? receivedAt) + PATIENCE_MILLISECONDS;
 }
 
 function sentenceOf(failure: unknown): string {

@@ -5,7 +5,7 @@ type Point = readonly [second: number, watts: number | null];
 
 function trackOf(...points: readonly Point[]): Track {
   const track = new Track();
-  for (const [second, watts] of points) track.add(second, watts);
+  for (const [second, watts] of points) track.add(second, watts, { joins: true });
   return track;
 }
 
@@ -42,11 +42,9 @@ test("a sample from before takes the place of what a clock that was ahead had to
   ]);
 });
 
-test("a step lasts as long as the next sample was announced for, beyond there is a gap", () => {
-  const track = trackOf([0, 100]);
-  track.last(240);
-  expect(track.add(250, 200)).toBe(0);
-  expect(track.add(400, 300)).toBe(150);
+test("a step reaches to the next sample, however late, and to none that it does not join", () => {
+  const track = trackOf([0, 100], [250, 200]);
+  track.add(400, 300, { joins: false });
 
   expect(pointsOf(track)).toEqual([
     [0, 100],
@@ -56,20 +54,8 @@ test("a step lasts as long as the next sample was announced for, beyond there is
   ]);
 });
 
-test("what was announced for one sample does not hold for the next", () => {
-  const track = trackOf([0, 100]);
-  track.last(500);
-  track.add(1, 200);
-
-  expect(track.add(100, 300)).toBe(99);
-});
-
 test("what has left the window is forgotten, but for the step that reaches into it", () => {
-  const track = trackOf([0, 1], [10, 2], [20, 3]);
-  track.last(1_000);
-  track.add(915, 4);
-
-  expect(pointsOf(track)).toEqual([
+  expect(pointsOf(trackOf([0, 1], [10, 2], [20, 3], [915, 4]))).toEqual([
     [10, 2],
     [20, 3],
     [915, 4],
@@ -77,7 +63,8 @@ test("what has left the window is forgotten, but for the step that reaches into 
 });
 
 test("the past goes into the gaps too, and no step joins it to what came much later", () => {
-  const track = trackOf([0, 100], [1, 110], [300, 200]);
+  const track = trackOf([0, 100], [1, 110]);
+  track.add(300, 200, { joins: false });
   track.fill(past([0, 5], [1, 5], [2, 120], [3, 130], [200, 140], [299, 150], [300, 5]));
 
   expect(pointsOf(track)).toEqual([
@@ -95,7 +82,7 @@ test("the past goes into the gaps too, and no step joins it to what came much la
 
 test("a day of seconds takes no more room than the window", () => {
   const track = new Track();
-  for (let second = 0; second < 86_400; second += 1) track.add(second, second);
+  for (let second = 0; second < 86_400; second += 1) track.add(second, second, { joins: true });
 
   expect(track.points.seconds).toHaveLength(902);
   expect(track.points.seconds.at(-1)).toBe(86_399);

@@ -4,8 +4,8 @@
  */
 
 export const WINDOW_SECONDS = 15 * 60;
-/** How long after its second a sample is the newest one at the most, if nobody says otherwise. */
-const SHORT_STEP_SECONDS = 15;
+/** The past is told by the second: no step of it is longer. */
+const LONGEST_STEP_OF_THE_PAST_SECONDS = 15;
 
 /** Seconds since 1970, ascending, and the watts from each on; null is a gap. */
 export interface Points {
@@ -16,31 +16,22 @@ export interface Points {
 export class Track {
   #seconds: number[] = [];
   #watts: (number | null)[] = [];
-  #lastsUntil = Number.NEGATIVE_INFINITY;
 
   /**
    * Take a sample in; what was noted from its second on is of a clock that was set back since.
    *
-   * Tells how many seconds nobody knows of before it; 0 where its step joins the one before.
+   * Where it does not join the one before, there is a gap between the two.
    */
-  add(second: number, watts: number | null): number {
-    if (second === this.#seconds.at(-1)) return 0;
+  add(second: number, watts: number | null, { joins }: { readonly joins: boolean }): void {
+    if (second === this.#seconds.at(-1)) return;
     while ((this.#seconds.at(-1) ?? Number.NEGATIVE_INFINITY) >= second) {
       this.#seconds.pop();
       this.#watts.pop();
     }
     const last = this.#seconds.at(-1);
-    const isTorn = last !== undefined && second > this.#lastsUntil;
-    if (isTorn) this.#push(last + 1, null);
+    if (last !== undefined && !joins) this.#push(last + 1, null);
     this.#push(second, watts);
-    this.#lastsUntil = second + SHORT_STEP_SECONDS;
     this.#forget(second - WINDOW_SECONDS);
-    return isTorn ? second - last : 0;
-  }
-
-  /** The next sample was announced for so late: until then the last one is the newest there is. */
-  last(untilSecond: number): void {
-    this.#lastsUntil = Math.max(this.#lastsUntil, untilSecond + SHORT_STEP_SECONDS);
   }
 
   /** Put the past where nobody knew: before what came live, and into its gaps. */
@@ -58,7 +49,7 @@ export class Track {
         past.seconds[index + 1] ?? Number.POSITIVE_INFINITY,
         seconds.find((known) => known > second) ?? second,
       );
-      if (next - second > SHORT_STEP_SECONDS) merged.set(second + 1, null);
+      if (next - second > LONGEST_STEP_OF_THE_PAST_SECONDS) merged.set(second + 1, null);
     });
     this.#seconds = [...merged.keys()].sort((one, other) => one - other);
     this.#watts = this.#seconds.map((second) => merged.get(second) ?? null);
