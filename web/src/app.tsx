@@ -107,7 +107,9 @@ function LinkedHome({ session, route, profile, onProfileChange, onDoubt }: Linke
       return <Failure sentence={failure.message} onRetry={refresh} />;
     }
     if (home === null || live === null) return <p class="muted">Loading …</p>;
-    if (route === "history") return <LazyHistoryView home={home} session={session} />;
+    if (route === "history") {
+      return <LazyHistoryView {...{ session, home }} now={live.model.clock.now} />;
+    }
     if (route === "home") return <HomeView {...{ session, home, failure }} onRefresh={refresh} />;
     return <NowView home={home} {...live} />;
   }

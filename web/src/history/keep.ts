@@ -9,22 +9,33 @@ export interface Kept {
   readonly loader: HistoryLoader;
   /** Null until something was looked at. */
   selection: Selection | null;
+  /** Milliseconds since 1970 at the gateway. */
+  now: () => number;
+  /** By how much this browser's clock was found wrong when the answers were had. */
+  correctionMilliseconds: number;
 }
 
 const bySession = new WeakMap<Session, Kept>();
 
 /** One for each session, until it ends. */
-export function keptFor(session: Session): Kept {
+export function keptFor(session: Session, now: () => number): Kept {
   const known = bySession.get(session);
-  if (known) return known;
-  const loader = createHistoryLoader(({ gid, channel, stretch, scale, energyUnit }, signal) => {
-    const start = new Date(stretch.start);
-    // What is yet to come is not asked for: it would be requests for nothing.
-    const end = new Date(Math.min(stretch.end, Math.max(Date.now(), stretch.start + 1)));
-    const query = { deviceGid: gid, channel, start, end, scale, energyUnit };
-    return session.use((token) => readHistory(token, query, signal));
-  }, Date.now);
-  const kept: Kept = { loader, selection: null };
+  if (known) {
+    known.now = now;
+    return known;
+  }
+  const loader = createHistoryLoader(
+    ({ gid, channel, stretch, scale, energyUnit }, signal) => {
+      const start = new Date(stretch.start);
+      // What is yet to come is not asked for: it would be requests for nothing.
+      const end = new Date(Math.min(stretch.end, Math.max(kept.now(), stretch.start + 1)));
+      const query = { deviceGid: gid, channel, start, end, scale, energyUnit };
+      return session.use((token) => readHistory(token, query, signal));
+    },
+    () => kept.now(),
+  );
+  const correctionMilliseconds = correctionOf(now);
+  const kept: Kept = { loader, selection: null, now, correctionMilliseconds };
   bySession.set(session, kept);
   const unsubscribe = session.state.subscribe(() => {
     if (session.state.get().kind === "signed-in") return;
@@ -33,4 +44,9 @@ export function keptFor(session: Session): Kept {
     loader.end();
   });
   return kept;
+}
+
+/** How far the gateway's clock is ahead of this browser's. */
+export function correctionOf(now: () => number): number {
+  return now() - Date.now();
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type HomeDevice, readHome } from "../home/model.ts";
 import {
   firstSelection,
+  keptUp,
   lookedAt,
   lookedCloser,
   renewed,
@@ -12,7 +13,8 @@ import {
   withDevice,
 } from "./selection.ts";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const CIRCUITS = Array.from({ length: 12 }, (_, index) => `${index + 1}`);
@@ -104,6 +106,28 @@ test("another device begins with its mains, in the same range", () => {
 
 test("today becomes tomorrow", () => {
   expect(renewed(first, panel, NOW + DAY).span.start).toBe(first.span.start + DAY);
+});
+
+test("today that is left open is the same object until the home's midnight, then the new day", () => {
+  expect(keptUp(first, panel, NOW + 11 * HOUR)).toBe(first);
+  expect(keptUp(first, panel, NOW + 12 * HOUR)).toMatchObject({
+    preset: "today",
+    span: { start: first.span.end, end: first.span.end + DAY },
+    past: [],
+    now: NOW + 12 * HOUR,
+  });
+});
+
+test("the last hour that is left open is never older than some minutes", () => {
+  const sight = { preset: "last-hour" as const, span: span(0, 0), scale: null };
+  const hour = renewed(lookedAt(first, sight, NOW), panel, NOW);
+  expect(keptUp(hour, panel, NOW + 4 * MINUTE)).toBe(hour);
+  expect(keptUp(hour, panel, NOW + 5 * MINUTE).span.end).toBe(hour.span.end + 5 * MINUTE);
+});
+
+test("a range that somebody chose or zoomed to stays, however long it is left open", () => {
+  const part = lookedCloser(first, span(NOW - 2 * HOUR, NOW - HOUR), NOW);
+  expect(keptUp(part, panel, NOW + 3 * DAY)).toBe(part);
 });
 
 test("what the home no longer has is left out when one comes back", () => {

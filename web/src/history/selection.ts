@@ -37,6 +37,7 @@ export interface Chosen {
 
 export const MOST_SERIES = MARKS.length;
 const LONGEST_PAST = 50;
+const LATE_MILLISECONDS = 5 * 60_000;
 
 export function firstSelection(device: HomeDevice, now: number): Selection {
   return {
@@ -66,6 +67,16 @@ export function renewed(selection: Selection, device: HomeDevice, now: number): 
   const { preset, span } = selection;
   const location = locationOf(device);
   return { ...selection, span: preset === null ? span : presetSpan(preset, now, location), now };
+}
+
+/**
+ * The same while it is what its name says, else as of now. The last hour may be some minutes old:
+ * each time that it moves costs requests.
+ */
+export function keptUp(selection: Selection, device: HomeDevice, now: number): Selection {
+  const next = renewed(selection, device, now);
+  const moved = Math.abs(next.span.start - selection.span.start);
+  return moved < LATE_MILLISECONDS ? selection : next;
 }
 
 export function withDevice(selection: Selection, device: HomeDevice, now: number): Selection {

@@ -12,6 +12,7 @@ import { type Preset, presetSpan } from "./presets.ts";
 import { type LoadState, loadStateOf, planOf, type Scene, sceneOf, wantedOf } from "./scene.ts";
 import {
   firstSelection,
+  keptUp,
   lookedAt,
   lookedCloser,
   renewed,
@@ -23,6 +24,7 @@ import {
   withDevice,
 } from "./selection.ts";
 import { type Span, type Stretch, shifted, spanOf } from "./span.ts";
+import { useClockWatch } from "./use-clock-watch.ts";
 import { zoomedIn, zoomedOut, zoomedTo } from "./zoom.ts";
 
 export interface History {
@@ -31,6 +33,8 @@ export interface History {
   readonly scene: Scene;
   readonly loading: LoadState;
   readonly actions: Actions;
+  /** Milliseconds since 1970 at the gateway. */
+  readonly now: () => number;
 }
 
 export interface Actions {
@@ -52,14 +56,20 @@ export interface Actions {
   retry(): void;
 }
 
-/** `first` is where somebody begins who was not here before. */
-export function useHistory(session: Session, home: Home, first: HomeDevice): History {
-  const kept = keptFor(session);
+interface Circumstances {
+  readonly session: Session;
+  readonly home: Home;
+  /** Where somebody begins who was not here before. */
+  readonly first: HomeDevice;
+  /** Milliseconds since 1970 at the gateway. */
+  readonly now: () => number;
+}
+
+export function useHistory({ session, home, first, now }: Circumstances): History {
+  const kept = keptFor(session, now);
   const { loader } = kept;
   const [held, setSelection] = useState(
-    () =>
-      (kept.selection && resumed(kept.selection, home, Date.now())) ??
-      firstSelection(first, Date.now()),
+    () => (kept.selection && resumed(kept.selection, home, now())) ?? firstSelection(first, now()),
   );
   const loads = useStore(loader.loads);
   const device = home.byGid.get(held.gid) ?? first;
@@ -75,19 +85,27 @@ export function useHistory(session: Session, home: Home, first: HomeDevice): His
   useEffect(() => () => loader.want([]), [loader]);
 
   const location = locationOf(device);
-  const here = () => ({ now: Date.now(), location });
+  const here = () => ({ now: now(), location });
   // From the newest selection: keys may come faster than the page is drawn.
   const alter = (next: (old: Selection) => Selection) =>
     setSelection((newest) => next(newest.gid === device.gid ? newest : selection));
+  useClockWatch(kept, {
+    onMinute: () => alter((old) => keptUp(old, device, now())),
+    onCorrection() {
+      // What was had is as of another time than was thought; the new selection asks for it anew.
+      loader.end();
+      alter((old) => renewed(old, device, now()));
+    },
+  });
   const look = (sightOf: (old: Selection) => Sight) =>
-    alter((old) => lookedAt(old, sightOf(old), Date.now()));
+    alter((old) => lookedAt(old, sightOf(old), now()));
   const lookCloser = (spanOf: (old: Selection) => Span) =>
-    alter((old) => lookedCloser(old, spanOf(old), Date.now()));
+    alter((old) => lookedCloser(old, spanOf(old), now()));
   const actions: Actions = {
-    chooseDevice: (next) => alter((old) => withDevice(old, next, Date.now())),
+    chooseDevice: (next) => alter((old) => withDevice(old, next, now())),
     toggle: (key) => alter((old) => toggled(old, key)),
     choosePreset: (preset) =>
-      look(() => ({ preset, span: presetSpan(preset, Date.now(), location), scale: null })),
+      look(() => ({ preset, span: presetSpan(preset, now(), location), scale: null })),
     chooseStretch: (stretch) =>
       look(() => ({ preset: null, span: spanOf(stretch, location), scale: null })),
     chooseScale: (scale) => alter((old) => ({ ...old, scale })),
@@ -97,18 +115,18 @@ export function useHistory(session: Session, home: Home, first: HomeDevice): His
     zoomIn: (around) => lookCloser(({ span }) => zoomedIn(span, around ?? middleOf(span), here())),
     zoomOut: () =>
       look(({ span }) => ({ preset: null, span: zoomedOut(span, here()), scale: null })),
-    back: () => alter((old) => wentBack(old, device, Date.now())),
+    back: () => alter((old) => wentBack(old, device, now())),
     pan: (times) =>
       look(({ span, scale }) => ({ preset: null, span: shifted(span, times, location), scale })),
     refresh() {
-      const next = renewed(selection, device, Date.now());
+      const next = renewed(selection, device, now());
       const isMoved = next.span.start !== selection.span.start;
-      alter((old) => renewed(old, device, Date.now()));
+      alter((old) => renewed(old, device, now()));
       if (!isMoved) loader.refresh();
     },
     retry: () => loader.refresh("failed"),
   };
-  return { device, selection, scene, loading, actions };
+  return { device, selection, scene, loading, actions, now };
 }
 
 function middleOf({ start, end }: Stretch): number {

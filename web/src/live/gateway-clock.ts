@@ -26,7 +26,5 @@ export class GatewayClock {
   }
 
   /** Milliseconds since 1970 at the gateway. */
-  now(): number {
-    return Date.now() - this.#aheadMilliseconds;
-  }
+  readonly now = (): number => Date.now() - this.#aheadMilliseconds;
 }

@@ -40,7 +40,7 @@ export function HistoryRange({ history }: Props) {
   );
 }
 
-function CustomRange({ history: { device, selection, actions } }: Props) {
+function CustomRange({ history: { device, selection, actions, now } }: Props) {
   const { timeZone } = device;
   const { start, end } = selection.span;
   const [from, setFrom] = useState(() => fieldValue(start, timeZone));
@@ -58,7 +58,7 @@ function CustomRange({ history: { device, selection, actions } }: Props) {
   function onSubmit(event: TargetedSubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
     const stretch = { start: readField(from, timeZone), end: readField(to, timeZone) };
-    const wrong = complaintAbout(stretch, Date.now());
+    const wrong = complaintAbout(stretch, now());
     setComplaint(wrong);
     if (wrong === null && stretch.start !== null && stretch.end !== null) {
       actions.chooseStretch({ start: stretch.start, end: stretch.end });

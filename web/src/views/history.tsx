@@ -13,15 +13,17 @@ import { HistorySettings } from "./history-settings.tsx";
 interface Props {
   readonly home: Home;
   readonly session: Session;
+  /** Milliseconds since 1970 at the gateway. */
+  readonly now: () => number;
 }
 
-export function HistoryView({ home, session }: Props) {
-  const [first] = home.roots;
+export function HistoryView(props: Props) {
+  const [first] = props.home.roots;
   return (
     <div class="history">
       <h1>History</h1>
       {first ? (
-        <HistoryOfHome home={home} session={session} first={first} />
+        <HistoryOfHome {...props} first={first} />
       ) : (
         <p class="card">This Emporia account has no devices.</p>
       )}
@@ -29,11 +31,11 @@ export function HistoryView({ home, session }: Props) {
   );
 }
 
-function HistoryOfHome({ home, session, first }: Props & { readonly first: HomeDevice }) {
-  const history = useHistory(session, home, first);
+function HistoryOfHome(props: Props & { readonly first: HomeDevice }) {
+  const history = useHistory(props);
   return (
     <div class="history-layout">
-      <HistoryCircuits home={home} history={history} />
+      <HistoryCircuits home={props.home} history={history} />
       <div class="history-main">
         <section class="card history-controls" aria-label="What is shown">
           <HistoryRange history={history} />

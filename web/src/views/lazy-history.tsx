@@ -9,7 +9,13 @@ import { Failure } from "./failure.tsx";
 interface Props {
   readonly home: Home;
   readonly session: Session;
+  /** Milliseconds since 1970 at the gateway. */
+  readonly now: () => number;
 }
+
+/** A gateway that is newer than the page has not the file any more that this one asks for. */
+const MISSING =
+  "This part of the page can't be loaded. The gateway can't be reached, or it has a newer page.";
 
 export function LazyHistoryView(props: Props) {
   const [View, setView] = useState<FunctionComponent<Props> | null>(null);
@@ -21,8 +27,7 @@ export function LazyHistoryView(props: Props) {
     );
   }, []);
   if (isMissing) {
-    // The gateway may have a newer page by now, without the file that this one asked for.
-    return <Failure sentence="The page is out of date." onRetry={() => window.location.reload()} />;
+    return <Failure sentence={MISSING} onRetry={() => window.location.reload()} />;
   }
   return View ? <View {...props} /> : <p class="muted">Loading …</p>;
 }
