@@ -11,7 +11,7 @@ SIGNED_IN = """token => sessionStorage.setItem(
   "emporia-energy-token", JSON.stringify({ token, receivedAt: Date.now() })
 )"""
 
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 320, "height": 740}
 LOOKS = {
     "a desk, light": {"viewport": DESK, "color_scheme": "light"},
     "a phone, dark": {"viewport": PHONE, "color_scheme": "dark"},
