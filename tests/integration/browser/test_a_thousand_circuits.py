@@ -2,6 +2,8 @@
 
 from playwright.async_api import Page, expect
 
+from tests.integration.browser.acts import see_samples, start_watching
+
 PANELS, ROWS_A_PANEL = 63, 17
 """Sixteen circuits, and what they leave of the mains."""
 
@@ -13,18 +15,7 @@ async def watch_mill(page: Page, stage) -> None:
     """Sign in with the mill linked, and see a sample."""
     person = await stage.sign_up()
     await stage.link(person, "mill@example.com", "mill-password")
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
-    await page.get_by_test_id("instant").wait_for()
-
-
-async def see_samples(page: Page, count: int) -> None:
-    """Wait until the page has shown so many more."""
-    instant = page.get_by_test_id("instant")
-    for _ in range(count):
-        shown = await instant.get_attribute("datetime")
-        await expect(instant).not_to_have_attribute("datetime", shown)
+    await start_watching(page, person)
 
 
 async def test_all_of_them_are_there_and_sorted_in_every_sample(page, stage):

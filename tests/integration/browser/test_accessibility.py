@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.integration.browser.acts import come_back
+
 Axe = Callable[[Page], Awaitable[list[str]]]
-SIGNED_IN = """token => sessionStorage.setItem(
-  "emporia-energy-token", JSON.stringify({ token, receivedAt: Date.now() })
-)"""
 
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 320, "height": 740}
 LOOKS = {
@@ -28,9 +27,7 @@ async def page(request: pytest.FixtureRequest, stage: Any, open_page: Any) -> Pa
 async def open_home(page: Page, stage: Any) -> None:
     """Come in with a home linked."""
     person = await stage.linked()
-    await page.evaluate(SIGNED_IN, person.token)
-    await page.reload()
-    await page.get_by_test_id("home-watts").wait_for()
+    await come_back(page, person)
 
 
 async def has_no_side_scroll(page: Page) -> bool:

@@ -4,17 +4,13 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-SIGNED_IN = """token => sessionStorage.setItem(
-  "emporia-energy-token", JSON.stringify({ token, receivedAt: Date.now() })
-)"""
+from tests.integration.browser.acts import come_back
 
 
 async def watching(page: Page, stage: Any) -> Any:
     """Somebody who watches the first home."""
     person = await stage.linked()
-    await page.evaluate(SIGNED_IN, person.token)
-    await page.reload()
-    await page.get_by_test_id("home-watts").wait_for()
+    await come_back(page, person)
     return person
 
 

@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from entrypoints.asgi import create_gateway
 from entrypoints.container import build_container
 from entrypoints.server import listen, serve
+from tests.integration.browser.acts import sign_in
 
 DOWN = "^console error: WebSocket connection to 'ws://127.0.0.1:.*' failed"
 LONGEST_PAUSE_MILLISECONDS = 30_000
@@ -51,12 +52,6 @@ async def gateway(stage, *, port=0):
     finally:
         stop.set()
         await server
-
-
-async def sign_in(page, person) -> None:
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 async def watch(page, person) -> None:

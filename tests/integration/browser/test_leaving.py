@@ -2,14 +2,10 @@
 
 from playwright.async_api import Page, expect
 
+from tests.integration.browser.acts import sign_in
+
 TOKEN = "JSON.parse(sessionStorage.getItem('emporia-energy-token')).token"
 KEPT = "sessionStorage.length + localStorage.length"
-
-
-async def sign_in(page, person) -> None:
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 async def open_account(page, person) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from playwright.async_api import Page, expect
 
 from entrypoints.container import SimulatorOptions
+from tests.integration.browser.acts import see_samples
 
 MINUTES = SimulatorOptions(start=datetime(2025, 7, 8, 16, 21, tzinfo=UTC), speed=60)
 """A minute of the home's between two samples, around noon, when lunch is warmed up."""
@@ -39,14 +40,6 @@ async def sign_in(page: Page, person) -> None:
     async with page.expect_response(lambda answer: "/history?" in answer.url):
         await page.get_by_role("button", name="Sign in", exact=True).click()
     await page.get_by_test_id("instant").wait_for()
-
-
-async def see_samples(page: Page, count: int) -> None:
-    """Wait until the page has shown so many more."""
-    instant = page.get_by_test_id("instant")
-    for _ in range(count):
-        shown = await instant.get_attribute("datetime")
-        await expect(instant).not_to_have_attribute("datetime", shown)
 
 
 def requests_of(page: Page) -> list[str]:

@@ -3,20 +3,13 @@
 import re
 from datetime import UTC, datetime
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from entrypoints.container import SimulatorOptions
+from tests.integration.browser.acts import start_watching
 
 A_DAY = SimulatorOptions(start=datetime(2025, 7, 8, 16, 30, tzinfo=UTC))
 """A day's energy is asked for at once, but not just after midnight."""
-
-
-async def watch(page: Page, person) -> None:
-    """Sign in, and see a sample."""
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
-    await page.get_by_test_id("instant").wait_for()
 
 
 async def spend(stage, person, requests: int) -> None:
@@ -30,7 +23,7 @@ async def test_a_rare_sample_tells_its_age_and_when_the_next_is_due(stages, open
     async with stages(emporia_daily_requests=60) as stage, await open_page(stage.url) as page:
         person = await stage.linked()
         await spend(stage, person, 20)
-        await watch(page, person)
+        await start_watching(page, person)
         await page.clock.install()
         await page.clock.fast_forward("00:30")
 
@@ -45,7 +38,7 @@ async def test_a_rare_sample_tells_its_age_and_when_the_next_is_due(stages, open
 
 async def test_what_is_left_of_the_budget_is_told(stages, open_page):
     async with stages(emporia_daily_requests=10) as stage, await open_page(stage.url) as page:
-        await watch(page, await stage.linked())
+        await start_watching(page, await stage.linked())
         await page.get_by_role("link", name="Home", exact=True).click()
 
         await expect(
@@ -60,7 +53,7 @@ async def test_what_a_spent_budget_refuses_is_said_in_its_own_sentence(stages, o
         stages(simulator=A_DAY, emporia_daily_requests=3) as stage,
         await open_page(stage.url) as page,
     ):
-        await watch(page, await stage.linked())
+        await start_watching(page, await stage.linked())
 
         await expect(
             page.get_by_text(

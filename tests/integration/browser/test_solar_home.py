@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from playwright.async_api import Page, expect
 
 from entrypoints.container import SimulatorOptions
+from tests.integration.browser.acts import start_watching
 
 MIDSUMMER_NOON = SimulatorOptions(start=datetime(2025, 6, 21, 11, 30, tzinfo=UTC), speed=0)
 """Half past one in Berlin, for ever."""
@@ -17,10 +18,7 @@ async def watch(page: Page, stage) -> None:
     """Sign in with the solar home linked, and see a sample."""
     person = await stage.sign_up()
     await stage.link(person, "solar@example.com", "solar-password")
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
-    await page.get_by_test_id("instant").wait_for()
+    await start_watching(page, person)
 
 
 async def test_export_is_told_in_words_and_positive_figures(stages, open_page):

@@ -13,6 +13,7 @@ from rich.console import Console
 from entrypoints.container import SimulatorOptions
 from entrypoints.watch.client import Account, Connected, follow
 from entrypoints.watch.screen import Screen
+from tests.integration.browser.acts import start_watching
 
 SECONDS = 3
 WIDE = 200
@@ -45,10 +46,7 @@ Shown = dict[str, dict[str, object]]
 
 async def open_home(page: Page, person) -> None:
     """Sign in, see a sample, and record the following."""
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
-    await page.get_by_test_id("instant").wait_for()
+    await start_watching(page, person)
     await page.evaluate(RECORD)
 
 

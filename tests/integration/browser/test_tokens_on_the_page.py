@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from adapters.system.clock import SystemClock
 from entrypoints.container import Container
+from tests.integration.browser.acts import start_watching
 
 TOKEN = "JSON.parse(sessionStorage.getItem('emporia-energy-token')).token"
 ENDED = "Your sign-in has ended. Please sign in again."
@@ -31,14 +32,6 @@ def clock():
         yield clock
 
 
-async def watch(page, person) -> None:
-    """Sign in, and see a sample."""
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
-    await page.get_by_test_id("instant").wait_for()
-
-
 def is_renewal(answer) -> bool:
     return answer.url.endswith("/token")
 
@@ -52,7 +45,7 @@ async def test_one_socket_streams_on_past_the_ends_of_several_tokens(stages, ope
     async with stages(token_lifetime_seconds=5) as stage, await open_page(stage.url) as page:
         sockets = []
         page.on("websocket", lambda socket: sockets.append(socket))
-        await watch(page, await stage.linked())
+        await start_watching(page, await stage.linked())
         first = await page.evaluate(TOKEN)
 
         for _ in range(3):
@@ -70,7 +63,7 @@ async def test_one_socket_streams_on_past_the_ends_of_several_tokens(stages, ope
 
 async def test_the_end_of_the_login_leads_to_the_sign_in_form(clock, stages, open_page):
     async with stages(login_lifetime_days=1) as stage, await open_page(stage.url) as page:
-        await watch(page, await stage.linked())
+        await start_watching(page, await stage.linked())
 
         clock.ahead = timedelta(days=1)
 
@@ -78,7 +71,7 @@ async def test_the_end_of_the_login_leads_to_the_sign_in_form(clock, stages, ope
 
 
 async def test_a_token_that_is_revoked_elsewhere_leads_to_the_sign_in_form(page, stage):
-    await watch(page, await stage.linked())
+    await start_watching(page, await stage.linked())
     bearer = {"Authorization": f"Bearer {await page.evaluate(TOKEN)}"}
 
     assert (await stage.client.post("/logout", headers=bearer)).status_code == 204
@@ -87,7 +80,7 @@ async def test_a_token_that_is_revoked_elsewhere_leads_to_the_sign_in_form(page,
 
 
 async def test_whoever_comes_back_with_an_ended_token_is_asked_to_sign_in(page, stage):
-    await watch(page, await stage.linked())
+    await start_watching(page, await stage.linked())
     bearer = {"Authorization": f"Bearer {await page.evaluate(TOKEN)}"}
     await page.goto("about:blank")
     await stage.client.post("/logout", headers=bearer)

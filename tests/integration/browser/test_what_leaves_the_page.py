@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from playwright.async_api import Page, Request, expect
+from playwright.async_api import Page, Request
 
 from entrypoints.container import SimulatorOptions
+from tests.integration.browser.acts import see_samples, start_watching
 
 FIRST_LOAD_BYTES = 150_000
 NEARLY_NOTHING_BYTES = 1_000
@@ -22,21 +23,6 @@ def watch_requests(page: Page) -> list[Request]:
     return asked
 
 
-async def sign_in(page: Page, person) -> None:
-    await page.get_by_label("Email").fill(person.email)
-    await page.get_by_label("Password").fill(person.password)
-    await page.get_by_role("button", name="Sign in", exact=True).click()
-    await page.get_by_test_id("instant").wait_for()
-
-
-async def see_samples(page: Page, count: int) -> None:
-    """Wait until the page has shown so many more."""
-    instant = page.get_by_test_id("instant")
-    for _ in range(count):
-        shown = await instant.get_attribute("datetime")
-        await expect(instant).not_to_have_attribute("datetime", shown)
-
-
 async def transferred_bytes(page: Page) -> int:
     """What has come over the wire since the page began to load, headers and all."""
     sizes: int = await page.evaluate(
@@ -47,7 +33,7 @@ async def transferred_bytes(page: Page) -> int:
 
 
 async def test_all_views_together_take_less_than_150_kb(page, stage):
-    await sign_in(page, await stage.linked())
+    await start_watching(page, await stage.linked())
     await page.get_by_role("link", name="History", exact=True).click()
     await page.locator(".history canvas").first.wait_for()
 
@@ -65,7 +51,7 @@ async def test_rest_is_asked_once_and_all_else_comes_by_one_socket(stages, open_
         person = await stage.linked()
         asked, sockets = watch_requests(page), []
         page.on("websocket", lambda socket: sockets.append(urlsplit(socket.url).netloc))
-        await sign_in(page, person)
+        await start_watching(page, person)
         await see_samples(page, 3)
 
         calls = [request for request in asked if request.resource_type == "fetch"]
