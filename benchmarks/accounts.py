@@ -24,15 +24,15 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from adapters.security.jwt import JwtAccessTokens
 from adapters.security.sealing import AesGcmSecretBox
-from adapters.sqlite.emporia_links import SqliteEmporiaLinkRepository
+from adapters.sql.emporia_links import SqlEmporiaLinkRepository
+from adapters.sql.users import SqlUserRepository
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.migrate import upgrade
-from adapters.sqlite.users import SqliteUserRepository
 from application.ports.access_tokens import AccessClaims
 from benchmarks.build import BUILD
 from benchmarks.processes import Cores, cpu_seconds, raise_file_limit, serving
-from domain.emporia import AccountId, EmporiaLink, EmporiaTokens
-from domain.users import EmailAddress, User, UserId
+from domain.accounts.users import EmailAddress, User, UserId
+from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 
 SECRET = b"a secret for people who live as long as this benchmark"
 KEY = b"k" * 32
@@ -87,8 +87,8 @@ async def _people(database: Path, accounts: int) -> list[str]:
     """So many users, each linked to an account of their own; their tokens."""
     upgrade(database)
     engine = open_engine(database)
-    users = SqliteUserRepository(engine)
-    links = SqliteEmporiaLinkRepository(engine, secret_box=AesGcmSecretBox([KEY]))
+    users = SqlUserRepository(engine)
+    links = SqlEmporiaLinkRepository(engine, secret_box=AesGcmSecretBox([KEY]))
     tokens = JwtAccessTokens([SECRET])
     now = datetime.now(UTC).replace(microsecond=0)
     day = timedelta(days=1)

@@ -22,38 +22,38 @@ from adapters.security.argon2 import Argon2PasswordHasher
 from adapters.security.jwt import JwtAccessTokens
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.security.secrets_file import load_or_create
-from adapters.sqlite.emporia_links import SqliteEmporiaLinkRepository
-from adapters.sqlite.ended_logins import SqliteEndedLogins
+from adapters.sql.emporia_links import SqlEmporiaLinkRepository
+from adapters.sql.ended_logins import SqlEndedLogins
+from adapters.sql.request_ledger import SqlRequestLedger
+from adapters.sql.storage_health import SqlStorageHealth
+from adapters.sql.users import SqlUserRepository
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.migrate import upgrade
-from adapters.sqlite.request_ledger import SqliteRequestLedger
-from adapters.sqlite.storage_health import SqliteStorageHealth
-from adapters.sqlite.users import SqliteUserRepository
 from adapters.system.clock import SystemClock
 from adapters.system.randomness import SystemRandomness
-from application.access import AccessPolicy, CheckAccess, IssueAccess
-from application.check_readiness import CheckReadiness
-from application.delete_account import DeleteAccount
-from application.device_directory import DeviceDirectory
-from application.emporia_calls import EmporiaCalls
-from application.emporia_sessions import EmporiaSessions
-from application.link_emporia import LinkEmporia
-from application.list_devices import ListDevices
-from application.live_feed import LiveFeed
-from application.live_feeds import LiveFeeds
-from application.live_samples import LiveSamples
-from application.log_in import LogIn
-from application.log_out import LogOut
-from application.open_streams import OpenStreams
-from application.read_budget import ReadBudget
-from application.read_history import ReadHistory
-from application.read_instant import ReadInstant
-from application.read_profile import ReadProfile
-from application.register import Register
-from application.renew_token import RenewToken
-from application.request_budgets import RequestBudgets
-from application.stream_usage import StreamUsage
-from application.unlink_emporia import UnlinkEmporia
+from application.accounts.access import AccessPolicy, CheckAccess, IssueAccess
+from application.accounts.delete_account import DeleteAccount
+from application.accounts.log_in import LogIn
+from application.accounts.log_out import LogOut
+from application.accounts.register import Register
+from application.accounts.renew_token import RenewToken
+from application.archive.read_history import ReadHistory
+from application.emporia.calls import EmporiaCalls
+from application.emporia.device_directory import DeviceDirectory
+from application.emporia.link_emporia import LinkEmporia
+from application.emporia.list_devices import ListDevices
+from application.emporia.read_budget import ReadBudget
+from application.emporia.read_profile import ReadProfile
+from application.emporia.request_budgets import RequestBudgets
+from application.emporia.sessions import EmporiaSessions
+from application.emporia.unlink_emporia import UnlinkEmporia
+from application.live.feed import LiveFeed
+from application.live.feeds import LiveFeeds
+from application.live.open_streams import OpenStreams
+from application.live.read_instant import ReadInstant
+from application.live.samples import LiveSamples
+from application.live.stream_usage import StreamUsage
+from application.operations.check_readiness import CheckReadiness
 from entrypoints.http.encoded import EncodedUsages
 from entrypoints.http.event_stream import EventStreams
 from entrypoints.settings import Settings
@@ -153,16 +153,16 @@ class Container(containers.DeclarativeContainer):
     secret_box = providers.Singleton(AesGcmSecretBox, providers.Callable(_sealing_keys, settings))
     emporia_links = providers.Singleton(
         RememberingEmporiaLinkRepository,
-        providers.Singleton(SqliteEmporiaLinkRepository, engine, secret_box=secret_box),
+        providers.Singleton(SqlEmporiaLinkRepository, engine, secret_box=secret_box),
     )
     users = providers.Singleton(
         LinkForgettingUserRepository,
-        providers.Singleton(SqliteUserRepository, engine),
+        providers.Singleton(SqlUserRepository, engine),
         links=emporia_links,
     )
-    ended_logins = providers.Singleton(SqliteEndedLogins, engine, clock=clock)
-    request_ledger = providers.Singleton(SqliteRequestLedger, engine)
-    storage_health = providers.Singleton(SqliteStorageHealth, engine)
+    ended_logins = providers.Singleton(SqlEndedLogins, engine, clock=clock)
+    request_ledger = providers.Singleton(SqlRequestLedger, engine)
+    storage_health = providers.Singleton(SqlStorageHealth, engine)
 
     passwords = providers.Singleton(
         _owned, resources, Argon2PasswordHasher, max_workers=settings.provided.password_threads

@@ -27,6 +27,8 @@ from entrypoints.container import (
 )
 from entrypoints.server import listen, serve
 from entrypoints.settings import Settings
+from tests.integration.rest_on_fakes import gateway as gateway
+from tests.integration.rest_on_fakes import make_gateway as make_gateway
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")

@@ -45,8 +45,8 @@ def test_imports_point_inward(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "module", "contract"),
     [
-        ("import msgspec", "domain/usage.py", "Domain and application know no framework"),
-        ("import application", "domain/usage.py", "Dependencies point inward"),
+        ("import msgspec", "domain/emporia/usage.py", "Domain and application know no framework"),
+        ("import application", "domain/emporia/usage.py", "Dependencies point inward"),
         ("import adapters", "entrypoints/http/__init__.py", "Only the container names adapters"),
         (
             "import adapters.emporia_simulator",

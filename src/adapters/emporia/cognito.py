@@ -15,9 +15,9 @@ from adapters.emporia.exchange import Answer, exchange
 from adapters.emporia.retry_after import retry_after_seconds
 from application.ports.clock import Clock
 from application.ports.emporia_user_pool import EmporiaUserPool
-from domain.emporia import EmporiaSignIn, EmporiaTokens
+from domain.accounts.text import is_encodable
+from domain.emporia.links import EmporiaSignIn, EmporiaTokens
 from domain.errors import EmporiaRefusedCredentials, EmporiaTimedOut, EmporiaUnreadable
-from domain.text import is_encodable
 
 if TYPE_CHECKING:
     from adapters.emporia.srp_sign_in import SrpSignIn

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from domain.emporia import EmporiaSignIn, EmporiaTokens
+from domain.emporia.links import EmporiaSignIn, EmporiaTokens
 from domain.errors import EmporiaRefusedCredentials, EmporiaUnreadable
 
 LONGEST_LIFE_SECONDS = 366 * 86_400

@@ -13,8 +13,9 @@ from adapters.emporia.payloads import read_chart, read_customer, read_usages
 from adapters.emporia.retry_after import retry_after_seconds
 from application.ports.clock import Clock
 from application.ports.emporia_gateway import ChartQuery, EmporiaGateway
-from domain.devices import Customer
-from domain.emporia import EmporiaTokens
+from domain.emporia.devices import Customer
+from domain.emporia.links import EmporiaTokens
+from domain.emporia.usage import ChartUsage, EnergyUnit, Scale, UsageSample
 from domain.errors import (
     EmporiaError,
     EmporiaRefusedRequest,
@@ -23,7 +24,6 @@ from domain.errors import (
     EmporiaUnreadable,
 )
 from domain.instants import format_instant
-from domain.usage import ChartUsage, EnergyUnit, Scale, UsageSample
 
 
 class HttpxEmporiaGateway(EmporiaGateway):

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta, Struct
 
-from domain.devices import LARGEST_GID, Customer, Device, Location
-from domain.emporia import AccountId
+from domain.emporia.devices import LARGEST_GID, Customer, Device, Location
+from domain.emporia.links import AccountId
+from domain.emporia.usage import ChartUsage, Document, UsageSample
 from domain.errors import EmporiaUnreadable, InvalidInput
 from domain.instants import parse_instant
-from domain.usage import ChartUsage, Document, UsageSample
 
 T = TypeVar("T")
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from application.ports.clock import Clock
 from application.ports.emporia_gateway import ChartQuery, EmporiaGateway
-from domain.buckets import bucket_start, buckets_from
-from domain.devices import Customer, Device, Location
-from domain.emporia import AccountId, EmporiaTokens
+from domain.archive.buckets import bucket_start, buckets_from
+from domain.emporia.devices import Customer, Device, Location
+from domain.emporia.links import AccountId, EmporiaTokens
+from domain.emporia.usage import ChartUsage, EnergyUnit, Scale, UsageSample
 from domain.instants import format_instant
-from domain.usage import ChartUsage, EnergyUnit, Scale, UsageSample
 
 HOME = AccountId(42)
 HOME_GIDS = (1000, 1001)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from adapters.fake.store import InMemoryStore
 from application.ports.emporia_links import EmporiaLinkRepository
-from domain.emporia import AccountId, EmporiaLink
+from domain.accounts.users import UserId
+from domain.emporia.links import AccountId, EmporiaLink
 from domain.errors import UserNotFound
-from domain.users import UserId
 
 
 class InMemoryEmporiaLinkRepository(EmporiaLinkRepository):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from application.ports.clock import Clock
 from application.ports.emporia_user_pool import EmporiaUserPool
-from domain.emporia import EmporiaSignIn, EmporiaTokens
+from domain.emporia.links import EmporiaSignIn, EmporiaTokens
 from domain.errors import EmporiaError, EmporiaRefusedCredentials, EmporiaTokenRefused
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from adapters.fake.store import EndedLogin, InMemoryStore
 from application.ports.ended_logins import EndedLogins
-from domain.users import UserId
+from domain.accounts.users import UserId
 
 
 class InMemoryEndedLogins(EndedLogins):

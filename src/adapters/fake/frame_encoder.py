@@ -2,9 +2,9 @@
 
 import json
 
-from application.outlet import Frame
+from application.live.outlet import Frame
 from application.ports.frame_encoder import FrameEncoder
-from domain.usage import Document
+from domain.emporia.usage import Document
 
 
 class JsonFrameEncoder(FrameEncoder):

@@ -1,7 +1,7 @@
 """Password hashes that cost nothing and hide nothing."""
 
 from application.ports.passwords import PasswordHasher
-from domain.users import PlainPassword
+from domain.accounts.users import PlainPassword
 
 
 class TransparentPasswordHasher(PasswordHasher):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from application.ports.request_ledger import RequestLedger
-from domain.emporia import AccountId
-from domain.request_budget import Slot
+from domain.emporia.links import AccountId
+from domain.emporia.request_budget import Slot
 
 
 class InMemoryRequestLedger(RequestLedger):

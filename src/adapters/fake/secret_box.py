@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from application.ports.secret_box import SecretBox
-from domain.users import UserId
+from domain.accounts.users import UserId
 
 
 class TransparentSecretBox(SecretBox):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.emporia import AccountId, EmporiaLink
-from domain.users import User, UserId
+from domain.accounts.users import User, UserId
+from domain.emporia.links import AccountId, EmporiaLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

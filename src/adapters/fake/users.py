@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from adapters.fake.store import InMemoryStore
 from application.ports.users import UserRepository
+from domain.accounts.users import EmailAddress, User, UserId
 from domain.errors import EmailTaken
-from domain.users import EmailAddress, User, UserId
 
 
 class InMemoryUserRepository(UserRepository):

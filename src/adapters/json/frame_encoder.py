@@ -4,9 +4,9 @@ import msgspec
 from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
 
-from application.outlet import Frame
+from application.live.outlet import Frame
 from application.ports.frame_encoder import FrameEncoder
-from domain.usage import Document
+from domain.emporia.usage import Document
 
 
 class MsgspecFrameEncoder(FrameEncoder):

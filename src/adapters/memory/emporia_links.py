@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from application.ports.emporia_links import EmporiaLinkRepository
-from domain.emporia import AccountId, EmporiaLink
-from domain.users import UserId
+from domain.accounts.users import UserId
+from domain.emporia.links import AccountId, EmporiaLink
 
 MOST_REMEMBERED = 10_000
 

@@ -2,7 +2,7 @@
 
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from application.ports.users import UserRepository
-from domain.users import EmailAddress, User, UserId
+from domain.accounts.users import EmailAddress, User, UserId
 
 
 class LinkForgettingUserRepository(UserRepository):

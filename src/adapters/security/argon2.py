@@ -9,7 +9,7 @@ from argon2 import PasswordHasher as Argon2
 from argon2.exceptions import VerificationError
 
 from application.ports.passwords import PasswordHasher
-from domain.users import PlainPassword
+from domain.accounts.users import PlainPassword
 
 
 class Argon2PasswordHasher(PasswordHasher):

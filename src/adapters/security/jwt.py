@@ -9,8 +9,8 @@ import msgspec
 from jwt import InvalidSignatureError, PyJWS, PyJWTError
 
 from application.ports.access_tokens import AccessClaims, AccessTokens
+from domain.accounts.users import UserId
 from domain.errors import AccessTokenInvalid
-from domain.users import UserId
 
 SHORTEST_SECRET_BYTES = 32
 ALGORITHM = "HS256"

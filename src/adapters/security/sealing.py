@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.ports.secret_box import SecretBox
-from domain.users import UserId
+from domain.accounts.users import UserId
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.users import UserId
+from domain.accounts.users import UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.devices import Customer
-from domain.emporia import EmporiaTokens
-from domain.usage import ChartUsage, EnergyUnit, Scale, UsageSample
+from domain.emporia.devices import Customer
+from domain.emporia.links import EmporiaTokens
+from domain.emporia.usage import ChartUsage, EnergyUnit, Scale, UsageSample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

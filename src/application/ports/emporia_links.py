@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from domain.emporia import AccountId, EmporiaLink
-from domain.users import UserId
+from domain.accounts.users import UserId
+from domain.emporia.links import AccountId, EmporiaLink
 
 
 class EmporiaLinkRepository(Protocol):

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.emporia import EmporiaSignIn, EmporiaTokens
+from domain.emporia.links import EmporiaSignIn, EmporiaTokens
 
 
 class EmporiaUserPool(Protocol):

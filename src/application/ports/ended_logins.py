@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from domain.users import UserId
+from domain.accounts.users import UserId
 
 
 class EndedLogins(Protocol):

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from application.outlet import Frame
-from domain.usage import Document
+from application.live.outlet import Frame
+from domain.emporia.usage import Document
 
 
 class FrameEncoder(Protocol):

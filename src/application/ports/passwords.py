@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.users import PlainPassword
+from domain.accounts.users import PlainPassword
 
 
 class PasswordHasher(Protocol):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.emporia import AccountId
-from domain.request_budget import Slot
+from domain.emporia.links import AccountId
+from domain.emporia.request_budget import Slot
 
 
 class RequestLedger(Protocol):

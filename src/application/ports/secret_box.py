@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.users import UserId
+from domain.accounts.users import UserId
 
 
 class SecretBox(Protocol):

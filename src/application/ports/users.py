@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.users import EmailAddress, User, UserId
+from domain.accounts.users import EmailAddress, User, UserId
 
 
 class UserRepository(Protocol):

@@ -113,7 +113,7 @@ def pointed_at(cloud_url: str, settings: "Settings") -> "Settings":
 
 async def create_demo_account(container: "Container") -> None:
     """See to it that the demo's account exists, from an earlier run or from now on."""
-    from application.register import Registration
+    from application.accounts.register import Registration
     from domain.errors import EmailTaken
 
     register = container.register()

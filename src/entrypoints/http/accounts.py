@@ -4,15 +4,15 @@ from litestar import Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from application.access import Caller
-from application.delete_account import DeleteAccount, Departure
-from application.log_in import Credentials, LogIn
-from application.log_out import LogOut
-from application.read_profile import ReadProfile
-from application.register import Register, Registration
-from application.renew_token import RenewToken
+from application.accounts.access import Caller
+from application.accounts.delete_account import DeleteAccount, Departure
+from application.accounts.log_in import Credentials, LogIn
+from application.accounts.log_out import LogOut
+from application.accounts.register import Register, Registration
+from application.accounts.renew_token import RenewToken
+from application.emporia.read_profile import ReadProfile
+from domain.accounts.users import LONGEST_PASSWORD
 from domain.errors import EmailTaken, WrongCredentials
-from domain.users import LONGEST_PASSWORD
 from entrypoints.http import schemas
 from entrypoints.http.answers import (
     ACCESS,

@@ -7,7 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.handlers.base import BaseRouteHandler
 
-from application.access import Caller, CheckAccess
+from application.accounts.access import Caller, CheckAccess
 from domain.errors import AccessTokenInvalid
 from entrypoints.http.errors import Refusal
 

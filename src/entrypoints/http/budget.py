@@ -3,8 +3,8 @@
 from litestar import Router, get
 from litestar.di import NamedDependency
 
-from application.access import Caller
-from application.read_budget import ReadBudget
+from application.accounts.access import Caller
+from application.emporia.read_budget import ReadBudget
 from domain.errors import NotLinked
 from entrypoints.http import schemas
 from entrypoints.http.answers import ACCESS, failures, success

@@ -7,12 +7,12 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
 
-from application.access import Caller
-from application.list_devices import ListDevices
-from application.read_history import HistoryQuery, ReadHistory
-from application.read_instant import InstantQuery, ReadInstant
+from application.accounts.access import Caller
+from application.archive.read_history import HistoryQuery, ReadHistory
+from application.emporia.list_devices import ListDevices
+from application.live.read_instant import InstantQuery, ReadInstant
+from domain.emporia.usage import EnergyUnit, Scale
 from domain.instants import parse_instant
-from domain.usage import EnergyUnit, Scale
 from entrypoints.http import schemas
 from entrypoints.http.answers import ACCESS, CLOUD, DEAD, failures, success
 from entrypoints.http.auth import CALLER, require_caller

@@ -4,9 +4,9 @@ from litestar import Router, delete, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from application.access import Caller
-from application.link_emporia import LinkEmporia, LinkRequest
-from application.unlink_emporia import UnlinkEmporia
+from application.accounts.access import Caller
+from application.emporia.link_emporia import LinkEmporia, LinkRequest
+from application.emporia.unlink_emporia import UnlinkEmporia
 from domain.errors import (
     EmporiaPasswordResetRequired,
     EmporiaRefusedCredentials,

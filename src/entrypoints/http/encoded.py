@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 import msgspec
 
-from domain.usage import Document
+from domain.emporia.usage import Document
 
 MOST_REMEMBERED = 256
 

@@ -8,13 +8,13 @@ import msgspec
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
-from application.access import Caller
-from application.live_link import live_link
-from application.mailbox import Mailbox
-from application.open_streams import OpenStream
-from application.outlet import Frame, StreamEnd, StreamNotice
-from application.stream_usage import StreamUsage
-from application.subscription import Subscription
+from application.accounts.access import Caller
+from application.emporia.usable_link import usable_link
+from application.live.mailbox import Mailbox
+from application.live.open_streams import OpenStream
+from application.live.outlet import Frame, StreamEnd, StreamNotice
+from application.live.stream_usage import StreamUsage
+from application.live.subscription import Subscription
 from entrypoints.websocket.goodbye import goodbye_of
 from entrypoints.websocket.messages import POLLS_FAILING, error_frame
 
@@ -158,7 +158,7 @@ class EventStreams:
         That is NotLinked, LinkDead, TooManyStreams, and what StreamUsage raises.
         """
         mailbox = Mailbox()
-        await live_link(self.stream_usage.links, caller)
+        await usable_link(self.stream_usage.links, caller)
         stream = await self.stream_usage.open_for(caller.claims, mailbox)
         try:
             await self.stream_usage.check(stream, subscription)

@@ -3,7 +3,7 @@
 from litestar import Router, get
 from litestar.di import NamedDependency
 
-from application.check_readiness import CheckReadiness
+from application.operations.check_readiness import CheckReadiness
 from entrypoints.http import schemas
 from entrypoints.http.answers import failures, success
 from entrypoints.http.errors import Refusal

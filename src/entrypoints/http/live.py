@@ -5,10 +5,10 @@ from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
 
-from application.access import Caller
-from application.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
+from application.accounts.access import Caller
+from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
+from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import TooManyStreams
-from domain.usage import EnergyUnit, Scale
 from entrypoints.http import schemas
 from entrypoints.http.answers import ACCESS, CLOUD, DEAD, failures
 from entrypoints.http.auth import CALLER, require_caller

@@ -5,8 +5,8 @@ from typing import Annotated
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
-from domain.devices import LARGEST_GID
-from domain.usage import EnergyUnit, Scale
+from domain.emporia.devices import LARGEST_GID
+from domain.emporia.usage import EnergyUnit, Scale
 
 _INSTANT_FORM = "ISO 8601; without an offset it is UTC, a date alone is its first instant."
 

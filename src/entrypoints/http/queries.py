@@ -6,7 +6,7 @@ from datetime import datetime
 
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from domain.devices import LARGEST_GID
+from domain.emporia.devices import LARGEST_GID
 from domain.errors import InvalidInput
 from domain.instants import parse_instant
 

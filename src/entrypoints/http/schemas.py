@@ -6,11 +6,11 @@ from uuid import UUID
 from litestar.params import KwargDefinition
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from application.read_profile import Profile
-from application.request_budgets import BudgetStatus
+from application.emporia.read_profile import Profile
+from application.emporia.request_budgets import BudgetStatus
+from domain.accounts.users import User
+from domain.emporia.usage import ChartUsage
 from domain.instants import format_instant
-from domain.usage import ChartUsage
-from domain.users import User
 
 Instant = Annotated[str, KwargDefinition(format="date-time")]
 Filled = Annotated[str, Meta(min_length=1)]

@@ -12,7 +12,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from domain.usage import Document
+from domain.emporia.usage import Document
 from entrypoints.watch.home import KnownHome
 
 TIMEOUT_SECONDS = 30.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from domain.usage import Document
+from domain.emporia.usage import Document
 
 SOLAR_TYPE = 13
 """Emporia's type of a circuit that brings what the sun gives."""

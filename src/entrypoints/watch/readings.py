@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from domain.usage import Document
+from domain.emporia.usage import Document
 from entrypoints.watch.home import KnownHome, circuit_key
 
 MAINS = "1,2,3"

@@ -8,10 +8,10 @@ from typing import Any
 from litestar.types import Receive, Send
 from litestar.types.asgi_types import WebSocketSendMessage
 
-from application.mailbox import Mailbox
-from application.open_streams import OpenStream
-from application.outlet import Frame, StreamEnd, StreamNotice
-from application.stream_usage import StreamUsage
+from application.live.mailbox import Mailbox
+from application.live.open_streams import OpenStream
+from application.live.outlet import Frame, StreamEnd, StreamNotice
+from application.live.stream_usage import StreamUsage
 from domain.errors import (
     AccessTokenInvalid,
     BudgetSpent,

@@ -1,6 +1,6 @@
 """How a conversation ends: a last word, and a number a client can act on."""
 
-from application.outlet import StreamEnd
+from application.live.outlet import StreamEnd
 from domain.errors import AccessTokenInvalid, UserNotFound
 from entrypoints.websocket.close_codes import CloseCode
 

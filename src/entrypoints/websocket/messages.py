@@ -7,11 +7,11 @@ import msgspec
 from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
 
-from application.outlet import Frame
-from application.subscription import DEFAULT_SCALE, DEFAULT_UNIT, Subscription, View
-from domain.devices import LARGEST_GID
+from application.live.outlet import Frame
+from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, Subscription, View
+from domain.emporia.devices import LARGEST_GID
+from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import InvalidInput
-from domain.usage import EnergyUnit, Scale
 
 
 class Authenticate(msgspec.Struct, frozen=True, tag_field="type", tag="authenticate"):

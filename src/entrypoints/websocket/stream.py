@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from litestar.types import Receive, Scope, Send
 
-from application.stream_usage import StreamUsage
+from application.live.stream_usage import StreamUsage
 from entrypoints.http.errors import SENTENCES
 from entrypoints.http.schemas import ErrorBody
 from entrypoints.websocket.conversation import Conversation

@@ -19,7 +19,7 @@ from websockets.frames import Frame as WebSocketFrame
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from application.outlet import Frame, Outlet, StreamEnd, StreamNotice
+from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from entrypoints.websocket.close_codes import CloseCode
 from entrypoints.websocket.lean import Gate, Inbox
 from entrypoints.websocket.messages import POLLS_FAILING

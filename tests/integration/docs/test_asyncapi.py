@@ -11,8 +11,8 @@ import msgspec
 import pytest
 import yaml
 
-from domain.devices import Customer
-from domain.emporia import AccountId
+from domain.emporia.devices import Customer
+from domain.emporia.links import AccountId
 from domain.errors import AccessTokenInvalid, InvalidInput, TooManyStreams, UserNotFound
 from entrypoints.websocket import conversation, goodbye, messages
 from entrypoints.websocket.close_codes import CloseCode

@@ -12,8 +12,8 @@ from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinish
 from schemathesis.engine.recorder import ScenarioRecorder
 
 from adapters.fake.emporia_gateway import HOME
-from domain.emporia import EmporiaLink, EmporiaTokens
-from domain.users import EmailAddress, User, UserId
+from domain.accounts.users import EmailAddress, User, UserId
+from domain.emporia.links import EmporiaLink, EmporiaTokens
 
 OPERATIONS = {
     "POST /signup",

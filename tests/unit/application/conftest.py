@@ -19,31 +19,31 @@ from adapters.fake.randomness import FixedRandomness
 from adapters.fake.request_ledger import InMemoryRequestLedger
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
-from application.access import AccessPolicy, Caller, CheckAccess, IssueAccess
-from application.delete_account import DeleteAccount
-from application.device_directory import DeviceDirectory
-from application.emporia_calls import EmporiaCalls
-from application.emporia_sessions import EmporiaSessions
-from application.link_emporia import LinkEmporia, LinkRequest
-from application.list_devices import ListDevices
-from application.live_feed import LiveFeed
-from application.live_feeds import LiveFeeds
-from application.live_samples import LiveSamples
-from application.log_in import Credentials, LogIn
-from application.log_out import LogOut
-from application.mailbox import Mailbox
-from application.open_streams import OpenStream, OpenStreams
-from application.outlet import Outlet
-from application.read_history import ReadHistory
-from application.read_instant import InstantQuery, ReadInstant
-from application.read_profile import ReadProfile
-from application.register import Register, Registration
-from application.renew_token import RenewToken
-from application.request_budgets import RequestBudgets
-from application.stream_usage import StreamUsage
-from application.unlink_emporia import UnlinkEmporia
-from domain.emporia import AccountId, EmporiaLink
-from domain.usage import EnergyUnit, Scale
+from application.accounts.access import AccessPolicy, Caller, CheckAccess, IssueAccess
+from application.accounts.delete_account import DeleteAccount
+from application.accounts.log_in import Credentials, LogIn
+from application.accounts.log_out import LogOut
+from application.accounts.register import Register, Registration
+from application.accounts.renew_token import RenewToken
+from application.archive.read_history import ReadHistory
+from application.emporia.calls import EmporiaCalls
+from application.emporia.device_directory import DeviceDirectory
+from application.emporia.link_emporia import LinkEmporia, LinkRequest
+from application.emporia.list_devices import ListDevices
+from application.emporia.read_profile import ReadProfile
+from application.emporia.request_budgets import RequestBudgets
+from application.emporia.sessions import EmporiaSessions
+from application.emporia.unlink_emporia import UnlinkEmporia
+from application.live.feed import LiveFeed
+from application.live.feeds import LiveFeeds
+from application.live.mailbox import Mailbox
+from application.live.open_streams import OpenStream, OpenStreams
+from application.live.outlet import Outlet
+from application.live.read_instant import InstantQuery, ReadInstant
+from application.live.samples import LiveSamples
+from application.live.stream_usage import StreamUsage
+from domain.emporia.links import AccountId, EmporiaLink
+from domain.emporia.usage import EnergyUnit, Scale
 
 PASSWORD = "correct horse"
 OWNER = "home@example.com"

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from adapters.sqlite.tables import metadata
+from adapters.sql.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -13,8 +13,8 @@ import pytest
 from adapters.fake.access_tokens import InMemoryAccessTokens
 from adapters.security.jwt import JwtAccessTokens
 from application.ports.access_tokens import AccessClaims, AccessTokens
+from domain.accounts.users import UserId
 from domain.errors import AccessTokenInvalid
-from domain.users import UserId
 
 SECRET = b"s" * 32
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from adapters.fake.passwords import TransparentPasswordHasher
 from adapters.security.argon2 import Argon2PasswordHasher
 from application.ports.passwords import PasswordHasher
-from domain.users import PlainPassword
+from domain.accounts.users import PlainPassword
 
 PASSWORD = PlainPassword("correct horse battery staple")
 CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

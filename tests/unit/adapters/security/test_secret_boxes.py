@@ -7,7 +7,7 @@ import pytest
 from adapters.fake.secret_box import TransparentSecretBox
 from adapters.security.sealing import AesGcmSecretBox
 from application.ports.secret_box import SecretBox
-from domain.users import UserId
+from domain.accounts.users import UserId
 
 ADA = UserId(UUID(int=1))
 BOB = UserId(UUID(int=2))

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from application.access import Caller
-from application.open_streams import OpenStream
-from application.outlet import Frame, StreamEnd, StreamNotice
-from application.subscription import PLAIN, Subscription
+from application.accounts.access import Caller
+from application.live.open_streams import OpenStream
+from application.live.outlet import Frame, StreamEnd, StreamNotice
+from application.live.subscription import PLAIN, Subscription
 
 
 @dataclass(slots=True, eq=False)

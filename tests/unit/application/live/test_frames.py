@@ -1,11 +1,11 @@
 import json
 
 from adapters.fake.emporia_gateway import HOME
-from application.mailbox import Mailbox
-from application.outlet import StreamNotice
-from application.subscription import FeedKey
+from application.live.mailbox import Mailbox
+from application.live.outlet import StreamNotice
+from application.live.subscription import FeedKey
+from domain.emporia.usage import UsageSample
 from domain.errors import EmporiaUnavailable
-from domain.usage import UsageSample
 
 
 async def test_the_first_frame_comes_at_once(world, watch) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from adapters.fake.emporia_gateway import HOME
-from application.subscription import FeedKey, Subscription
+from application.live.subscription import FeedKey, Subscription
+from domain.emporia.usage import EnergyUnit, Scale, UsageSample
 from domain.errors import EmporiaUnavailable
 from domain.instants import format_instant
-from domain.usage import EnergyUnit, Scale, UsageSample
 
 BY_MINUTE = Subscription()
 BY_SECOND = Subscription(scale=Scale.SECOND)

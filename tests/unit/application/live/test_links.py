@@ -7,12 +7,12 @@ from dataclasses import replace
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia_gateway import HOME
 from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
-from application.delete_account import Departure
-from application.outlet import Frame, StreamEnd
-from application.subscription import FeedKey
-from domain.emporia import AccountId, EmporiaLink
+from application.accounts.delete_account import Departure
+from application.live.outlet import Frame, StreamEnd
+from application.live.subscription import FeedKey
+from domain.accounts.users import UserId
+from domain.emporia.links import AccountId, EmporiaLink
 from domain.errors import EmporiaTokenRefused
-from domain.users import UserId
 
 CABIN = AccountId(77)
 

@@ -2,12 +2,12 @@ import asyncio
 from datetime import UTC, datetime
 from uuid import UUID
 
-from application.live_feeds import LiveFeeds
-from application.mailbox import Mailbox
-from application.open_streams import OpenStream
-from application.subscription import View
-from domain.emporia import AccountId
-from domain.users import UserId
+from application.live.feeds import LiveFeeds
+from application.live.mailbox import Mailbox
+from application.live.open_streams import OpenStream
+from application.live.subscription import View
+from domain.accounts.users import UserId
+from domain.emporia.links import AccountId
 
 HOME = AccountId(42)
 

@@ -3,8 +3,8 @@ from itertools import pairwise
 import pytest
 
 from adapters.fake.request_ledger import InMemoryRequestLedger
-from application.outlet import StreamNotice
-from application.subscription import Subscription, View
+from application.live.outlet import StreamNotice
+from application.live.subscription import Subscription, View
 from domain.errors import (
     EmporiaRefusedRequest,
     EmporiaTimedOut,

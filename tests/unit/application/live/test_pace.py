@@ -3,10 +3,10 @@
 from itertools import pairwise
 
 from adapters.fake.emporia_gateway import HOME
-from application.outlet import StreamNotice
-from application.subscription import Subscription
+from application.live.outlet import StreamNotice
+from application.live.subscription import Subscription
+from domain.emporia.usage import Scale
 from domain.errors import EmporiaUnavailable
-from domain.usage import Scale
 
 BY_SECOND = Subscription(scale=Scale.SECOND)
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from adapters.fake.emporia_gateway import HOME
-from application.subscription import FeedKey
-from domain.emporia import AccountId
-from domain.request_budget import Purpose
+from application.live.subscription import FeedKey
+from domain.emporia.links import AccountId
+from domain.emporia.request_budget import Purpose
 
 OTHER_HOME = AccountId(77)
 

@@ -3,11 +3,11 @@
 import pytest
 
 from adapters.fake.emporia_gateway import HOME
-from application.outlet import StreamEnd
-from application.subscription import PLAIN, FeedKey, Subscription, View
-from domain.emporia import AccountId
+from application.live.outlet import StreamEnd
+from application.live.subscription import PLAIN, FeedKey, Subscription, View
+from domain.emporia.links import AccountId
+from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import InvalidInput
-from domain.usage import EnergyUnit, Scale
 
 CABIN = AccountId(77)
 BY_SECOND = Subscription(scale=Scale.SECOND)

@@ -8,12 +8,12 @@ import pytest
 
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
-from application.access import AccessPolicy
-from application.mailbox import Mailbox
-from application.outlet import StreamEnd
-from application.stream_usage import StreamUsage
+from application.accounts.access import AccessPolicy
+from application.live.mailbox import Mailbox
+from application.live.outlet import StreamEnd
+from application.live.stream_usage import StreamUsage
+from domain.accounts.users import User, UserId
 from domain.errors import AccessTokenInvalid, TooManyStreams, UserNotFound
-from domain.users import User, UserId
 
 A_MINUTE = AccessPolicy(token_lifetime=timedelta(minutes=1))
 

@@ -1,0 +1,47 @@
+"""Spent request budgets in SQLite."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.sql.tables import request_slots
+from application.ports.request_ledger import RequestLedger
+from domain.emporia.links import AccountId
+from domain.emporia.request_budget import Slot
+
+
+class SqlRequestLedger(RequestLedger):
+    """Keeps one row a minute in which an account was asked for."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def slots(self, account: AccountId, *, since: datetime) -> Sequence[Slot]:
+        query = (
+            select(request_slots.c.slot_start, request_slots.c.requests)
+            .where(request_slots.c.customer_gid == account)
+            .where(request_slots.c.slot_start >= since)
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Slot(row.slot_start, row.requests) for row in rows]
+
+    async def keep(self, account: AccountId, slot: Slot, *, forget_before: datetime) -> None:
+        row = {"customer_gid": account, "slot_start": slot.start, "requests": slot.requests}
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                insert(request_slots)
+                .values(row)
+                .on_conflict_do_update(
+                    index_elements=["customer_gid", "slot_start"],
+                    set_={"requests": slot.requests},
+                )
+            )
+            await connection.execute(
+                delete(request_slots)
+                .where(request_slots.c.customer_gid == account)
+                .where(request_slots.c.slot_start < forget_before)
+            )

@@ -1,0 +1,71 @@
+"""Accounts in SQLite."""
+
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql import ColumnElement
+
+from adapters.sql.tables import users
+from application.ports.users import UserRepository
+from domain.accounts.users import EmailAddress, User, UserId
+from domain.errors import EmailTaken
+
+
+class SqlUserRepository(UserRepository):
+    """Leaves it to the database that emails are unique and that all of a user's goes with them."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def add(self, user: User) -> None:
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(insert(users).values(_to_row(user)))
+        except IntegrityError as error:
+            if "users.email_key" in str(error.orig):
+                raise EmailTaken from None
+            raise
+
+    async def with_id(self, user_id: UserId) -> User | None:
+        return await self._one(users.c.id == user_id)
+
+    async def with_email(self, email: EmailAddress) -> User | None:
+        return await self._one(users.c.email_key == email.key)
+
+    async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(users).where(users.c.id == user_id).values(password_hash=password_hash)
+            )
+
+    async def remove(self, user_id: UserId) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(users).where(users.c.id == user_id))
+
+    async def _one(self, condition: ColumnElement[bool]) -> User | None:
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(users).where(condition))).mappings().first()
+        return None if row is None else _to_user(row)
+
+
+def _to_row(user: User) -> dict[str, Any]:
+    return {
+        "id": user.id,
+        "email": user.email.value,
+        "email_key": user.email.key,
+        "password_hash": user.password_hash,
+        "created_at": user.created_at,
+        "updated_at": user.updated_at,
+    }
+
+
+def _to_user(row: RowMapping) -> User:
+    return User(
+        id=UserId(row["id"]),
+        email=EmailAddress(row["email"]),
+        password_hash=row["password_hash"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )

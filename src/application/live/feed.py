@@ -1,0 +1,247 @@
+"""One poll, fanned out: every outlet of a view gets the same frame in the same second."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from application.emporia.request_budgets import RequestBudgets
+from application.live.audience import Audience, Freshness
+from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
+from application.live.samples import LiveSamples
+from application.live.subscription import FeedKey, View
+from application.ports.clock import Clock
+from application.ports.frame_encoder import FrameEncoder
+from application.ports.randomness import Randomness
+from domain.emporia.request_budget import Purpose
+from domain.emporia.usage import UsageSample
+from domain.errors import BudgetSpent, EmporiaError, LinkDead
+from domain.live.pacing import stale_after_seconds
+
+logger = logging.getLogger(__name__)
+
+LINGER_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 60.0
+EARLY_WAKE = 0.05
+"""The part of a tick by which a sleeper may wake too early without ticking twice."""
+FLOAT_ERROR_SECONDS = 1e-5
+BROKEN_OUTLET = "a stream of account %d broke"
+"""Logged, and no more: one socket must not stop the clock of all the others."""
+
+
+class LiveFeed:
+    """Polls while somebody watches, and sends the newest sample every second.
+
+    Polling and sending are two tasks, so that a slow poll delays no frame. A failed poll is told
+    once to everybody; frames go on with the newest sample there is.
+    """
+
+    def __init__(
+        self,
+        key: FeedKey,
+        *,
+        samples: LiveSamples,
+        budgets: RequestBudgets,
+        encoder: FrameEncoder,
+        clock: Clock,
+        randomness: Randomness,
+        tick_seconds: float = 1.0,
+    ) -> None:
+        self._key = key
+        self._samples = samples
+        self._budgets = budgets
+        self._encoder = encoder
+        self._clock = clock
+        self._randomness = randomness
+        self._tick_seconds = tick_seconds
+        self._audiences: dict[View, Audience] = {}
+        self._idle_since: float | None = None
+        self._failures = 0
+        self._linkless_polls = 0
+        self._unchanged_polls = 0
+        self._has_sent = False
+        self._knows_rhythm = False
+        self._due = self._time()
+        # Each account's own place within the second, so that accounts do not poll in step.
+        self._phase = key.account * 0.6180339887498949 % 1.0
+
+    def join(self, outlet: Outlet, view: View) -> None:
+        """Let an outlet have the newest frame at once, and then one every second."""
+        if self._failures:
+            outlet.put_notice(StreamNotice.POLLS_FAILING)
+        self._admit(outlet, view)
+
+    def change_view(self, outlet: Outlet, view: View) -> None:
+        """Let an outlet that has joined see something else from now on."""
+        self.leave(outlet)
+        self._admit(outlet, view)
+
+    def _admit(self, outlet: Outlet, view: View) -> None:
+        audience = self._audiences.get(view)
+        if audience is None:
+            audience = self._audiences[view] = Audience(view)
+        audience.outlets.add(outlet)
+        self._idle_since = None
+        frame = self._frame(audience)
+        if frame is not None:
+            self._has_sent = True
+            outlet.put_frame(frame)
+
+    def leave(self, outlet: Outlet) -> None:
+        """Send this outlet nothing more."""
+        for view, audience in tuple(self._audiences.items()):
+            audience.outlets.discard(outlet)
+            if not audience.outlets:
+                del self._audiences[view]
+        if not self._audiences:
+            self._idle_since = self._time()
+
+    def is_idle(self) -> bool:
+        """Whether nobody has watched for a while."""
+        return self._idle_since is not None and self._time() - self._idle_since >= LINGER_SECONDS
+
+    async def run(self) -> None:
+        """Poll and send until nobody has watched for a while."""
+        ticks = asyncio.create_task(self._tick_every_second())
+        try:
+            await self._begin()
+            while not self.is_idle():
+                self._due = self._place_in_second(not_before=await self._poll())
+                if not self._has_sent:
+                    self._send()
+                await self._clock.sleep(self._due - self._time())
+        finally:
+            ticks.cancel()
+            await asyncio.gather(ticks, return_exceptions=True)
+
+    async def _begin(self) -> None:
+        """Take a sample that somebody has just got for the first poll, and wait for the second."""
+        self._due = self._time()
+        sample = self._samples.newest(self._key)
+        if sample is None:
+            return
+        pause = await self._budgets.poll_pause_seconds(self._key, unchanged_polls=1)
+        age = self._time() - sample.received_at.timestamp()
+        if 0 <= age < pause:  # less than none where the wall clock was set back
+            self._knows_rhythm, self._unchanged_polls = True, 1
+            self._due = self._place_in_second(not_before=self._time() + pause - age)
+            await self._clock.sleep(self._due - self._time())
+
+    async def _poll(self) -> float:
+        """Make the poll that is due; the earliest time of the next one."""
+        try:
+            return await self._ask()
+        except Exception as bug:
+            # A bug in here must not freeze the picture of those who watch without a word.
+            logger.exception("poll of account %d broke", self._key.account)
+            return self._time() + self._note_failure(type(bug).__name__)
+
+    async def _ask(self) -> float:
+        """Poll, and take in what comes of it; the earliest time of the next poll.
+
+        After a success that counts from when the poll was due, so that one which began late does
+        not put off the next, unless the wall clock was set back.
+        """
+        started = min(self._due, self._time())
+        before = self._samples.newest(self._key)
+        try:
+            sample = await self._samples.poll(self._key, Purpose.STREAM)
+        except BudgetSpent as spent:
+            pause = min(spent.retry_after_seconds or LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
+            return self._time() + pause
+        except LinkDead:
+            self._linkless_polls += 1
+            if self._linkless_polls > 1:  # the first may fall into a change of the link
+                self._tell(lambda outlet: outlet.end(StreamEnd.NO_DEVICES))
+            return self._time() + 1.0
+        except EmporiaError as failure:
+            return await self._fail(failure)
+        return started + await self._succeed(before, sample)
+
+    async def _fail(self, failure: EmporiaError) -> float:
+        backoff_seconds = self._note_failure(type(failure).__name__)
+        # A failed poll costs as much as another: an outage must not eat the day's budget.
+        slow_down_seconds = await self._budgets.slow_down_seconds(self._key)
+        wanted = max(backoff_seconds, failure.retry_after_seconds or 0.0, slow_down_seconds)
+        return self._time() + wanted
+
+    def _note_failure(self, reason: str) -> float:
+        """Tell the outage when it begins; how long to back off."""
+        if not self._failures:
+            logger.warning("polls of account %d fail: %s", self._key.account, reason)
+            self._tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
+        self._failures += 1
+        self._knows_rhythm, self._unchanged_polls = False, 0
+        backoff = min(2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
+        return backoff * (0.5 + self._randomness.fraction() / 2)
+
+    async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
+        """Take the sample in; the pause until the next is worth asking for."""
+        is_new = before is None or before.document["devices"] != sample.document["devices"]
+        # After a time without polls nobody knows how long the sample has been there.
+        is_on_time = is_new and self._knows_rhythm
+        self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
+        self._knows_rhythm = True
+        self._linkless_polls = 0
+        if self._failures:
+            logger.info("polls of account %d succeed again", self._key.account)
+            self._failures = 0
+        return await self._budgets.poll_pause_seconds(
+            self._key, unchanged_polls=self._unchanged_polls
+        )
+
+    async def _tick_every_second(self) -> None:
+        tick = self._tick_seconds
+        while True:
+            now = self._time()
+            await self._clock.sleep((math.floor(now / tick + EARLY_WAKE) + 1) * tick - now)
+            self._send()
+
+    def _send(self) -> None:
+        for audience in tuple(self._audiences.values()):
+            frame = self._frame(audience)
+            if frame is None:
+                continue
+            self._has_sent = True
+            # A copy: an outlet that fails to take a frame may leave meanwhile.
+            for outlet in tuple(audience.outlets):
+                try:
+                    outlet.put_frame(frame)
+                except Exception:
+                    logger.exception(BROKEN_OUTLET, self._key.account)
+
+    def _frame(self, audience: Audience) -> Frame | None:
+        sample = self._samples.newest(self._key)
+        if sample is None:
+            return None
+        now = self._clock.now()
+        age = now - sample.received_at
+        freshness = Freshness(
+            is_stale=age.total_seconds() > stale_after_seconds(self._key.scale),
+            # A poll that runs was due a moment ago.
+            next_poll_at=max(now, datetime.fromtimestamp(self._due, UTC)),
+            budget_left=self._budgets.left(self._key.account),
+        )
+        try:
+            return audience.frame(sample, freshness, self._encoder)
+        except Exception:
+            # One sample that can't be written must not stop the clock of all the others.
+            logger.exception("a sample of account %d can't be encoded", self._key.account)
+            return audience.newest
+
+    def _tell(self, say: Callable[[Outlet], None]) -> None:
+        for audience in tuple(self._audiences.values()):
+            for outlet in tuple(audience.outlets):
+                try:
+                    say(outlet)
+                except Exception:
+                    logger.exception(BROKEN_OUTLET, self._key.account)
+
+    def _place_in_second(self, *, not_before: float) -> float:
+        """The next time, not before that one, when it is the account's place in the second."""
+        earliest = max(not_before, self._time()) - FLOAT_ERROR_SECONDS
+        return math.ceil(earliest - self._phase) + self._phase
+
+    def _time(self) -> float:
+        return self._clock.now().timestamp()

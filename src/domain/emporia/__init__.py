@@ -1,0 +1,1 @@
+"""What Emporia knows and says: links, devices, usage, and how often it may be asked."""

@@ -1,0 +1,64 @@
+"""An Emporia account as the gateway holds it: who linked it, and with which tokens."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import NewType
+
+from domain.accounts.users import UserId
+
+AccountId = NewType("AccountId", int)
+"""Emporia's `customerGid`: users who link the same one share poll, sample and budget."""
+
+EARLIEST_REFRESH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmporiaTokens:
+    """What a sign-in at Emporia's Cognito pool yields; times are UTC.
+
+    The device API takes the id token. The refresh token is never rotated by Emporia: its
+    life runs from the sign-in, and a refresh answers without one.
+    """
+
+    id_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    issued_at: datetime
+    expires_at: datetime
+
+    def want_refresh(self, now: datetime) -> bool:
+        """Whether it is time: five minutes, or a fifth of the life if less, before expiry."""
+        life = self.expires_at - self.issued_at
+        return now >= self.expires_at - min(EARLIEST_REFRESH, life / 5)
+
+    def have_expired(self, now: datetime) -> bool:
+        """Whether the id token is past its end."""
+        return now >= self.expires_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmporiaSignIn:
+    """A fresh sign-in: whose it is in Emporia's user pool (`sub`), and the tokens."""
+
+    subject: str
+    tokens: EmporiaTokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmporiaLink:
+    """One user's link to one Emporia account. A link without tokens is dead."""
+
+    user_id: UserId
+    account: AccountId
+    subject: str
+    emporia_username: str
+    linked_at: datetime
+    tokens: EmporiaTokens | None
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the person has to link again before anything can be asked with this link."""
+        return self.tokens is None
+
+    def with_tokens(self, tokens: EmporiaTokens | None) -> "EmporiaLink":
+        """The same link after a refresh, or, with None, after its death."""
+        return replace(self, tokens=tokens)

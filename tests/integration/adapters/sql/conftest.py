@@ -1,0 +1,165 @@
+"""Every port of the storage twice: in memory, and in a SQLite file of its own."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.ended_logins import InMemoryEndedLogins
+from adapters.fake.request_ledger import InMemoryRequestLedger
+from adapters.fake.storage_health import InMemoryStorageHealth
+from adapters.fake.store import InMemoryStore
+from adapters.fake.users import InMemoryUserRepository
+from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.users import LinkForgettingUserRepository
+from adapters.security.sealing import AesGcmSecretBox
+from adapters.sql.emporia_links import SqlEmporiaLinkRepository
+from adapters.sql.ended_logins import SqlEndedLogins
+from adapters.sql.request_ledger import SqlRequestLedger
+from adapters.sql.storage_health import SqlStorageHealth
+from adapters.sql.users import SqlUserRepository
+from adapters.sqlite.engine import open_engine
+from adapters.sqlite.migrate import upgrade
+from adapters.system.clock import SystemClock
+from application.ports.emporia_links import EmporiaLinkRepository
+from application.ports.ended_logins import EndedLogins
+from application.ports.request_ledger import RequestLedger
+from application.ports.secret_box import SecretBox
+from application.ports.storage_health import StorageHealth
+from application.ports.users import UserRepository
+from domain.accounts.users import EmailAddress, User, UserId
+from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """One gateway's repositories."""
+
+    users: UserRepository
+    links: EmporiaLinkRepository
+    ended_logins: EndedLogins
+    ledger: RequestLedger
+    health: StorageHealth
+
+
+@asynccontextmanager
+async def in_memory(_: Path) -> AsyncIterator[Storage]:
+    store = InMemoryStore()
+    yield Storage(
+        users=InMemoryUserRepository(store),
+        links=InMemoryEmporiaLinkRepository(store),
+        ended_logins=InMemoryEndedLogins(store),
+        ledger=InMemoryRequestLedger(),
+        health=InMemoryStorageHealth(),
+    )
+
+
+@asynccontextmanager
+async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
+    upgrade(path)
+    engine = open_engine(path)
+    yield Storage(
+        users=SqlUserRepository(engine),
+        links=SqlEmporiaLinkRepository(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
+        ended_logins=SqlEndedLogins(engine, clock=SystemClock()),
+        ledger=SqlRequestLedger(engine),
+        health=SqlStorageHealth(engine),
+    )
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def remembered(path: Path) -> AsyncIterator[Storage]:
+    async with in_sqlite(path) as kept:
+        links = RememberingEmporiaLinkRepository(kept.links)
+        users = LinkForgettingUserRepository(kept.users, links=links)
+        yield replace(kept, users=users, links=links)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "gateway" / "gateway.db"
+
+
+@pytest.fixture(
+    params=[in_memory, in_sqlite, remembered], ids=["in memory", "in SQLite", "remembered"]
+)
+async def storage(request: pytest.FixtureRequest, database: Path) -> AsyncIterator[Storage]:
+    build: Callable[[Path], AbstractAsyncContextManager[Storage]] = request.param
+    async with build(database) as storage:
+        yield storage
+
+
+@pytest.fixture
+async def engine(database: Path) -> AsyncIterator[AsyncEngine]:
+    upgrade(database)
+    engine = open_engine(database)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def secret_box() -> SecretBox:
+    return AesGcmSecretBox([b"k" * 32])
+
+
+@pytest.fixture
+def ada() -> User:
+    return User(
+        id=UserId(UUID("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa")),
+        email=EmailAddress("Ada@Example.com"),
+        password_hash="hash of ada's password",
+        created_at=datetime(2026, 3, 1, 12, 0, 0, 123456, UTC),
+        updated_at=datetime(2026, 3, 2, 12, 0, 0, 654321, UTC),
+    )
+
+
+@pytest.fixture
+def bob() -> User:
+    return User(
+        id=UserId(UUID("bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb")),
+        email=EmailAddress("bob@example.com"),
+        password_hash="hash of bob's password",
+        created_at=datetime(2026, 3, 3, tzinfo=UTC),
+        updated_at=datetime(2026, 3, 3, tzinfo=UTC),
+    )
+
+
+@pytest.fixture
+def adas_link(ada: User) -> EmporiaLink:
+    return EmporiaLink(
+        user_id=ada.id,
+        account=AccountId(4711),
+        subject="subject-of-ada",
+        emporia_username="ada@emporia.example",
+        linked_at=datetime(2026, 3, 4, 5, 6, 7, 891011, UTC),
+        tokens=EmporiaTokens(
+            id_token="ada-id-token",
+            refresh_token="ada-refresh-token",
+            issued_at=datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC),
+            expires_at=datetime(2026, 3, 4, 6, 6, 7, tzinfo=UTC),
+        ),
+    )
+
+
+@pytest.fixture
+def bobs_link(bob: User) -> EmporiaLink:
+    return EmporiaLink(
+        user_id=bob.id,
+        account=AccountId(4711),
+        subject="subject-of-bob",
+        emporia_username="bob@emporia.example",
+        linked_at=datetime(2026, 3, 1, tzinfo=UTC),
+        tokens=EmporiaTokens(
+            id_token="bob-id-token",
+            refresh_token="bob-refresh-token",
+            issued_at=datetime(2026, 3, 1, tzinfo=UTC),
+            expires_at=datetime(2026, 3, 1, 1, tzinfo=UTC),
+        ),
+    )

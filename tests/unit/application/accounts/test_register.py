@@ -1,0 +1,36 @@
+import pytest
+
+from application.accounts.register import Registration
+from domain.errors import EmailTaken, InvalidInput
+
+
+async def test_signing_up_opens_an_account_dated_now(world) -> None:
+    user = await world.register(Registration(email=" Ada@example.com ", password="correct horse"))
+    assert await world.users.with_id(user.id) == user
+    assert user.email.value == "Ada@example.com"
+    assert user.created_at == user.updated_at == world.clock.now()
+
+
+async def test_the_password_is_kept_as_a_hash(world) -> None:
+    user = await world.register(Registration(email="ada@example.com", password="correct horse"))
+    assert world.passwords.hashes_made == 1
+    assert user.password_hash == "generation 1: correct horse"
+
+
+async def test_an_email_that_is_known_in_another_case_is_taken(world) -> None:
+    await world.sign_up("ada@example.com")
+    with pytest.raises(EmailTaken):
+        await world.sign_up("ADA@example.com")
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("ada", "correct horse"), ("ada@example.com", "short")]
+)
+async def test_a_malformed_email_or_password_costs_no_hashing(world, email, password) -> None:
+    with pytest.raises(InvalidInput):
+        await world.register(Registration(email=email, password=password))
+    assert world.passwords.hashes_made == 0
+
+
+def test_a_password_never_shows() -> None:
+    assert "horse" not in repr(Registration(email="ada@example.com", password="correct horse"))
