@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from entrypoints.asgi import create_gateway
-from entrypoints.container import build_container, migrate
+from entrypoints.composition import build_container, migrate
 from entrypoints.logs import log_to_stderr
 from entrypoints.server import StopSignals, listen, run, serve
 from entrypoints.settings import load_settings

@@ -5,38 +5,24 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
+from dependency_injector import providers
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
+from litestar.di import Provide
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import Receive, Scope, Send
 
-from entrypoints.container import Container
-from entrypoints.http.dependencies import from_container
-from entrypoints.http.errors import EXCEPTION_HANDLERS
-from entrypoints.http.limits import account_limiter
-from entrypoints.http.openapi import OPENAPI_CONFIG
+from entrypoints.composition import Container, connect_listeners
+from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
+from entrypoints.http.page.openapi import OPENAPI_CONFIG
+from entrypoints.http.requests.dependencies import from_container
+from entrypoints.http.requests.limits import account_limiter
 from entrypoints.http.routes import HARDEN, ROUTES
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamApp
 
-USE_CASES = (
-    "check_access",
-    "check_readiness",
-    "delete_account",
-    "encoded_usages",
-    "event_streams",
-    "link_emporia",
-    "list_devices",
-    "log_in",
-    "log_out",
-    "read_budget",
-    "read_history",
-    "read_instant",
-    "read_profile",
-    "register",
-    "renew_token",
-    "unlink_emporia",
-)
+SHARED = ("encoded_usages",)
+"""What handlers may ask for by name beside the use-cases: one of it serves all requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +62,7 @@ def create_app(container: Container) -> Litestar:
     settings: Settings = container.settings()
     return Litestar(
         ROUTES,
-        dependencies={name: from_container(getattr(container, name)) for name in USE_CASES},
+        dependencies=_use_cases(container),
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=[account_limiter(settings.account_calls_per_minute)],
         before_send=[HARDEN],
@@ -88,10 +74,20 @@ def create_app(container: Container) -> Litestar:
     )
 
 
+def _use_cases(container: Container) -> dict[str, Provide]:
+    """What handlers ask for by name: all that a room's container makes anew each time."""
+    return {
+        name: from_container(provider)
+        for name, provider in container.providers.items()
+        if isinstance(provider, providers.Factory) or name in SHARED
+    }
+
+
 @asynccontextmanager
 async def _running(container: Container) -> AsyncIterator[None]:
     """Own what runs beside the requests, and close what was opened."""
     async with container.resources():
+        connect_listeners(container)
         sweep = asyncio.create_task(container.stream_usage().run(), name="expired streams")
         try:
             yield

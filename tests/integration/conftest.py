@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed
 
 from adapters.security.argon2 import Argon2PasswordHasher
 from entrypoints.asgi import Gateway, create_gateway
-from entrypoints.container import (
+from entrypoints.composition import (
     Container,
     SimulatorOptions,
     build_container,

@@ -26,7 +26,7 @@ from application.ports.emporia_gateway import ChartQuery
 from domain.emporia.links import EmporiaTokens
 from domain.emporia.usage import ChartUsage
 from entrypoints.asgi import create_app
-from entrypoints.container import Container, build_container
+from entrypoints.composition import Container, build_container
 from entrypoints.settings import Settings
 
 PASSWORD = "correct horse"

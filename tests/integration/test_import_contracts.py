@@ -47,7 +47,27 @@ def test_imports_point_inward(copy: Path) -> None:
     [
         ("import msgspec", "domain/emporia/usage.py", "Domain and application know no framework"),
         ("import application", "domain/emporia/usage.py", "Dependencies point inward"),
-        ("import adapters", "entrypoints/http/__init__.py", "Only the container names adapters"),
+        ("import adapters", "entrypoints/http/__init__.py", "Only the composition names adapters"),
+        (
+            "import application.live.feed",
+            "application/emporia/calls.py",
+            "A room knows only the rooms below it",
+        ),
+        (
+            "import application.archive.read_history",
+            "application/live/feed.py",
+            "A room knows only the rooms below it",
+        ),
+        (
+            "import domain.emporia.links",
+            "domain/accounts/users.py",
+            "A room knows only the rooms below it",
+        ),
+        (
+            "import entrypoints.composition.live",
+            "entrypoints/composition/archive.py",
+            "Rooms are put together from below",
+        ),
         (
             "import adapters.emporia_simulator",
             "adapters/emporia/__init__.py",

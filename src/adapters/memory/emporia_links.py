@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from application.ports.emporia_links import EmporiaLinkRepository
+from application.ports.events import Events
+from domain.accounts.events import UserRemoved
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId, EmporiaLink
 
@@ -16,27 +18,28 @@ Value = TypeVar("Value")
 class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
     """Answers from memory what was asked before and has not been changed through here since.
 
-    Every change goes through here: one process owns the database. A change forgets its user and
-    their accounts; a read that was under way meanwhile is not remembered.
+    Every change goes through here, or is heard of: one process owns the database. A change forgets
+    its user and their accounts; a read that was under way meanwhile is not remembered.
     """
 
-    def __init__(self, kept: EmporiaLinkRepository) -> None:
+    def __init__(self, kept: EmporiaLinkRepository, *, events: Events) -> None:
         self._kept = kept
         self._by_user: dict[UserId, EmporiaLink | None] = {}
         self._by_account: dict[AccountId, Sequence[EmporiaLink]] = {}
         self._changes = 0
+        events.subscribe(UserRemoved, self._forget_user)  # their link is erased with them
 
     async def save(self, link: EmporiaLink) -> None:
         try:
             await self._kept.save(link)
         finally:
-            self.forget(link.user_id, link.account)
+            self._forget(link.user_id, link.account)
 
     async def replace_tokens(self, link: EmporiaLink) -> bool:
         try:
             return await self._kept.replace_tokens(link)
         finally:
-            self.forget(link.user_id, link.account)
+            self._forget(link.user_id, link.account)
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
         if user_id in self._by_user:
@@ -63,9 +66,12 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         try:
             await self._kept.remove(user_id)
         finally:
-            self.forget(user_id)
+            self._forget(user_id)
 
-    def forget(self, user_id: UserId, *accounts: AccountId) -> None:
+    async def _forget_user(self, event: UserRemoved) -> None:
+        self._forget(event.user_id)
+
+    def _forget(self, user_id: UserId, *accounts: AccountId) -> None:
         """Look anew for this user's link, and for the links to these accounts."""
         self._changes += 1
         self._by_user.pop(user_id, None)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from application.accounts.access import Caller
-from application.live.open_streams import OpenStreams
+from application.ports.events import Events
 from application.ports.passwords import PasswordHasher
 from application.ports.users import UserRepository
+from domain.accounts.events import UserRemoved
 from domain.accounts.users import PlainPassword
 from domain.errors import InvalidInput, WrongCredentials
 
@@ -24,7 +25,7 @@ class DeleteAccount:
 
     users: UserRepository
     passwords: PasswordHasher
-    open_streams: OpenStreams
+    events: Events
 
     async def __call__(self, departure: Departure) -> None:
         """Raises WrongCredentials when the password is not the account's."""
@@ -36,4 +37,4 @@ class DeleteAccount:
         if not await self.passwords.verify(password, user.password_hash):
             raise WrongCredentials
         await self.users.remove(user.id)
-        self.open_streams.end_user_gone(user.id)
+        await self.events.publish(UserRemoved(user_id=user.id))

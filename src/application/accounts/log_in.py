@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from application.accounts.access import IssueAccess
+from application.ports.events import Events
 from application.ports.passwords import PasswordHasher
 from application.ports.users import UserRepository
+from domain.accounts.events import SignedIn, SignInRefused
 from domain.accounts.users import EmailAddress, PlainPassword, User
 from domain.errors import InvalidInput, WrongCredentials
 
@@ -24,6 +26,7 @@ class LogIn:
     users: UserRepository
     passwords: PasswordHasher
     issue_access: IssueAccess
+    events: Events
 
     async def __call__(self, credentials: Credentials) -> str:
         """Raises WrongCredentials, after the same time whether or not the email exists."""
@@ -34,10 +37,13 @@ class LogIn:
         user = await self._user(credentials.email)
         fits = await self.passwords.verify(password, user.password_hash if user else None)
         if user is None or not fits:
+            await self.events.publish(SignInRefused(user_id=user.id if user else None))
             raise WrongCredentials
         if self.passwords.is_outdated(user.password_hash):
             await self.users.replace_password_hash(user.id, await self.passwords.hash(password))
-        return self.issue_access.for_new_login(user)
+        token = self.issue_access.for_new_login(user)
+        await self.events.publish(SignedIn(user_id=user.id))
+        return token
 
     async def _user(self, email: str) -> User | None:
         try:

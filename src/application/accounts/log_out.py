@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from application.accounts.access import AccessPolicy, Caller
-from application.live.open_streams import OpenStreams
 from application.ports.ended_logins import EndedLogins
+from application.ports.events import Events
+from domain.accounts.events import LoginEnded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +13,7 @@ class LogOut:
     """Ends the token, all that was renewed from the same login, and its streams."""
 
     ended_logins: EndedLogins
-    open_streams: OpenStreams
+    events: Events
     policy: AccessPolicy
 
     async def __call__(self, caller: Caller) -> None:
@@ -23,4 +24,4 @@ class LogOut:
             user_id=claims.user_id,
             until=max(claims.expires_at, claims.login_at + self.policy.login_lifetime),
         )
-        self.open_streams.end_login(claims.user_id, claims.login_id)
+        await self.events.publish(LoginEnded(user_id=claims.user_id, login_id=claims.login_id))

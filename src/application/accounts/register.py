@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from application.ports.clock import Clock
+from application.ports.events import Events
 from application.ports.passwords import PasswordHasher
 from application.ports.randomness import Randomness
 from application.ports.users import UserRepository
+from domain.accounts.events import UserRegistered
 from domain.accounts.users import EmailAddress, PlainPassword, User, UserId
 
 
@@ -25,6 +27,7 @@ class Register:
     passwords: PasswordHasher
     clock: Clock
     randomness: Randomness
+    events: Events
     shortest_password: int
 
     async def __call__(self, registration: Registration) -> User:
@@ -40,4 +43,5 @@ class Register:
             updated_at=now,
         )
         await self.users.add(user)
+        await self.events.publish(UserRegistered(user_id=user.id))
         return user

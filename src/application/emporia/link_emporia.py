@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from application.accounts.access import Caller
 from application.emporia.device_directory import DeviceDirectory
 from application.emporia.request_budgets import RequestBudgets
-from application.live.stream_usage import StreamUsage
 from application.ports.clock import Clock
 from application.ports.emporia_gateway import EmporiaGateway
 from application.ports.emporia_links import EmporiaLinkRepository
 from application.ports.emporia_user_pool import EmporiaUserPool
+from application.ports.events import Events
+from domain.emporia.events import LinkMade
 from domain.emporia.links import AccountId, EmporiaLink, EmporiaSignIn
 from domain.errors import EmporiaTokenRefused, EmporiaUnavailable
 
@@ -25,14 +26,14 @@ class LinkRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkEmporia:
-    """Proves the Emporia password, keeps the tokens, and moves open streams over."""
+    """Proves the Emporia password, keeps the tokens, and lets it be known."""
 
     user_pool: EmporiaUserPool
     gateway: EmporiaGateway
     links: EmporiaLinkRepository
     directory: DeviceDirectory
     budgets: RequestBudgets
-    stream_usage: StreamUsage
+    events: Events
     clock: Clock
 
     async def __call__(self, request: LinkRequest) -> None:
@@ -52,7 +53,7 @@ class LinkEmporia:
             tokens=sign_in.tokens,
         )
         await self.links.save(link)
-        await self.stream_usage.follow_link(user_id)
+        await self.events.publish(LinkMade(user_id=user_id, account=link.account))
 
     async def _account(self, sign_in: EmporiaSignIn) -> AccountId:
         """Whose devices these are: known from a link before, or asked for."""

@@ -3,15 +3,11 @@
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from application.live.subscription import FeedKey
 from application.ports.clock import Clock
 from application.ports.request_ledger import RequestLedger
 from domain.emporia.links import AccountId
 from domain.emporia.request_budget import SLOT, WINDOW, Purpose, RequestBudget, Slot
-from domain.emporia.usage import Scale
-from domain.live.pacing import NATURAL_SECONDS, poll_pause_seconds, share_of_polls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +28,6 @@ class RequestBudgets:
         self._daily_requests = daily_requests
         self._budgets: dict[AccountId, RequestBudget] = {}
         self._locks: defaultdict[AccountId, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._polled_until: defaultdict[AccountId, dict[FeedKey, datetime]] = defaultdict(dict)
 
     async def take(self, account: AccountId, purpose: Purpose) -> None:
         """Count a request that is about to leave; raises BudgetSpent when it may not."""
@@ -51,32 +46,15 @@ class RequestBudgets:
             budget = await self._budget(account)
             await self._keep(account, budget.record(self._clock.now()))
 
-    async def poll_pause_seconds(self, key: FeedKey, *, unchanged_polls: int) -> float:
-        """The pause between two polls of this feed; a second where there is no limit to keep."""
-        return poll_pause_seconds(
-            key.scale if self._daily_requests else Scale.SECOND,
-            unchanged_polls=unchanged_polls,
-            slow_down_seconds=await self.slow_down_seconds(key),
-        )
+    @property
+    def have_limit(self) -> bool:
+        """Whether there is a limit to keep."""
+        return self._daily_requests > 0
 
-    async def slow_down_seconds(self, key: FeedKey) -> float:
-        """The least pause that the budget leaves between two polls of this feed.
-
-        Whoever asks is taken to go on polling: the feeds of an account share one pace.
-        """
-        if not self._daily_requests:
-            return 0.0
-        async with self._locks[key.account]:
-            budget, now = await self._budget(key.account), self._clock.now()
-            slow_down = budget.slow_down_seconds(now)
-        polled = self._polled_until[key.account]
-        for other in [other for other, until in polled.items() if until < now]:
-            del polled[other]
-        polled[key] = now
-        slow_down *= max(1.0, sum(share_of_polls(each.scale) for each in polled))
-        pause = max(slow_down, NATURAL_SECONDS[key.scale])
-        polled[key] += 2 * timedelta(seconds=pause)
-        return slow_down
+    async def slow_down_seconds(self, account: AccountId) -> float:
+        """The least pause that the account's budget leaves between two polls of a stream."""
+        async with self._locks[account]:
+            return (await self._budget(account)).slow_down_seconds(self._clock.now())
 
     async def status(self, account: AccountId) -> BudgetStatus:
         """How the account's budget stands."""

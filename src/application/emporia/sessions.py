@@ -1,13 +1,13 @@
 """Keeps the tokens of each link fresh; callers who need a refresh at once share it."""
 
-import logging
 from dataclasses import dataclass, field
 
 from application.emporia.single_flight import SingleFlight
-from application.live.open_streams import OpenStreams
 from application.ports.clock import Clock
 from application.ports.emporia_links import EmporiaLinkRepository
 from application.ports.emporia_user_pool import EmporiaUserPool
+from application.ports.events import Events
+from domain.emporia.events import LinkDied
 from domain.emporia.links import EmporiaLink, EmporiaTokens
 from domain.errors import (
     EmporiaTimedOut,
@@ -18,8 +18,6 @@ from domain.errors import (
     NotLinked,
 )
 
-logger = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmporiaSessions:
@@ -27,7 +25,7 @@ class EmporiaSessions:
 
     links: EmporiaLinkRepository
     user_pool: EmporiaUserPool
-    open_streams: OpenStreams
+    events: Events
     clock: Clock
     refreshes: SingleFlight[EmporiaTokens] = field(default_factory=SingleFlight)
 
@@ -68,15 +66,12 @@ class EmporiaSessions:
         try:
             tokens = await self.user_pool.refresh(current.tokens)
         except EmporiaTokenRefused:
-            await self._bury(current)
+            await self._note_death(current)
             raise LinkDead from None
         if not await self.links.replace_tokens(current.with_tokens(tokens)):
             raise NotLinked
         return tokens
 
-    async def _bury(self, link: EmporiaLink) -> None:
+    async def _note_death(self, link: EmporiaLink) -> None:
         if await self.links.replace_tokens(link.with_tokens(None)):
-            logger.warning(
-                "the link of account %d died: its refresh token is refused", link.account
-            )
-            self.open_streams.end_link(link.user_id)
+            await self.events.publish(LinkDied(user_id=link.user_id, account=link.account))

@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 from application.emporia.request_budgets import RequestBudgets
 from application.live.audience import Audience, Freshness
 from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
+from application.live.poll_pace import PollPace
 from application.live.samples import LiveSamples
 from application.live.subscription import FeedKey, View
 from application.ports.clock import Clock
+from application.ports.events import Events
 from application.ports.frame_encoder import FrameEncoder
 from application.ports.randomness import Randomness
 from domain.emporia.request_budget import Purpose
 from domain.emporia.usage import UsageSample
 from domain.errors import BudgetSpent, EmporiaError, LinkDead
+from domain.live.events import PollFailed, PollsRecovered
 from domain.live.pacing import stale_after_seconds
 
 logger = logging.getLogger(__name__)
@@ -43,16 +46,20 @@ class LiveFeed:
         *,
         samples: LiveSamples,
         budgets: RequestBudgets,
+        pace: PollPace,
         encoder: FrameEncoder,
         clock: Clock,
+        events: Events,
         randomness: Randomness,
         tick_seconds: float = 1.0,
     ) -> None:
         self._key = key
         self._samples = samples
         self._budgets = budgets
+        self._pace = pace
         self._encoder = encoder
         self._clock = clock
+        self._events = events
         self._randomness = randomness
         self._tick_seconds = tick_seconds
         self._audiences: dict[View, Audience] = {}
@@ -121,7 +128,7 @@ class LiveFeed:
         sample = self._samples.newest(self._key)
         if sample is None:
             return
-        pause = await self._budgets.poll_pause_seconds(self._key, unchanged_polls=1)
+        pause = await self._pace.pause_seconds(self._key, unchanged_polls=1)
         age = self._time() - sample.received_at.timestamp()
         if 0 <= age < pause:  # less than none where the wall clock was set back
             self._knows_rhythm, self._unchanged_polls = True, 1
@@ -135,7 +142,7 @@ class LiveFeed:
         except Exception as bug:
             # A bug in here must not freeze the picture of those who watch without a word.
             logger.exception("poll of account %d broke", self._key.account)
-            return self._time() + self._note_failure(type(bug).__name__)
+            return self._time() + await self._note_failure(type(bug).__name__)
 
     async def _ask(self) -> float:
         """Poll, and take in what comes of it; the earliest time of the next poll.
@@ -160,18 +167,21 @@ class LiveFeed:
         return started + await self._succeed(before, sample)
 
     async def _fail(self, failure: EmporiaError) -> float:
-        backoff_seconds = self._note_failure(type(failure).__name__)
+        backoff_seconds = await self._note_failure(type(failure).__name__)
         # A failed poll costs as much as another: an outage must not eat the day's budget.
-        slow_down_seconds = await self._budgets.slow_down_seconds(self._key)
+        slow_down_seconds = await self._pace.slow_down_seconds(self._key)
         wanted = max(backoff_seconds, failure.retry_after_seconds or 0.0, slow_down_seconds)
         return self._time() + wanted
 
-    def _note_failure(self, reason: str) -> float:
+    async def _note_failure(self, reason: str) -> float:
         """Tell the outage when it begins; how long to back off."""
         if not self._failures:
-            logger.warning("polls of account %d fail: %s", self._key.account, reason)
             self._tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
         self._failures += 1
+        account = self._key.account
+        await self._events.publish(
+            PollFailed(account=account, reason=reason, failures=self._failures)
+        )
         self._knows_rhythm, self._unchanged_polls = False, 0
         backoff = min(2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
         return backoff * (0.5 + self._randomness.fraction() / 2)
@@ -185,11 +195,9 @@ class LiveFeed:
         self._knows_rhythm = True
         self._linkless_polls = 0
         if self._failures:
-            logger.info("polls of account %d succeed again", self._key.account)
             self._failures = 0
-        return await self._budgets.poll_pause_seconds(
-            self._key, unchanged_polls=self._unchanged_polls
-        )
+            await self._events.publish(PollsRecovered(account=self._key.account))
+        return await self._pace.pause_seconds(self._key, unchanged_polls=self._unchanged_polls)
 
     async def _tick_every_second(self) -> None:
         tick = self._tick_seconds

@@ -6,21 +6,23 @@ from datetime import datetime, timedelta
 
 from application.emporia.calls import EmporiaCalls
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
-from application.emporia.request_budgets import RequestBudgets
 from application.emporia.single_flight import SingleFlight
+from application.live.poll_pace import PollPace
 from application.live.subscription import FeedKey
 from application.ports.clock import Clock
 from application.ports.emporia_gateway import EmporiaGateway
 from application.ports.emporia_links import EmporiaLinkRepository
+from application.ports.events import Events
 from domain.emporia.links import AccountId, EmporiaLink
 from domain.emporia.request_budget import Purpose
 from domain.emporia.usage import Document, Scale, UsageSample
 from domain.errors import BudgetSpent, EmporiaRefusedRequest, EmporiaUnreadable, LinkDead, NotLinked
 from domain.instants import format_instant
+from domain.live.events import SampleTaken
 
 PUBLICATION_LAG_SECONDS = {Scale.SECOND: 2.0}
-"""How long after a bucket Emporia has it, where asking sooner brings nulls (2.7 of the notes:
-the newest one or two seconds)."""
+"""How long after a bucket Emporia has it, where asking sooner brings nulls: the newest one
+or two seconds of 1S are null in PyEmVue's and other clients' answers."""
 
 ANSWER_ALLOWANCE_SECONDS = 2.0
 """How long after its time a poll may come back before its predecessor counts as stale."""
@@ -34,7 +36,8 @@ class LiveSamples:
     directory: DeviceDirectory
     gateway: EmporiaGateway
     calls: EmporiaCalls
-    budgets: RequestBudgets
+    pace: PollPace
+    events: Events
     clock: Clock
     samples: dict[FeedKey, UsageSample] = field(default_factory=dict)
     successors: dict[FeedKey, tuple[UsageSample, datetime]] = field(default_factory=dict)
@@ -67,7 +70,7 @@ class LiveSamples:
         """When a newer sample is to be expected; worked out once, however many ask."""
         known = self.successors.get(key)
         if known is None or known[0] is not sample:
-            pause = await self.budgets.poll_pause_seconds(key, unchanged_polls=0)
+            pause = await self.pace.pause_seconds(key, unchanged_polls=0)
             expected = sample.received_at + timedelta(seconds=pause + ANSWER_ALLOWANCE_SECONDS)
             known = self.successors[key] = (sample, expected)
         return known[1]
@@ -82,6 +85,9 @@ class LiveSamples:
                 tried.add(link)
                 continue
             self.samples[key] = sample
+            await self.events.publish(
+                SampleTaken(account=key.account, scale=key.scale, unit=key.unit, sample=sample)
+            )
             return sample
 
     async def _live_link(self, account: AccountId, tried: Collection[EmporiaLink]) -> EmporiaLink:

@@ -1,8 +1,7 @@
 """Watching an account live, for as long as the token, the link and the user last."""
 
-import asyncio
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from application.accounts.access import CheckAccess
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
@@ -13,14 +12,13 @@ from application.live.subscription import Subscription
 from application.ports.access_tokens import AccessClaims
 from application.ports.clock import Clock
 from application.ports.emporia_links import EmporiaLinkRepository
-from domain.accounts.users import UserId
 from domain.emporia.request_budget import Purpose
 from domain.errors import AccessTokenInvalid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamUsage:
-    """Opens, prolongs and closes streams, and follows users who link another account."""
+    """Opens, prolongs and closes streams."""
 
     check_access: CheckAccess
     links: EmporiaLinkRepository
@@ -28,7 +26,6 @@ class StreamUsage:
     open_streams: OpenStreams
     feeds: LiveFeeds
     clock: Clock
-    following: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def open(self, token: str, outlet: Outlet) -> OpenStream:
         """A stream for the token's user that watches nothing yet.
@@ -93,16 +90,6 @@ class StreamUsage:
         stream.login_id = claims.login_id
         stream.expires_at = claims.expires_at
         await self.check_access.caller(claims)
-
-    async def follow_link(self, user_id: UserId) -> None:
-        """Move the user's streams to the account that is linked now; end them without one."""
-        async with self.following:
-            link = await self.links.of_user(user_id)
-            if link is None or link.is_dead:
-                self.open_streams.end_link(user_id)
-                return
-            for stream in self.open_streams.of_user(user_id):
-                self.feeds.watch(stream, link.account)
 
     def close(self, stream: OpenStream) -> None:
         """Forget the stream; closing twice does no harm."""

@@ -10,7 +10,7 @@ from entrypoints.commands.configured import ConfiguredCommand, configured, with_
 from entrypoints.commands.people import DEMO, HOME
 
 if TYPE_CHECKING:
-    from entrypoints.container import Container
+    from entrypoints.composition import Container
     from entrypoints.settings import Settings
 
 DATA_DIR = Path("data/demo")
@@ -63,7 +63,7 @@ def demo(host: str | None, port: str | None) -> None:
     settings = demo_settings(configured(host=host, port=port))
 
     from entrypoints.asgi import create_gateway
-    from entrypoints.container import (
+    from entrypoints.composition import (
         build_container,
         demo_cloud_options,
         migrate,

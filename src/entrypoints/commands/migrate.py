@@ -20,7 +20,7 @@ def migrate() -> None:
     """
     settings = configured()
 
-    from entrypoints.container import migrate as migrate_database
+    from entrypoints.composition import migrate as migrate_database
 
     migrate_database(settings)
     click.echo(f"The database in {settings.data_dir} is up to date.")

@@ -24,7 +24,7 @@ def openapi(output: Path | None) -> None:
       emporia-api openapi --output openapi.json
     """
     from entrypoints.asgi import create_app
-    from entrypoints.container import build_container
+    from entrypoints.composition import build_container
     from entrypoints.settings import Settings
 
     app = create_app(build_container(Settings()))

@@ -27,7 +27,7 @@ def serve(host: str | None, port: str | None) -> None:
     settings = configured(host=host, port=port)
 
     from entrypoints.asgi import create_gateway
-    from entrypoints.container import build_container, migrate
+    from entrypoints.composition import build_container, migrate
     from entrypoints.logs import log_to_stderr
     from entrypoints.server import StopSignals, listen, run
     from entrypoints.server import serve as serve_app

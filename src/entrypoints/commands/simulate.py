@@ -7,7 +7,7 @@ import click
 from entrypoints.commands.people import HOME, MILL, SOLAR
 
 if TYPE_CHECKING:
-    from entrypoints.container import SimulatorOptions
+    from entrypoints.composition import SimulatorOptions
 
 GRACE_SECONDS = 5.0
 
@@ -92,7 +92,7 @@ def simulate(
       EMPORIA_API_URL=http://127.0.0.1:8081 EMPORIA_COGNITO_URL=http://127.0.0.1:8081 \\
         emporia-api serve
     """
-    from entrypoints.container import serve_simulator
+    from entrypoints.composition import serve_simulator
     from entrypoints.logs import log_to_stderr
     from entrypoints.server import StopSignals, run
 
@@ -127,7 +127,7 @@ def simulator_options(
     import msgspec
 
     from domain.instants import parse_instant
-    from entrypoints.container import SimulatorOptions
+    from entrypoints.composition import SimulatorOptions
     from entrypoints.settings import Settings
 
     cloud = Settings()

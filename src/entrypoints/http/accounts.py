@@ -13,8 +13,8 @@ from application.accounts.renew_token import RenewToken
 from application.emporia.read_profile import ReadProfile
 from domain.accounts.users import LONGEST_PASSWORD
 from domain.errors import EmailTaken, WrongCredentials
-from entrypoints.http import schemas
-from entrypoints.http.answers import (
+from entrypoints.http.answers import schemas
+from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
     BODY_UNREADABLE,
@@ -23,11 +23,11 @@ from entrypoints.http.answers import (
     failures,
     success,
 )
-from entrypoints.http.auth import CALLER, require_caller
-from entrypoints.http.bodies import JsonRequest
-from entrypoints.http.errors import WHEN_INCOMPLETE
-from entrypoints.http.limits import COSTLY
-from entrypoints.http.methods import tell_methods
+from entrypoints.http.answers.errors import WHEN_INCOMPLETE
+from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.bodies import JsonRequest
+from entrypoints.http.requests.limits import COSTLY
+from entrypoints.http.requests.methods import tell_methods
 
 CREDENTIALS_MISSING = "Email and password are required."
 PASSWORD_MISSING = "Password is required."  # noqa: S105

@@ -6,9 +6,9 @@ from litestar.di import NamedDependency
 from application.accounts.access import Caller
 from application.emporia.read_budget import ReadBudget
 from domain.errors import NotLinked
-from entrypoints.http import schemas
-from entrypoints.http.answers import ACCESS, failures, success
-from entrypoints.http.auth import CALLER, require_caller
+from entrypoints.http.answers import schemas
+from entrypoints.http.answers.described import ACCESS, failures, success
+from entrypoints.http.requests.auth import CALLER, require_caller
 
 
 @get(

@@ -12,8 +12,8 @@ from domain.errors import (
     EmporiaRefusedCredentials,
     EmporiaUserNotConfirmed,
 )
-from entrypoints.http import schemas
-from entrypoints.http.answers import (
+from entrypoints.http.answers import schemas
+from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
     BODY_UNREADABLE,
@@ -22,11 +22,11 @@ from entrypoints.http.answers import (
     failures,
     success,
 )
-from entrypoints.http.auth import CALLER, require_caller
-from entrypoints.http.bodies import JsonRequest
-from entrypoints.http.errors import WHEN_INCOMPLETE
-from entrypoints.http.limits import COSTLY
-from entrypoints.http.methods import tell_methods
+from entrypoints.http.answers.errors import WHEN_INCOMPLETE
+from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.bodies import JsonRequest
+from entrypoints.http.requests.limits import COSTLY
+from entrypoints.http.requests.methods import tell_methods
 
 CREDENTIALS_MISSING = "Missing required credentials"
 LINKED = "Emporia authentication successful"

@@ -15,8 +15,8 @@ from application.live.open_streams import OpenStream
 from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.stream_usage import StreamUsage
 from application.live.subscription import Subscription
-from entrypoints.websocket.goodbye import goodbye_of
-from entrypoints.websocket.messages import POLLS_FAILING, error_frame
+from entrypoints.streams.goodbye import goodbye_of
+from entrypoints.streams.messages import POLLS_FAILING, error_frame
 
 MEDIA_TYPE = "text/event-stream"
 RETRY = b"retry: 3000\n\n"

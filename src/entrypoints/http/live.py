@@ -1,23 +1,39 @@
 """What every circuit uses, every second, for whoever speaks nothing but HTTP."""
 
-from litestar import Router, get
+from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
 
 from application.accounts.access import Caller
+from application.live.read_instant import InstantQuery, ReadInstant
 from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import TooManyStreams
-from entrypoints.http import schemas
-from entrypoints.http.answers import ACCESS, CLOUD, DEAD, failures
-from entrypoints.http.auth import CALLER, require_caller
+from domain.instants import parse_instant
+from entrypoints.http.answers import schemas
+from entrypoints.http.answers.described import ACCESS, CLOUD, DEAD, failures, success
+from entrypoints.http.answers.encoded import EncodedUsages
+from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.devices import DEVICES_REFUSED
-from entrypoints.http.errors import WHEN_REFUSED
 from entrypoints.http.event_stream import MEDIA_TYPE, EventStream, EventStreams
-from entrypoints.http.parameters import GidTexts, WantedScaleText, WantedUnitText
-from entrypoints.http.queries import parse_gids, plain_array_names
-from entrypoints.websocket.messages import POLLS_FAILING
+from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.parameters import (
+    GidTexts,
+    InstantText,
+    ScaleText,
+    UnitText,
+    WantedScaleText,
+    WantedUnitText,
+)
+from entrypoints.http.requests.queries import (
+    INCOMPLETE,
+    parse_gids,
+    plain_array_names,
+)
+from entrypoints.streams.messages import POLLS_FAILING
+
+INSTANT_REFUSED = "Failed to fetch device instant usage"
 
 EXAMPLES = [
     Example(
@@ -92,9 +108,81 @@ def _subscription(*, scale: str | None, unit: str | None, devices: tuple[str, ..
     )
 
 
+@get(
+    "/devices/instant",
+    operation_id="readInstantUsage",
+    summary="Read usage at an instant",
+    opt={WHEN_INCOMPLETE: INCOMPLETE, WHEN_REFUSED: INSTANT_REFUSED},
+    responses={
+        **success(
+            200,
+            schemas.InstantUsage,
+            "The usage of each device and channel.",
+            example={
+                "deviceListUsages": {
+                    "instant": "2026-03-01T12:00:00Z",
+                    "scale": "1MIN",
+                    "energyUnit": "KilowattHours",
+                    "devices": [
+                        {
+                            "deviceGid": 1000,
+                            "channelUsages": [
+                                {
+                                    "name": "Main",
+                                    "usage": 0.0213,
+                                    "deviceGid": 1000,
+                                    "channelNum": "1,2,3",
+                                    "percentage": 100.0,
+                                    "nestedDevices": [],
+                                }
+                            ],
+                        }
+                    ],
+                }
+            },
+        ),
+        **failures(
+            ACCESS,
+            CLOUD,
+            {
+                400: (
+                    INCOMPLETE,
+                    INSTANT_REFUSED,
+                    DEAD,
+                    "devices: 99 not found in the linked Emporia account.",
+                )
+            },
+        ),
+    },
+)
+async def read_instant_usage(
+    caller: NamedDependency[Caller],
+    read_instant: NamedDependency[ReadInstant],
+    encoded_usages: NamedDependency[EncodedUsages],
+    instant: InstantText,
+    scale: ScaleText,
+    energy_unit: UnitText,
+    devices: GidTexts = (),
+) -> Response[bytes]:
+    """Read what every device and channel used in the bucket that ends at an instant.
+
+    "Now" is answered from the live sample, without asking Emporia.
+    """
+    usages = await read_instant(
+        InstantQuery(
+            caller=caller,
+            instant=parse_instant(instant, name="instant"),
+            scale=Scale.parse(scale),
+            unit=EnergyUnit.parse(energy_unit),
+            gids=parse_gids(devices),
+        )
+    )
+    return Response(encoded_usages.json(usages), media_type=MediaType.JSON)
+
+
 LIVE = Router(
     "/",
-    route_handlers=[stream_usage],
+    route_handlers=[read_instant_usage, stream_usage],
     middleware=[plain_array_names],
     guards=[require_caller],
     dependencies=CALLER,

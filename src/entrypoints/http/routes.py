@@ -3,14 +3,15 @@
 from litestar.types import BeforeMessageSendHookHandler, ControllerRouterHandler
 
 from entrypoints.http.accounts import ACCOUNTS
+from entrypoints.http.answers.hardening import harden
+from entrypoints.http.archive import ARCHIVE
 from entrypoints.http.budget import BUDGET
-from entrypoints.http.dashboard import DASHBOARD
 from entrypoints.http.devices import DEVICES
-from entrypoints.http.documentation import DOCUMENTATION
 from entrypoints.http.emporia import EMPORIA
-from entrypoints.http.hardening import harden
-from entrypoints.http.health import HEALTH
 from entrypoints.http.live import LIVE
+from entrypoints.http.operations import HEALTH
+from entrypoints.http.page.dashboard import DASHBOARD
+from entrypoints.http.page.documentation import DOCUMENTATION
 
 ROUTES: list[ControllerRouterHandler] = [
     *ACCOUNTS,
@@ -18,6 +19,7 @@ ROUTES: list[ControllerRouterHandler] = [
     BUDGET,
     DEVICES,
     LIVE,
+    ARCHIVE,
     HEALTH,
     DOCUMENTATION,
     DASHBOARD,

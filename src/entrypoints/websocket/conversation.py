@@ -22,9 +22,9 @@ from domain.errors import (
     TooManyStreams,
     UserNotFound,
 )
-from entrypoints.websocket.close_codes import CloseCode
-from entrypoints.websocket.goodbye import Goodbye, goodbye_of
-from entrypoints.websocket.messages import (
+from entrypoints.streams.close_codes import CloseCode
+from entrypoints.streams.goodbye import Goodbye, goodbye_of
+from entrypoints.streams.messages import (
     AUTHENTICATED,
     POLLS_FAILING,
     error_frame,

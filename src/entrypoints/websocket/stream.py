@@ -12,8 +12,8 @@ import msgspec
 from litestar.types import Receive, Scope, Send
 
 from application.live.stream_usage import StreamUsage
-from entrypoints.http.errors import SENTENCES
-from entrypoints.http.schemas import ErrorBody
+from entrypoints.http.answers.errors import SENTENCES
+from entrypoints.http.answers.schemas import ErrorBody
 from entrypoints.websocket.conversation import Conversation
 from entrypoints.websocket.wire import wire_of
 

@@ -20,9 +20,9 @@ from websockets.http11 import Request
 from websockets.protocol import State
 
 from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
-from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.streams.close_codes import CloseCode
+from entrypoints.streams.messages import POLLS_FAILING
 from entrypoints.websocket.lean import Gate, Inbox
-from entrypoints.websocket.messages import POLLS_FAILING
 
 EXTENSION = "emporia.wire"
 KERNEL_BUFFER_BYTES = 128 * 1024

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from domain.errors import TooManyCalls
-from entrypoints.http.limits import CallCounts
+from entrypoints.http.requests.limits import CallCounts
 
 
 class Seconds:

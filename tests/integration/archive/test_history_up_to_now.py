@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 
 QUARTER_HOUR = timedelta(minutes=15)
 HOMES = {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import expect
 
 from entrypoints.asgi import create_gateway
-from entrypoints.container import build_container
+from entrypoints.composition import build_container
 from entrypoints.server import listen, serve
 from tests.integration.browser.acts import sign_in
 

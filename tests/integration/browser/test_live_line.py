@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 from playwright.async_api import Page, expect
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 from tests.integration.browser.acts import see_samples
 
 MINUTES = SimulatorOptions(start=datetime(2025, 7, 8, 16, 21, tzinfo=UTC), speed=60)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from playwright.async_api import expect
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 from tests.integration.browser.acts import start_watching
 
 A_DAY = SimulatorOptions(start=datetime(2025, 7, 8, 16, 30, tzinfo=UTC))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import Page, expect
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 
 LUNCH = SimulatorOptions(start=datetime(2025, 7, 8, 16, 30, tzinfo=UTC), speed=0)
 """Half past twelve in New York, for ever."""

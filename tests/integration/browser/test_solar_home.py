@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from playwright.async_api import Page, expect
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 from tests.integration.browser.acts import start_watching
 
 MIDSUMMER_NOON = SimulatorOptions(start=datetime(2025, 6, 21, 11, 30, tzinfo=UTC), speed=0)

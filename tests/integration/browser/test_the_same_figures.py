@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page
 from rich.console import Console
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 from entrypoints.watch.client import Account, Connected, follow
 from entrypoints.watch.screen import Screen
 from tests.integration.browser.acts import start_watching

@@ -7,7 +7,7 @@ from dependency_injector import providers
 from playwright.async_api import expect
 
 from adapters.system.clock import SystemClock
-from entrypoints.container import Container
+from entrypoints.composition import Container
 from tests.integration.browser.acts import start_watching
 
 TOKEN = "JSON.parse(sessionStorage.getItem('emporia-energy-token')).token"

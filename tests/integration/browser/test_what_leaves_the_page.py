@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Page, Request
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 from tests.integration.browser.acts import see_samples, start_watching
 
 FIRST_LOAD_BYTES = 150_000

@@ -14,8 +14,9 @@ import yaml
 from domain.emporia.devices import Customer
 from domain.emporia.links import AccountId
 from domain.errors import AccessTokenInvalid, InvalidInput, TooManyStreams, UserNotFound
-from entrypoints.websocket import conversation, goodbye, messages
-from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.streams import goodbye, messages
+from entrypoints.streams.close_codes import CloseCode
+from entrypoints.websocket import conversation
 
 DOCS = Path(__file__).parents[3] / "docs"
 SERVER_CODES = {1002, 1007, 1009, 1012}

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from entrypoints.http.dashboard import dashboard
-from entrypoints.http.errors import EXCEPTION_HANDLERS
+from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
+from entrypoints.http.page.dashboard import dashboard
 from entrypoints.http.routes import HARDEN
 
 PAGE = "<!doctype html><title>Built</title>"

@@ -6,7 +6,7 @@ import pytest
 
 from domain import errors
 from domain.errors import DomainError, EmporiaError, Postponed
-from entrypoints.http.errors import STATUSES
+from entrypoints.http.answers.errors import STATUSES
 
 ABSTRACT = {DomainError, Postponed, EmporiaError}
 HARDENED = {

@@ -7,7 +7,7 @@ import jwt
 import pytest
 from websockets.asyncio.client import connect
 
-from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.streams.close_codes import CloseCode
 
 AUTHENTICATED = b'{"type":"authenticated","message":"Authentication successful."}'
 

@@ -7,8 +7,8 @@ import pytest
 from dependency_injector import providers
 
 from adapters.system.clock import SystemClock
-from entrypoints.container import Container
-from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.composition import Container
+from entrypoints.streams.close_codes import CloseCode
 
 FREQUENT_FRAMES = 0.02
 TOKEN_LIFETIME = timedelta(hours=1)

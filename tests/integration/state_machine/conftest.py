@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
 
-from entrypoints.container import SimulatorOptions
+from entrypoints.composition import SimulatorOptions
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from entrypoints.container import SimulatorOptions, serve_simulator
+from entrypoints.composition import SimulatorOptions, serve_simulator
 
 PROGRAM = Path(sys.executable).with_name("emporia-api")
 PASSWORD = "correct horse"

@@ -19,6 +19,7 @@ from adapters.fake.randomness import FixedRandomness
 from adapters.fake.request_ledger import InMemoryRequestLedger
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
+from adapters.memory.events import InProcessEvents
 from application.accounts.access import AccessPolicy, Caller, CheckAccess, IssueAccess
 from application.accounts.delete_account import DeleteAccount
 from application.accounts.log_in import Credentials, LogIn
@@ -36,12 +37,16 @@ from application.emporia.sessions import EmporiaSessions
 from application.emporia.unlink_emporia import UnlinkEmporia
 from application.live.feed import LiveFeed
 from application.live.feeds import LiveFeeds
+from application.live.follow_accounts import FollowAccounts
 from application.live.mailbox import Mailbox
 from application.live.open_streams import OpenStream, OpenStreams
 from application.live.outlet import Outlet
+from application.live.poll_pace import PollPace
 from application.live.read_instant import InstantQuery, ReadInstant
 from application.live.samples import LiveSamples
 from application.live.stream_usage import StreamUsage
+from application.operations.count_events import CountEvents
+from application.operations.log_events import LogEvents
 from domain.emporia.links import AccountId, EmporiaLink
 from domain.emporia.usage import EnergyUnit, Scale
 
@@ -71,6 +76,7 @@ class World:
         self.clock = ManualClock(settling_rounds=SETTLING_ROUNDS)
         self.policy = access_policy or AccessPolicy(token_lifetime=timedelta(days=30))
         self.store = InMemoryStore()
+        self.events = InProcessEvents()
         self.users = InMemoryUserRepository(self.store)
         self.links = InMemoryEmporiaLinkRepository(self.store)
         self.ended_logins = InMemoryEndedLogins(self.store)
@@ -88,7 +94,7 @@ class World:
         self.sessions = EmporiaSessions(
             links=self.links,
             user_pool=self.pool,
-            open_streams=self.open_streams,
+            events=self.events,
             clock=self.clock,
         )
         self.calls = EmporiaCalls(
@@ -98,12 +104,14 @@ class World:
             randomness=self.randomness,
         )
         self.directory = DeviceDirectory(gateway=self.cloud, calls=self.calls, clock=self.clock)
+        self.pace = PollPace(budgets=self.budgets, clock=self.clock)
         self.samples = LiveSamples(
             links=self.links,
             directory=self.directory,
             gateway=self.cloud,
             calls=self.calls,
-            budgets=self.budgets,
+            pace=self.pace,
+            events=self.events,
             clock=self.clock,
         )
         self.feeds = LiveFeeds(
@@ -111,8 +119,10 @@ class World:
                 LiveFeed,
                 samples=self.samples,
                 budgets=self.budgets,
+                pace=self.pace,
                 encoder=self.encoder,
                 clock=self.clock,
+                events=self.events,
                 randomness=self.randomness,
                 tick_seconds=tick_seconds,
             )
@@ -134,18 +144,22 @@ class World:
             passwords=self.passwords,
             clock=self.clock,
             randomness=self.randomness,
+            events=self.events,
             shortest_password=8,
         )
         self.log_in = LogIn(
-            users=self.users, passwords=self.passwords, issue_access=self.issue_access
+            users=self.users,
+            passwords=self.passwords,
+            issue_access=self.issue_access,
+            events=self.events,
         )
         self.renew_token = RenewToken(issue_access=self.issue_access)
         self.log_out = LogOut(
-            ended_logins=self.ended_logins, open_streams=self.open_streams, policy=self.policy
+            ended_logins=self.ended_logins, events=self.events, policy=self.policy
         )
         self.read_profile = ReadProfile(links=self.links)
         self.delete_account = DeleteAccount(
-            users=self.users, passwords=self.passwords, open_streams=self.open_streams
+            users=self.users, passwords=self.passwords, events=self.events
         )
         self.stream_usage = StreamUsage(
             check_access=self.check_access,
@@ -155,16 +169,22 @@ class World:
             feeds=self.feeds,
             clock=self.clock,
         )
+        self.follow_accounts = FollowAccounts(
+            links=self.links, open_streams=self.open_streams, feeds=self.feeds
+        )
+        self.event_counts = CountEvents()
+        for listener in (self.follow_accounts, self.event_counts, LogEvents()):
+            listener.listen(self.events)
         self.link_emporia = LinkEmporia(
             user_pool=self.pool,
             gateway=self.cloud,
             links=self.links,
             directory=self.directory,
             budgets=self.budgets,
-            stream_usage=self.stream_usage,
+            events=self.events,
             clock=self.clock,
         )
-        self.unlink_emporia = UnlinkEmporia(links=self.links, stream_usage=self.stream_usage)
+        self.unlink_emporia = UnlinkEmporia(links=self.links, events=self.events)
         self.list_devices = ListDevices(links=self.links, directory=self.directory)
         self.read_instant = ReadInstant(
             links=self.links,

@@ -17,7 +17,7 @@ from adapters.fake.storage_health import InMemoryStorageHealth
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
-from adapters.memory.users import LinkForgettingUserRepository
+from adapters.memory.events import InProcessEvents
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.ended_logins import SqlEndedLogins
@@ -29,10 +29,12 @@ from adapters.sqlite.migrate import upgrade
 from adapters.system.clock import SystemClock
 from application.ports.emporia_links import EmporiaLinkRepository
 from application.ports.ended_logins import EndedLogins
+from application.ports.events import Events
 from application.ports.request_ledger import RequestLedger
 from application.ports.secret_box import SecretBox
 from application.ports.storage_health import StorageHealth
 from application.ports.users import UserRepository
+from domain.accounts.events import UserRemoved
 from domain.accounts.users import EmailAddress, User, UserId
 from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 
@@ -77,9 +79,23 @@ async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
 @asynccontextmanager
 async def remembered(path: Path) -> AsyncIterator[Storage]:
     async with in_sqlite(path) as kept:
-        links = RememberingEmporiaLinkRepository(kept.links)
-        users = LinkForgettingUserRepository(kept.users, links=links)
-        yield replace(kept, users=users, links=links)
+        events = InProcessEvents()
+        links = RememberingEmporiaLinkRepository(kept.links, events=events)
+        engine = open_engine(path)
+        yield replace(kept, users=TellingUserRepository(engine, events), links=links)
+        await engine.dispose()
+
+
+class TellingUserRepository(SqlUserRepository):
+    """Lets it be known who is removed, as the use-case does."""
+
+    def __init__(self, engine: AsyncEngine, events: Events) -> None:
+        super().__init__(engine)
+        self._events = events
+
+    async def remove(self, user_id: UserId) -> None:
+        await super().remove(user_id)
+        await self._events.publish(UserRemoved(user_id=user_id))
 
 
 @pytest.fixture

@@ -14,14 +14,16 @@ from adapters.fake.frame_encoder import JsonFrameEncoder
 from adapters.fake.randomness import FixedRandomness
 from adapters.fake.request_ledger import InMemoryRequestLedger
 from adapters.fake.store import InMemoryStore
+from adapters.memory.events import InProcessEvents
 from application.emporia.calls import EmporiaCalls
 from application.emporia.device_directory import DeviceDirectory
 from application.emporia.request_budgets import RequestBudgets
 from application.emporia.sessions import EmporiaSessions
 from application.live.feed import LiveFeed
 from application.live.feeds import LiveFeeds
-from application.live.open_streams import OpenStream, OpenStreams
+from application.live.open_streams import OpenStream
 from application.live.outlet import Outlet
+from application.live.poll_pace import PollPace
 from application.live.samples import LiveSamples
 from application.live.subscription import FeedKey, Subscription
 from domain.accounts.users import EmailAddress, User, UserId
@@ -78,10 +80,12 @@ class Process:
         self.budgets = RequestBudgets(
             ledger=world.ledger, clock=world.clock, daily_requests=daily_requests
         )
+        events = InProcessEvents()
+        pace = PollPace(budgets=self.budgets, clock=world.clock)
         self.sessions = EmporiaSessions(
             links=world.links,
             user_pool=world.pool,
-            open_streams=OpenStreams(most_per_user=1),
+            events=events,
             clock=world.clock,
         )
         calls = EmporiaCalls(
@@ -96,7 +100,8 @@ class Process:
             directory=self.directory,
             gateway=world.cloud,
             calls=calls,
-            budgets=self.budgets,
+            pace=pace,
+            events=events,
             clock=world.clock,
         )
         self.feeds = LiveFeeds(
@@ -104,8 +109,10 @@ class Process:
                 key,
                 samples=self.samples,
                 budgets=self.budgets,
+                pace=pace,
                 encoder=JsonFrameEncoder(),
                 clock=world.clock,
+                events=events,
                 randomness=FixedRandomness(),
                 tick_seconds=tick_seconds,
             )

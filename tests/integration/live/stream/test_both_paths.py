@@ -7,7 +7,7 @@ import time
 import jwt
 from websockets.frames import Close, Opcode
 
-from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.streams.close_codes import CloseCode
 
 
 def expiring(stage, person, seconds: int) -> str:

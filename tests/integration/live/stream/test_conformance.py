@@ -6,7 +6,7 @@ import logging
 import pytest
 from websockets.frames import Close, Frame, Opcode
 
-from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.streams.close_codes import CloseCode
 
 PROTOCOL_ERROR = 1002
 INVALID_DATA = 1007

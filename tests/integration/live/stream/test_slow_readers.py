@@ -20,8 +20,8 @@ from adapters.json.frame_encoder import text_frame
 from application.live.open_streams import OpenStream
 from application.live.outlet import Frame as Encoded
 from application.live.outlet import StreamEnd, StreamNotice
+from entrypoints.streams.close_codes import CloseCode
 from entrypoints.websocket import wire
-from entrypoints.websocket.close_codes import CloseCode
 from entrypoints.websocket.wire import WireProtocol
 
 FRAME_BYTES = 65_536

@@ -12,6 +12,8 @@ from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.events import InProcessEvents
+from domain.accounts.events import UserRemoved
 from domain.accounts.users import EmailAddress, User, UserId
 from domain.emporia.links import AccountId, EmporiaLink
 
@@ -59,7 +61,7 @@ async def kept() -> CountingLinks:
 
 
 async def test_links_are_looked_up_once_until_they_change(kept: CountingLinks) -> None:
-    links = RememberingEmporiaLinkRepository(kept)
+    links = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
     await links.save(LINK)
     for _ in range(3):
         assert await links.of_account(HOME) == [LINK]
@@ -71,7 +73,7 @@ async def test_links_are_looked_up_once_until_they_change(kept: CountingLinks) -
 
 
 async def test_a_read_that_a_change_overtook_is_not_remembered(kept: CountingLinks) -> None:
-    links = RememberingEmporiaLinkRepository(kept)
+    links = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
     kept.may_answer.clear()
     overtaken = asyncio.create_task(links.of_account(HOME))
     await asyncio.sleep(0)
@@ -83,7 +85,17 @@ async def test_a_read_that_a_change_overtook_is_not_remembered(kept: CountingLin
 
 async def test_memory_is_bounded(kept: CountingLinks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.memory.emporia_links.MOST_REMEMBERED", 2)
-    links = RememberingEmporiaLinkRepository(kept)
+    links = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
     for account in (1, 2, 3, 1):
         await links.of_account(AccountId(account))
     assert kept.reads == 4
+
+
+async def test_the_link_of_a_user_who_leaves_is_forgotten(kept: CountingLinks) -> None:
+    events = InProcessEvents()
+    links = RememberingEmporiaLinkRepository(kept, events=events)
+    await links.save(LINK)
+    assert await links.of_user(ADA) == LINK
+    await kept.remove(ADA)
+    await events.publish(UserRemoved(user_id=ADA))
+    assert await links.of_user(ADA) is None

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from adapters.fake.passwords import TransparentPasswordHasher
-from application.accounts.log_in import Credentials, LogIn
+from application.accounts.log_in import Credentials
 from domain.errors import WrongCredentials
 
 
@@ -29,7 +31,7 @@ async def test_a_password_that_is_no_text_is_wrong(world) -> None:
 async def test_a_hash_of_other_parameters_is_renewed_by_a_login(world) -> None:
     caller = await world.sign_up("ada@example.com")
     todays = TransparentPasswordHasher(generation=2)
-    log_in = LogIn(users=world.users, passwords=todays, issue_access=world.issue_access)
+    log_in = replace(world.log_in, passwords=todays)
     await log_in(Credentials(email="ada@example.com", password="correct horse"))
     user = await world.users.with_id(caller.user.id)
     assert user.password_hash == "generation 2: correct horse"
@@ -44,7 +46,7 @@ async def test_a_hash_of_todays_parameters_stays(world) -> None:
 async def test_a_wrong_password_renews_no_hash(world) -> None:
     caller = await world.sign_up("ada@example.com")
     todays = TransparentPasswordHasher(generation=2)
-    log_in = LogIn(users=world.users, passwords=todays, issue_access=world.issue_access)
+    log_in = replace(world.log_in, passwords=todays)
     with pytest.raises(WrongCredentials):
         await log_in(Credentials(email="ada@example.com", password="wrong horse"))
     assert await world.users.with_id(caller.user.id) == caller.user

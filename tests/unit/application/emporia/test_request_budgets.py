@@ -7,10 +7,8 @@ import pytest
 from adapters.fake.clock import ManualClock
 from adapters.fake.request_ledger import InMemoryRequestLedger
 from application.emporia.request_budgets import BudgetStatus, RequestBudgets
-from application.live.subscription import FeedKey
 from domain.emporia.links import AccountId
 from domain.emporia.request_budget import Purpose, Slot
-from domain.emporia.usage import Scale
 from domain.errors import BudgetSpent
 
 HOME, OTHER_HOME = AccountId(42), AccountId(77)
@@ -94,8 +92,8 @@ async def test_the_ledger_drops_what_no_longer_matters(budgets, ledger, clock) -
 async def test_without_a_limit_the_ledger_stays_empty(ledger, clock) -> None:
     budgets = RequestBudgets(ledger=ledger, clock=clock, daily_requests=0)
     await budgets.take(HOME, Purpose.STREAM)
-    assert await budgets.poll_pause_seconds(FeedKey(HOME, Scale.YEAR), unchanged_polls=0) == 1.0
-    assert await budgets.slow_down_seconds(FeedKey(HOME)) == 0.0
+    assert not budgets.have_limit
+    assert await budgets.slow_down_seconds(HOME) == 0.0
     assert await ledger.slots(HOME, since=clock.now()) == []
 
 
@@ -108,39 +106,3 @@ async def test_what_is_left_and_spent_is_told(budgets, clock) -> None:
     assert budgets.left(HOME) == 17
     unlimited = RequestBudgets(ledger=InMemoryRequestLedger(), clock=clock, daily_requests=0)
     assert await unlimited.status(HOME) == BudgetStatus(daily_requests=0, spent=0, left=None)
-
-
-async def test_polls_follow_the_data_until_the_budget_slows_them(budgets) -> None:
-    assert await budgets.poll_pause_seconds(FeedKey(HOME), unchanged_polls=0) == 59
-    assert await budgets.poll_pause_seconds(FeedKey(HOME), unchanged_polls=1) == 10
-    for _ in range(18):
-        await budgets.record(HOME)
-    assert await budgets.poll_pause_seconds(FeedKey(HOME), unchanged_polls=1) == DAY + 60
-
-
-async def test_feeds_of_one_account_share_its_pace(budgets) -> None:
-    for _ in range(15):
-        await budgets.record(HOME)
-        await budgets.record(OTHER_HOME)
-    alone = await budgets.slow_down_seconds(FeedKey(HOME, Scale.MINUTE))
-    assert await budgets.slow_down_seconds(FeedKey(HOME, Scale.SECOND)) == 2 * alone
-    assert await budgets.slow_down_seconds(FeedKey(HOME, Scale.MINUTE)) == 2 * alone
-    assert await budgets.slow_down_seconds(FeedKey(OTHER_HOME)) == alone
-
-
-async def test_a_feed_that_polls_no_more_leaves_its_share_to_the_others(budgets, clock) -> None:
-    for _ in range(7):
-        await budgets.record(HOME)
-    await budgets.slow_down_seconds(FeedKey(HOME, Scale.SECOND))
-    await clock.advance(DAY / 4)
-    shared = await budgets.slow_down_seconds(FeedKey(HOME))
-    await clock.advance(DAY / 4)
-    assert await budgets.slow_down_seconds(FeedKey(HOME)) < shared
-
-
-async def test_a_feed_that_polls_rarely_slows_the_others_little(budgets) -> None:
-    for _ in range(15):
-        await budgets.record(HOME)
-    alone = await budgets.slow_down_seconds(FeedKey(HOME))
-    await budgets.slow_down_seconds(FeedKey(HOME, Scale.YEAR))
-    assert alone < await budgets.slow_down_seconds(FeedKey(HOME)) < 1.02 * alone

@@ -11,6 +11,7 @@ from application.accounts.delete_account import Departure
 from application.live.outlet import Frame, StreamEnd
 from application.live.subscription import FeedKey
 from domain.accounts.users import UserId
+from domain.emporia.events import LinkMade
 from domain.emporia.links import AccountId, EmporiaLink
 from domain.errors import EmporiaTokenRefused
 
@@ -176,7 +177,8 @@ async def test_streams_follow_the_newest_link_however_quickly_it_changes(world, 
     for _ in range(2):
         await world.link(caller, "cabin@example.com", account=CABIN)
         await world.link(caller)
-    await asyncio.gather(*(world.stream_usage.follow_link(caller.user.id) for _ in range(3)))
+    made = LinkMade(user_id=caller.user.id, account=HOME)
+    await asyncio.gather(*(world.events.publish(made) for _ in range(3)))
     assert listener.stream.watched == FeedKey(HOME)
 
 

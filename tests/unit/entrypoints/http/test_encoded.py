@@ -1,6 +1,6 @@
 """What many ask for is encoded once."""
 
-from entrypoints.http.encoded import MOST_REMEMBERED, EncodedUsages
+from entrypoints.http.answers.encoded import MOST_REMEMBERED, EncodedUsages
 
 
 def test_the_same_sample_is_the_same_bytes() -> None:

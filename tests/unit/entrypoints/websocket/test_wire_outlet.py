@@ -7,7 +7,7 @@ import pytest
 from websockets.protocol import State
 
 from application.live.outlet import Frame, StreamEnd, StreamNotice
-from entrypoints.websocket.messages import POLLS_FAILING
+from entrypoints.streams.messages import POLLS_FAILING
 from entrypoints.websocket.wire import WireOutlet
 
 FRAME = Frame(b"text", b"wire")

@@ -10,10 +10,10 @@ from litestar import Response, Router, get
 from litestar.params import HeaderParameter, PathParameter
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
-from entrypoints.http.accept_encoding import preferred_encoding
-from entrypoints.http.errors import SENTENCES, Refusal
+from entrypoints.http.answers.errors import SENTENCES, Refusal
+from entrypoints.http.page.accept_encoding import preferred_encoding
 
-FOLDER = Path(__file__).parents[1] / "web"
+FOLDER = Path(__file__).parents[2] / "web"
 NOT_BUILT = "The dashboard was not built; `make web` does it."
 
 POLICY = "; ".join(

@@ -31,7 +31,7 @@ from domain.errors import (
     UserNotFound,
     WrongCredentials,
 )
-from entrypoints.http.schemas import ErrorBody
+from entrypoints.http.answers.schemas import ErrorBody
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from litestar import Response
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
-from entrypoints.http.errors import AnyRequest
+from entrypoints.http.answers.errors import AnyRequest
 
 
 async def tell_methods(request: AnyRequest) -> Response[None] | None:

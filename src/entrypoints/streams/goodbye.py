@@ -2,7 +2,7 @@
 
 from application.live.outlet import StreamEnd
 from domain.errors import AccessTokenInvalid, UserNotFound
-from entrypoints.websocket.close_codes import CloseCode
+from entrypoints.streams.close_codes import CloseCode
 
 
 class Goodbye(Exception):

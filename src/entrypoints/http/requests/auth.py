@@ -9,7 +9,7 @@ from litestar.handlers.base import BaseRouteHandler
 
 from application.accounts.access import Caller, CheckAccess
 from domain.errors import AccessTokenInvalid
-from entrypoints.http.errors import Refusal
+from entrypoints.http.answers.errors import Refusal
 
 HEADER_MISSING = "Authorization header missing."
 TOKEN_MISSING = "Token missing."  # noqa: S105

@@ -16,10 +16,10 @@ from domain.errors import (
     TooManyCalls,
     UserNotFound,
 )
-from entrypoints.http.auth import HEADER_MISSING, TOKEN_MISSING
-from entrypoints.http.bodies import NOT_AN_OBJECT, NOT_JSON
-from entrypoints.http.errors import SENTENCES
-from entrypoints.http.schemas import ErrorBody
+from entrypoints.http.answers.errors import SENTENCES
+from entrypoints.http.answers.schemas import ErrorBody
+from entrypoints.http.requests.auth import HEADER_MISSING, TOKEN_MISSING
+from entrypoints.http.requests.bodies import NOT_AN_OBJECT, NOT_JSON
 
 Responses = dict[int, ResponseSpec]
 Sentences = Mapping[int, Sequence[str]]

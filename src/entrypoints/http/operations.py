@@ -4,9 +4,9 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 
 from application.operations.check_readiness import CheckReadiness
-from entrypoints.http import schemas
-from entrypoints.http.answers import failures, success
-from entrypoints.http.errors import Refusal
+from entrypoints.http.answers import schemas
+from entrypoints.http.answers.described import failures, success
+from entrypoints.http.answers.errors import Refusal
 
 DATABASE_UNREACHABLE = "The database can't be reached."
 

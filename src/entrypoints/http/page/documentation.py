@@ -7,7 +7,7 @@ from litestar.params import PathParameter
 from litestar.response import File
 from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
 
-from entrypoints.http.errors import SENTENCES, Refusal
+from entrypoints.http.answers.errors import SENTENCES, Refusal
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "

@@ -10,7 +10,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
-from entrypoints.http.errors import SENTENCES, Refusal
+from entrypoints.http.answers.errors import SENTENCES, Refusal
 
 DESCRIPTION = """\
 A self-hosted, multi-user gateway to Emporia energy monitors.

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request
 from litestar.exceptions import ClientException, InternalServerException, SerializationException
 
-from entrypoints.http.errors import SENTENCES, Refusal
+from entrypoints.http.answers.errors import SENTENCES, Refusal
 
 JSON_MEDIA_TYPES = {"", "application/json"}
 """A missing Content-Type is taken for JSON."""

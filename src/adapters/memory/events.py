@@ -1,0 +1,33 @@
+"""Events within one process."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from application.ports.events import Events
+from domain.events import Event
+
+logger = logging.getLogger(__name__)
+
+E = TypeVar("E", bound=Event)
+
+Listener = Callable[[Any], Awaitable[None]]
+
+
+class InProcessEvents(Events):
+    """Tells listeners at once, in the task of the one who publishes."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[type[Event], list[Listener]] = defaultdict(list)
+
+    def subscribe(self, kind: type[E], listener: Callable[[E], Awaitable[None]]) -> None:
+        self._listeners[kind].append(listener)
+
+    async def publish(self, event: Event) -> None:
+        for kind in type(event).__mro__:
+            for listener in self._listeners.get(kind, ()):
+                try:
+                    await listener(event)
+                except Exception:
+                    logger.exception("a listener to %s broke", type(event).__name__)

@@ -1,0 +1,82 @@
+"""Who may come in."""
+
+from datetime import timedelta
+
+from dependency_injector import providers
+
+from adapters.security.argon2 import Argon2PasswordHasher
+from adapters.security.jwt import JwtAccessTokens
+from adapters.security.secrets_file import load_or_create
+from adapters.sql.ended_logins import SqlEndedLogins
+from adapters.sql.users import SqlUserRepository
+from application.accounts.access import AccessPolicy, CheckAccess, IssueAccess
+from application.accounts.delete_account import DeleteAccount
+from application.accounts.log_in import LogIn
+from application.accounts.log_out import LogOut
+from application.accounts.register import Register
+from application.accounts.renew_token import RenewToken
+from entrypoints.composition.platform import Platform
+from entrypoints.composition.resources import owned
+from entrypoints.settings import Settings
+
+
+def _token_secrets(settings: Settings) -> tuple[bytes, ...]:
+    return settings.token_secrets or (load_or_create(settings.data_dir / "token-secret"),)
+
+
+def _access_policy(settings: Settings) -> AccessPolicy:
+    return AccessPolicy(
+        token_lifetime=timedelta(seconds=settings.token_lifetime_seconds),
+        login_lifetime=timedelta(days=settings.login_lifetime_days),
+    )
+
+
+class Accounts(Platform):
+    """People and their logins."""
+
+    users = providers.Singleton(SqlUserRepository, Platform.engine)
+    ended_logins = providers.Singleton(SqlEndedLogins, Platform.engine, clock=Platform.clock)
+    passwords = providers.Singleton(
+        owned,
+        Platform.resources,
+        Argon2PasswordHasher,
+        max_workers=Platform.settings.provided.password_threads,
+    )
+    access_tokens = providers.Singleton(
+        JwtAccessTokens, providers.Callable(_token_secrets, Platform.settings)
+    )
+    access_policy = providers.Singleton(_access_policy, Platform.settings)
+    check_access = providers.Factory(
+        CheckAccess,
+        access_tokens=access_tokens,
+        ended_logins=ended_logins,
+        users=users,
+        clock=Platform.clock,
+    )
+    issue_access = providers.Factory(
+        IssueAccess,
+        access_tokens=access_tokens,
+        clock=Platform.clock,
+        randomness=Platform.randomness,
+        policy=access_policy,
+    )
+
+    register = providers.Factory(
+        Register,
+        users=users,
+        passwords=passwords,
+        clock=Platform.clock,
+        randomness=Platform.randomness,
+        events=Platform.events,
+        shortest_password=Platform.settings.provided.password_min_length,
+    )
+    log_in = providers.Factory(
+        LogIn, users=users, passwords=passwords, issue_access=issue_access, events=Platform.events
+    )
+    renew_token = providers.Factory(RenewToken, issue_access=issue_access)
+    log_out = providers.Factory(
+        LogOut, ended_logins=ended_logins, events=Platform.events, policy=access_policy
+    )
+    delete_account = providers.Factory(
+        DeleteAccount, users=users, passwords=passwords, events=Platform.events
+    )

@@ -1,0 +1,16 @@
+"""Where the database is, and how it comes to the newest schema."""
+
+from pathlib import Path
+
+from adapters.sqlite.migrate import upgrade
+from entrypoints.settings import Settings
+
+
+def database_file(settings: Settings) -> Path:
+    """The one file that everything is kept in."""
+    return settings.data_dir / "gateway.sqlite3"
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest schema; blocks."""
+    upgrade(database_file(settings))

@@ -1,0 +1,29 @@
+"""What every room stands on: settings, time, chance, events and the database."""
+
+from dependency_injector import containers, providers
+
+from adapters.memory.events import InProcessEvents
+from adapters.sqlite.engine import open_engine
+from adapters.system.clock import SystemClock
+from adapters.system.randomness import SystemRandomness
+from entrypoints.composition.database import database_file
+from entrypoints.composition.resources import Resources, owned
+from entrypoints.settings import Settings
+
+
+class Platform(containers.DeclarativeContainer):
+    """The parts that no room owns."""
+
+    settings = providers.Dependency(instance_of=Settings)
+    resources = providers.Singleton(Resources)
+
+    clock = providers.Singleton(SystemClock)
+    randomness = providers.Singleton(SystemRandomness)
+    events = providers.Singleton(InProcessEvents)
+    engine = providers.Singleton(
+        owned,
+        resources,
+        open_engine,
+        providers.Callable(database_file, settings),
+        close_by="dispose",
+    )

@@ -1,0 +1,1 @@
+"""What is asked of a request before a handler sees it."""

@@ -1,0 +1,1 @@
+"""What a stream says, whatever carries it: messages, ends and close codes."""
