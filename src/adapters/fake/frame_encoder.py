@@ -14,8 +14,7 @@ class JsonFrameEncoder(FrameEncoder):
         self.encoded = 0
 
     def device_data(self, device_list_usages: Document, live: Document | None) -> Frame:
-        """The frame as JSON, its wire form the same in brackets."""
+        """The frame as JSON."""
         self.encoded += 1
         data = {"deviceListUsages": device_list_usages} | ({"live": live} if live else {})
-        text = json.dumps({"type": "deviceData", "data": data}).encode()
-        return Frame(text, wire=b"[" + text + b"]")
+        return Frame(json.dumps({"type": "deviceData", "data": data}).encode())

@@ -15,7 +15,7 @@ class EndedLogin:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class InMemoryStore:
     """The rows of one gateway; hand the same one to every repository."""
 

@@ -1,8 +1,6 @@
 """Frames as JSON, written by msgspec."""
 
 import msgspec
-from websockets.frames import Frame as WebSocketFrame
-from websockets.frames import Opcode
 
 from application.live.outlet import Frame
 from application.ports.frame_encoder import FrameEncoder
@@ -20,9 +18,4 @@ class MsgspecFrameEncoder(FrameEncoder):
         data = {"deviceListUsages": device_list_usages}
         if live is not None:
             data["live"] = live
-        return text_frame(self._encoder.encode({"type": "deviceData", "data": data}))
-
-
-def text_frame(text: bytes) -> Frame:
-    """A text together with its form on a WebSocket's wire: unmasked, in one piece."""
-    return Frame(text, wire=WebSocketFrame(Opcode.TEXT, text).serialize(mask=False))
+        return Frame(self._encoder.encode({"type": "deviceData", "data": data}))

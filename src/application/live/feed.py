@@ -1,14 +1,15 @@
-"""One poll, fanned out: every outlet of a view gets the same frame in the same second."""
+"""The clock of one account's live usage: when to poll, and a frame every second."""
 
 import asyncio
 import logging
 import math
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from application.emporia.request_budgets import RequestBudgets
-from application.live.audience import Audience, Freshness
-from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
+from application.live.audience import Freshness
+from application.live.fan_out import FanOut
+from application.live.outage import LONGEST_PAUSE_SECONDS, Outage
+from application.live.outlet import Outlet, StreamEnd, StreamNotice
 from application.live.poll_pace import PollPace
 from application.live.samples import LiveSamples
 from application.live.subscription import FeedKey, View
@@ -19,18 +20,14 @@ from application.ports.randomness import Randomness
 from domain.emporia.request_budget import Purpose
 from domain.emporia.usage import UsageSample
 from domain.errors import BudgetSpent, EmporiaError, LinkDead
-from domain.live.events import PollFailed, PollsRecovered
 from domain.live.pacing import stale_after_seconds
 
 logger = logging.getLogger(__name__)
 
 LINGER_SECONDS = 5.0
-LONGEST_PAUSE_SECONDS = 60.0
 EARLY_WAKE = 0.05
 """The part of a tick by which a sleeper may wake too early without ticking twice."""
 FLOAT_ERROR_SECONDS = 1e-5
-BROKEN_OUTLET = "a stream of account %d broke"
-"""Logged, and no more: one socket must not stop the clock of all the others."""
 
 
 class LiveFeed:
@@ -57,17 +54,13 @@ class LiveFeed:
         self._samples = samples
         self._budgets = budgets
         self._pace = pace
-        self._encoder = encoder
         self._clock = clock
-        self._events = events
-        self._randomness = randomness
         self._tick_seconds = tick_seconds
-        self._audiences: dict[View, Audience] = {}
+        self._outlets = FanOut(key.account, newest=self._newest, encoder=encoder)
+        self._outage = Outage(key.account, events=events, randomness=randomness)
         self._idle_since: float | None = None
-        self._failures = 0
         self._linkless_polls = 0
         self._unchanged_polls = 0
-        self._has_sent = False
         self._knows_rhythm = False
         self._due = self._time()
         # Each account's own place within the second, so that accounts do not poll in step.
@@ -75,33 +68,20 @@ class LiveFeed:
 
     def join(self, outlet: Outlet, view: View) -> None:
         """Let an outlet have the newest frame at once, and then one every second."""
-        if self._failures:
+        if self._outage.is_on:
             outlet.put_notice(StreamNotice.POLLS_FAILING)
-        self._admit(outlet, view)
+        self._idle_since = None
+        self._outlets.add(outlet, view)
 
     def change_view(self, outlet: Outlet, view: View) -> None:
         """Let an outlet that has joined see something else from now on."""
-        self.leave(outlet)
-        self._admit(outlet, view)
-
-    def _admit(self, outlet: Outlet, view: View) -> None:
-        audience = self._audiences.get(view)
-        if audience is None:
-            audience = self._audiences[view] = Audience(view)
-        audience.outlets.add(outlet)
-        self._idle_since = None
-        frame = self._frame(audience)
-        if frame is not None:
-            self._has_sent = True
-            outlet.put_frame(frame)
+        self._outlets.remove(outlet)
+        self._outlets.add(outlet, view)
 
     def leave(self, outlet: Outlet) -> None:
         """Send this outlet nothing more."""
-        for view, audience in tuple(self._audiences.items()):
-            audience.outlets.discard(outlet)
-            if not audience.outlets:
-                del self._audiences[view]
-        if not self._audiences:
+        self._outlets.remove(outlet)
+        if self._outlets.is_empty:
             self._idle_since = self._time()
 
     def is_idle(self) -> bool:
@@ -115,8 +95,8 @@ class LiveFeed:
             await self._begin()
             while not self.is_idle():
                 self._due = self._place_in_second(not_before=await self._poll())
-                if not self._has_sent:
-                    self._send()
+                if not self._outlets.has_sent:
+                    self._outlets.send()
                 await self._clock.sleep(self._due - self._time())
         finally:
             ticks.cancel()
@@ -160,7 +140,7 @@ class LiveFeed:
         except LinkDead:
             self._linkless_polls += 1
             if self._linkless_polls > 1:  # the first may fall into a change of the link
-                self._tell(lambda outlet: outlet.end(StreamEnd.NO_DEVICES))
+                self._outlets.tell(lambda outlet: outlet.end(StreamEnd.NO_DEVICES))
             return self._time() + 1.0
         except EmporiaError as failure:
             return await self._fail(failure)
@@ -175,16 +155,10 @@ class LiveFeed:
 
     async def _note_failure(self, reason: str) -> float:
         """Tell the outage when it begins; how long to back off."""
-        if not self._failures:
-            self._tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
-        self._failures += 1
-        account = self._key.account
-        await self._events.publish(
-            PollFailed(account=account, reason=reason, failures=self._failures)
-        )
+        if not self._outage.is_on:
+            self._outlets.tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
         self._knows_rhythm, self._unchanged_polls = False, 0
-        backoff = min(2.0 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
-        return backoff * (0.5 + self._randomness.fraction() / 2)
+        return await self._outage.note_failure(reason)
 
     async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
         """Take the sample in; the pause until the next is worth asking for."""
@@ -194,9 +168,7 @@ class LiveFeed:
         self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
         self._knows_rhythm = True
         self._linkless_polls = 0
-        if self._failures:
-            self._failures = 0
-            await self._events.publish(PollsRecovered(account=self._key.account))
+        await self._outage.note_success()
         return await self._pace.pause_seconds(self._key, unchanged_polls=self._unchanged_polls)
 
     async def _tick_every_second(self) -> None:
@@ -204,47 +176,20 @@ class LiveFeed:
         while True:
             now = self._time()
             await self._clock.sleep((math.floor(now / tick + EARLY_WAKE) + 1) * tick - now)
-            self._send()
+            self._outlets.send()
 
-    def _send(self) -> None:
-        for audience in tuple(self._audiences.values()):
-            frame = self._frame(audience)
-            if frame is None:
-                continue
-            self._has_sent = True
-            # A copy: an outlet that fails to take a frame may leave meanwhile.
-            for outlet in tuple(audience.outlets):
-                try:
-                    outlet.put_frame(frame)
-                except Exception:
-                    logger.exception(BROKEN_OUTLET, self._key.account)
-
-    def _frame(self, audience: Audience) -> Frame | None:
+    def _newest(self) -> tuple[UsageSample, Freshness] | None:
         sample = self._samples.newest(self._key)
         if sample is None:
             return None
         now = self._clock.now()
         age = now - sample.received_at
-        freshness = Freshness(
+        return sample, Freshness(
             is_stale=age.total_seconds() > stale_after_seconds(self._key.scale),
             # A poll that runs was due a moment ago.
             next_poll_at=max(now, datetime.fromtimestamp(self._due, UTC)),
             budget_left=self._budgets.left(self._key.account),
         )
-        try:
-            return audience.frame(sample, freshness, self._encoder)
-        except Exception:
-            # One sample that can't be written must not stop the clock of all the others.
-            logger.exception("a sample of account %d can't be encoded", self._key.account)
-            return audience.newest
-
-    def _tell(self, say: Callable[[Outlet], None]) -> None:
-        for audience in tuple(self._audiences.values()):
-            for outlet in tuple(audience.outlets):
-                try:
-                    say(outlet)
-                except Exception:
-                    logger.exception(BROKEN_OUTLET, self._key.account)
 
     def _place_in_second(self, *, not_before: float) -> float:
         """The next time, not before that one, when it is the account's place in the second."""

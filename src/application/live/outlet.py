@@ -1,19 +1,20 @@
 """Where a stream's frames go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
-    """One message for many streams: its text, and the same framed for a WebSocket's wire.
+    """One message for many streams.
 
-    A server's frames are not masked, so the bytes are the same for every socket.
+    `prepared` is the text as a transport sends it: whoever has to wrap the text first leaves the
+    result there, so that it is made once for all. Nobody else looks into it.
     """
 
     text: bytes
-    wire: bytes
+    prepared: bytes | None = field(default=None, compare=False, repr=False)
 
 
 class StreamNotice(Enum):

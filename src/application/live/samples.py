@@ -28,7 +28,7 @@ ANSWER_ALLOWANCE_SECONDS = 2.0
 """How long after its time a poll may come back before its predecessor counts as stale."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class LiveSamples:
     """Polls an account through any of its live links; callers at the same time share a poll."""
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from websockets.frames import Frame as WebSocketFrame
-from websockets.frames import Opcode
 
 from application.live.outlet import Frame
 from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, Subscription, View
@@ -82,11 +80,7 @@ def error_frame(message: str) -> str:
     return msgspec.json.encode(Error(message)).decode()
 
 
-def _prebuilt(text: str) -> Frame:
-    return Frame(text.encode(), WebSocketFrame(Opcode.TEXT, text.encode()).serialize(mask=False))
-
-
-POLLS_FAILING = _prebuilt(error_frame("Error fetching device data."))
+POLLS_FAILING = Frame(error_frame("Error fetching device data.").encode())
 
 
 def read_message(text: str | None) -> Mapping[str, Any] | None:

@@ -105,7 +105,7 @@ class Conversation:
             self._task = None
             await self._let_go()
         if self._goodbye is not None:
-            await self._part(self._goodbye)
+            await self._end_with(self._goodbye)
 
     async def _listen(self) -> None:
         deadline = asyncio.timeout(self._authentication_seconds)
@@ -227,7 +227,7 @@ class Conversation:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)
 
-    async def _part(self, goodbye: Goodbye) -> None:
+    async def _end_with(self, goodbye: Goodbye) -> None:
         """Say the last word and close; a client that does not listen is not waited for."""
         if goodbye.code is CloseCode.TOO_SLOW and self._wire is not None:
             self._wire.cut(goodbye.code)

@@ -16,6 +16,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 from websockets.frames import CloseCode as StandardCode
 from websockets.frames import Frame as WebSocketFrame
+from websockets.frames import Opcode
 from websockets.http11 import Request
 from websockets.protocol import State
 
@@ -158,6 +159,13 @@ def wire_of(scope: Mapping[str, Any]) -> Wire | None:
     return wire if isinstance(wire, Wire) else None
 
 
+def on_the_wire(frame: Frame) -> bytes:
+    """The frame as RFC 6455 has it: a server masks nothing, so all sockets get the same bytes."""
+    if frame.prepared is None:
+        frame.prepared = WebSocketFrame(Opcode.TEXT, frame.text).serialize(mask=False)
+    return frame.prepared
+
+
 class WireOutlet(Outlet):
     """Writes frames to a transport, and none to one that still has bytes of the last.
 
@@ -203,12 +211,12 @@ class WireOutlet(Outlet):
             self._wait_for_drain()
             return
         self._stuck_since = None
-        self._transport.write(frame.wire)
+        self._transport.write(on_the_wire(frame))
 
     def put_notice(self, notice: StreamNotice) -> None:
         """Write the notice even so: there is one an outage."""
         if self._may_write():
-            self._transport.write(NOTICES[notice].wire)
+            self._transport.write(on_the_wire(NOTICES[notice]))
 
     def end(self, reason: StreamEnd) -> None:
         """Leave the goodbye to the conversation."""

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from application.live.mailbox import Mailbox
 from application.live.outlet import Frame, StreamEnd, StreamNotice
 
-FRAME = Frame(b"frame", wire=b"[frame]")
-OTHER_FRAME = Frame(b"other", wire=b"[other]")
-FRAMES = st.builds(Frame, st.binary(max_size=2), wire=st.just(b""))
+FRAME = Frame(b"frame")
+OTHER_FRAME = Frame(b"other")
+FRAMES = st.builds(Frame, st.binary(max_size=2))
 BURSTS = st.lists(st.lists(FRAMES, min_size=1, max_size=4), max_size=6)
 
 

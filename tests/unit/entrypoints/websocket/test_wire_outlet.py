@@ -8,9 +8,10 @@ from websockets.protocol import State
 
 from application.live.outlet import Frame, StreamEnd, StreamNotice
 from entrypoints.streams.messages import POLLS_FAILING
-from entrypoints.websocket.wire import WireOutlet
+from entrypoints.websocket.wire import WireOutlet, on_the_wire
 
-FRAME = Frame(b"text", b"wire")
+FRAME = Frame(b"text")
+ON_THE_WIRE = b"\x81\x04text"
 
 
 class Transport:
@@ -50,9 +51,11 @@ def outlet(wire: Any, ends: list[StreamEnd]) -> WireOutlet:
     return outlet
 
 
-def test_a_frame_is_written_as_it_is(outlet: WireOutlet, wire: Any) -> None:
+def test_a_frame_is_wrapped_once_for_all_sockets(outlet: WireOutlet, wire: Any) -> None:
     outlet.put_frame(FRAME)
-    assert wire.transport.written == [b"wire"]
+    outlet.put_frame(FRAME)
+    assert wire.transport.written == [ON_THE_WIRE, ON_THE_WIRE]
+    assert wire.transport.written[0] is wire.transport.written[1]
 
 
 async def test_a_reader_with_unread_bytes_gets_no_frame_but_is_told_of_an_outage(
@@ -61,7 +64,7 @@ async def test_a_reader_with_unread_bytes_gets_no_frame_but_is_told_of_an_outage
     wire.transport.unread = 1
     outlet.put_frame(FRAME)
     outlet.put_notice(StreamNotice.POLLS_FAILING)
-    assert wire.transport.written == [POLLS_FAILING.wire]
+    assert wire.transport.written == [on_the_wire(POLLS_FAILING)]
 
 
 @pytest.mark.parametrize("state", [State.CLOSING, State.CLOSED])
