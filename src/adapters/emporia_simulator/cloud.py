@@ -4,9 +4,13 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.emporia_simulator.clock import HomeClock
-from adapters.emporia_simulator.customers import CUSTOMERS, Customer, neighbours
-from adapters.emporia_simulator.faults import (
+from adapters.emporia_simulator.cognito.refresh_grants import RefreshGrants
+from adapters.emporia_simulator.cognito.sessions import Sessions
+from adapters.emporia_simulator.cognito.sign_in import SignIn
+from adapters.emporia_simulator.cognito.tokens import Tokens
+from adapters.emporia_simulator.cognito.user_pool import UserPool
+from adapters.emporia_simulator.controls.clock import HomeClock
+from adapters.emporia_simulator.controls.faults import (
     DEVICE_API,
     USER_POOL,
     Fault,
@@ -14,14 +18,10 @@ from adapters.emporia_simulator.faults import (
     raise_for_device_api,
     raise_for_user_pool,
 )
-from adapters.emporia_simulator.options import SimulatorOptions
-from adapters.emporia_simulator.refresh_grants import RefreshGrants
+from adapters.emporia_simulator.controls.options import SimulatorOptions
+from adapters.emporia_simulator.controls.request_counter import NOBODY, RequestCounter
+from adapters.emporia_simulator.homes.customers import CUSTOMERS, Customer, neighbours
 from adapters.emporia_simulator.refusals import Refusal, device_refusal
-from adapters.emporia_simulator.request_counter import NOBODY, RequestCounter
-from adapters.emporia_simulator.sessions import Sessions
-from adapters.emporia_simulator.sign_in import SignIn
-from adapters.emporia_simulator.tokens import Tokens
-from adapters.emporia_simulator.user_pool import UserPool
 from adapters.emporia_simulator.workers import Workers
 
 FIXED_TOKEN = "simulator"  # noqa: S105 - a word PyEmVue sends, and off by default

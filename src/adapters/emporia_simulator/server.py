@@ -13,17 +13,13 @@ from litestar.di import Provide
 from litestar.exceptions import MethodNotAllowedException, NotFoundException
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from adapters.emporia_simulator import (
-    amazon_front,
-    app_routes,
-    control_routes,
-    device_routes,
-    user_pool_routes,
-)
 from adapters.emporia_simulator.cloud import Cloud
-from adapters.emporia_simulator.options import SimulatorOptions
+from adapters.emporia_simulator.cognito import amazon_front, user_pool_routes
+from adapters.emporia_simulator.cognito.tokens import signing_key
+from adapters.emporia_simulator.controls import control_routes
+from adapters.emporia_simulator.controls.options import SimulatorOptions
+from adapters.emporia_simulator.device_api import app_routes, device_routes
 from adapters.emporia_simulator.refusals import ConnectionCut, Refusal, device_refusal
-from adapters.emporia_simulator.tokens import signing_key
 
 _ABORT = "abort_connection"
 
@@ -49,27 +45,10 @@ def create_simulator(options: SimulatorOptions, *, base_url: str) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            amazon_front.preflight,
-            user_pool_routes.user_pool,
-            user_pool_routes.keys,
-            device_routes.customer,
-            device_routes.devices,
-            device_routes.status,
-            device_routes.location,
-            device_routes.channel_types,
-            device_routes.maintenance,
-            app_routes.app_api,
-            control_routes.overview,
-            control_routes.clock,
-            control_routes.set_clock,
-            control_routes.faults,
-            control_routes.add_fault,
-            control_routes.clear_faults,
-            control_routes.change_user,
-            control_routes.revoke,
-            control_routes.expire,
-            control_routes.requests,
-            control_routes.reset_requests,
+            *user_pool_routes.ROUTES,
+            *device_routes.ROUTES,
+            *app_routes.ROUTES,
+            *control_routes.ROUTES,
         ],
         dependencies={"cloud": Provide(lambda: cloud, sync_to_thread=False)},
         exception_handlers={

@@ -1,6 +1,6 @@
 """The simulated cloud of the demo."""
 
-from adapters.emporia_simulator.options import SimulatorOptions
+from adapters.emporia_simulator.controls.options import SimulatorOptions
 from adapters.emporia_simulator.server import serve_simulator
 from adapters.security.secrets_file import load_or_create
 from entrypoints.settings import Settings

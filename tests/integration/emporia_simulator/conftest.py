@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.emporia_simulator.options import CLIENT_ID, SimulatorOptions
+from adapters.emporia_simulator.controls.options import CLIENT_ID, SimulatorOptions
 from adapters.emporia_simulator.server import serve_simulator
 
 PASSWORDS = {

@@ -14,7 +14,12 @@ from botocore.config import Config
 from pyemvue import PyEmVue
 from pyemvue.enums import Scale, Unit
 
-from adapters.emporia_simulator.options import AWS_ISSUER, CLIENT_ID, POOL_ID, SimulatorOptions
+from adapters.emporia_simulator.controls.options import (
+    AWS_ISSUER,
+    CLIENT_ID,
+    POOL_ID,
+    SimulatorOptions,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
 

@@ -13,7 +13,7 @@ import pytest
 from adapters.emporia.client import open_client
 from adapters.emporia.cognito import CognitoEmporiaUserPool
 from adapters.emporia.gateway import HttpxEmporiaGateway
-from adapters.emporia_simulator.options import SimulatorOptions
+from adapters.emporia_simulator.controls.options import SimulatorOptions
 from adapters.emporia_simulator.server import serve_simulator
 from adapters.system.clock import SystemClock
 

@@ -1,0 +1,1 @@
+"""Emporia's own API: customers, devices, their status, and what every channel used."""

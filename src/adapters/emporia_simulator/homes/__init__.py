@@ -1,0 +1,1 @@
+"""The customers and their homes, one home a file."""
