@@ -1,2 +1,2 @@
-"""Emporia's cloud in a box, spoken to over HTTP only: a user pool that verifies SRP, a device API,
-homes whose energy is a formula of time. The people who can sign in are in `customers.py`."""
+"""A simulator of Emporia's cloud, spoken to over HTTP only: a user pool that verifies SRP, a device
+API, homes whose energy is a formula of time. Who can sign in stands in `homes/customers.py`."""

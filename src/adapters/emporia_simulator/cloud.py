@@ -27,7 +27,7 @@ from adapters.emporia_simulator.workers import Workers
 FIXED_TOKEN = "simulator"  # noqa: S105 - a word PyEmVue sends, and off by default
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Cloud:
     """State and behaviour shared by the user pool, the device API and the control API."""
 
@@ -72,14 +72,14 @@ class Cloud:
     async def admit_to_device_api(
         self, token: str | None, *, method: str, detail: str = ""
     ) -> tuple[Customer, Fault | None]:
-        """Count a request, let it meet its fault, and find its customer.
+        """Count a request, apply the fault that hits it, and find its customer.
 
         Returns the fault that is left to the answer to show, if any.
         """
         known = self._identify(token)
         name = NOBODY if isinstance(known, Refusal) else known.email
         self.requests.add(customer=name, method=method, detail=detail)
-        fault = await self._strike(group=DEVICE_API, method=method)
+        fault = await self._apply_faults(group=DEVICE_API, method=method)
         if fault is not None:
             raise_for_device_api(fault)
         if isinstance(known, Refusal):
@@ -87,14 +87,14 @@ class Cloud:
         return known, fault
 
     async def admit_to_user_pool(self, customer: str, *, operation: str, detail: str) -> None:
-        """Count a request and let it meet its fault."""
+        """Count a request, and apply the fault that hits it."""
         self.requests.add(customer=customer, method=operation, detail=detail)
-        fault = await self._strike(group=USER_POOL, method=operation)
+        fault = await self._apply_faults(group=USER_POOL, method=operation)
         if fault is not None:
             raise_for_user_pool(fault)
 
-    async def _strike(self, *, group: str, method: str) -> Fault | None:
-        delay_seconds, fault = self.faults.strike(group=group, method=method)
+    async def _apply_faults(self, *, group: str, method: str) -> Fault | None:
+        delay_seconds, fault = self.faults.next_for(group=group, method=method)
         if delay_seconds:
             await asyncio.sleep(delay_seconds)
         return fault

@@ -57,7 +57,7 @@ def create_simulator(options: SimulatorOptions, *, base_url: str) -> Litestar:
             NotFoundException: _unknown_path,
             MethodNotAllowedException: _unknown_path,
         },
-        before_send=[amazon_front.stamp],
+        before_send=[amazon_front.add_headers],
         lifespan=[lifespan],
         logging_config=None,
         openapi_config=None,

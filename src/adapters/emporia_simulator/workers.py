@@ -15,7 +15,7 @@ def _two_threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=2, thread_name_prefix="emporia-simulator")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Workers:
     """Runs functions off the loop; threads start with the first one."""
 

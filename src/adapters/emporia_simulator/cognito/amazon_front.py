@@ -28,7 +28,7 @@ async def preflight(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(b"", headers=headers, media_type="text/plain")
 
 
-async def stamp(message: Message, scope: Scope) -> None:
+async def add_headers(message: Message, scope: Scope) -> None:
     """Put Amazon's headers on an answer of the user pool, refusals included."""
     path = scope["path"]
     if message["type"] != "http.response.start" or not (path == "/" or path.endswith(KEYS_PATH)):

@@ -45,8 +45,8 @@ class Sessions:
     def end_one(self, body: Body) -> Body:
         """RevokeToken: neither a refresh token nor what came of it is good in the pool any more.
 
-        [A] A token the pool never issued is no error, as RFC 7009 has it; a JWT, which no refresh
-        token is, is one.
+        Assumed: a token the pool never issued is no error, as RFC 7009 has it. A JWT is one: no
+        refresh token is a JWT.
         """
         check_client(body, client_id=self.options.client_id)
         token = member(body, "Token")

@@ -75,7 +75,7 @@ class SignIn:
     async def respond(self, body: Body) -> Body:
         """RespondToAuthChallenge: where a password turns out right or wrong.
 
-        [A] Here, after the password, is also where a user's state is told: the pool hides who
+        Assumed: here, after the password, is also where a user's state is told: the pool hides who
         exists, and the first step would give it away.
         """
         check_client(body, client_id=self.options.client_id)

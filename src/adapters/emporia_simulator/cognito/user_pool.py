@@ -78,7 +78,7 @@ class UserPool:
     _users: dict[str, User] = field(init=False)
     _by_id: dict[str, User] = field(init=False)
     _challenges: OrderedDict[bytes, Challenge] = field(default_factory=OrderedDict)
-    _nobodys: uuid.UUID = field(default_factory=uuid.uuid4)
+    _namespace_of_the_unknown: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def __post_init__(self) -> None:
         self._users = {
@@ -105,11 +105,11 @@ class UserPool:
 
     def find(self, name: str) -> User:
         """The user with that name, or one who looks the same until the password is checked."""
-        return self.known(name) or self._nobody(name.strip().lower())
+        return self.known(name) or self._unknown_user(name.strip().lower())
 
-    def _nobody(self, name: str) -> User:
+    def _unknown_user(self, name: str) -> User:
         """Who asks twice sees the same id and salt, as of anybody."""
-        salt = uuid.uuid5(self._nobodys, name).int
+        salt = uuid.uuid5(self._namespace_of_the_unknown, name).int
         return User(id=_id_of(name), email=name, name="", password=None, salt=salt)
 
     def remember(self, challenge: Challenge) -> bytes:

@@ -74,7 +74,7 @@ class Faults:
         """Whether the cloud is down for maintenance, whichever routes are hit."""
         return any(fault.kind is FaultKind.MAINTENANCE for fault in self.active)
 
-    def strike(self, *, group: str, method: str) -> tuple[float, Fault | None]:
+    def next_for(self, *, group: str, method: str) -> tuple[float, Fault | None]:
         """The latency of a request, and the first fault that hits it; both count as happened."""
         hitting = [fault for fault in self.active if fault.route in (group, method)]
         delays = [fault for fault in hitting if fault.kind is FaultKind.LATENCY]

@@ -26,13 +26,14 @@ class SimulatorOptions:
     token_lifetime_seconds: float = 3_600
     """How long id and access tokens are good for; rounded up to whole seconds."""
     refresh_token_lifetime_seconds: float = 30 * 86_400
-    """How long a sign-in can be refreshed, counted from the sign-in [A: Cognito's default]."""
+    """How long a sign-in can be refreshed, counted from the sign-in; the length is Cognito's
+    default, as Emporia's is not known."""
     refresh_token_key: bytes = field(
         default_factory=lambda: secrets.token_bytes(KEY_BYTES), repr=False
     )
     """32 bytes that seal the refresh tokens: whoever starts with the same takes them again."""
     failures_before_lockout: int = 5
-    """Wrong passwords in a row before a user is locked out [A: what Cognito documents]."""
+    """Wrong passwords in a row before a user is locked out, as Cognito documents it."""
     lockout_seconds: float = 1.0
     """The first lock-out; each further failure doubles it, up to 15 minutes."""
     start: datetime | None = None

@@ -53,22 +53,22 @@ def test_a_clock_can_go_back_to_the_wall() -> None:
 
 def test_a_fault_happens_as_often_as_it_was_told_to() -> None:
     faults = Faults([Fault(kind=FaultKind.SERVER_ERROR, times=2)])
-    struck = [faults.strike(group=DEVICE_API, method="/customers")[1] for _ in range(3)]
+    struck = [faults.next_for(group=DEVICE_API, method="/customers")[1] for _ in range(3)]
     assert [fault is not None for fault in struck] == [True, True, False]
 
 
 def test_a_fault_hits_its_own_route_only() -> None:
     faults = Faults([Fault(kind=FaultKind.BAD_REQUEST, route="getChartUsage")])
-    assert faults.strike(group=DEVICE_API, method="getDeviceListUsages") == (0, None)
-    assert faults.strike(group=DEVICE_API, method="getChartUsage")[1] is not None
-    assert faults.strike(group=USER_POOL, method="InitiateAuth") == (0, None)
+    assert faults.next_for(group=DEVICE_API, method="getDeviceListUsages") == (0, None)
+    assert faults.next_for(group=DEVICE_API, method="getChartUsage")[1] is not None
+    assert faults.next_for(group=USER_POOL, method="InitiateAuth") == (0, None)
 
 
 def test_latency_comes_on_top_of_another_fault() -> None:
     slow = Fault(kind=FaultKind.LATENCY, seconds=0.25)
     broken = Fault(kind=FaultKind.SERVER_ERROR)
     faults = Faults([slow, slow, broken])
-    assert faults.strike(group=DEVICE_API, method="/customers") == (0.5, broken)
+    assert faults.next_for(group=DEVICE_API, method="/customers") == (0.5, broken)
 
 
 @pytest.mark.parametrize("kind", REPLACING)
