@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.controls.faults import Fault, FaultKind
 from adapters.emporia_simulator.device_api.device_routes import CloudRequest, own_device, token_of
-from adapters.emporia_simulator.device_api.documents import Document
+from adapters.emporia_simulator.device_api.status_documents import Document
 from adapters.emporia_simulator.device_api.usages import chart_usage, device_list_usages
 from adapters.emporia_simulator.homes.customers import Customer
 from adapters.emporia_simulator.homes.energy.buckets import WIDEST_WINDOW_SECONDS, Scale

@@ -9,13 +9,12 @@ from litestar.params import FromPath
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.controls.faults import FaultKind
 from adapters.emporia_simulator.device_api.channel_types import CHANNEL_TYPES
-from adapters.emporia_simulator.device_api.documents import (
-    Document,
+from adapters.emporia_simulator.device_api.device_documents import (
     customer_document,
     devices_document,
     location_document,
-    status_document,
 )
+from adapters.emporia_simulator.device_api.status_documents import Document, status_document
 from adapters.emporia_simulator.homes.customers import Customer
 from adapters.emporia_simulator.homes.energy.devices import Device
 from adapters.emporia_simulator.refusals import Refusal, device_refusal

@@ -4,7 +4,7 @@ heat pump and a sub-panel with a monitor and a plug of its own."""
 from zoneinfo import ZoneInfo
 
 from adapters.emporia_simulator.homes.energy.buckets import HomeCalendar
-from adapters.emporia_simulator.homes.energy.devices import Battery, Circuit, Device
+from adapters.emporia_simulator.homes.energy.devices import Battery, Circuit, Device, Part
 from adapters.emporia_simulator.homes.energy.loads import always_on, cycling, daily
 
 _CALENDAR = HomeCalendar(ZoneInfo("Europe/Berlin"), billing_day=31)
@@ -18,7 +18,7 @@ _WEATHER = (1.0, 0.85, 0.4, 0.95, 0.7, 1.0, 0.25, 0.9, 0.6, 1.05, 0.8)
 
 _CIRCUITS = (
     Circuit(
-        number="1", name="Solar", type_gid=13, type="FiftyAmpBidirectional", generates=True,
+        number="1", name="Solar", type_gid=13, type="FiftyAmpBidirectional", part=Part.SUN,
         loads=(
             always_on(3.0, every=3_307, ripples=71),
             daily(-6_800.0, at=5.5, hours=14.0, bell=True, rhythm=_WEATHER, season=0.45,
@@ -66,6 +66,7 @@ _CIRCUITS = (
     ),
     Circuit(
         number="8", name="Battery", type_gid=2, type="FiftyAmpBidirectional",
+        part=Part.BATTERY,
         loads=(always_on(2.0, every=3_109, ripples=73),),
     ),
     Circuit(number="97", name="Heat Pump", type_gid=24, type="Merged"),

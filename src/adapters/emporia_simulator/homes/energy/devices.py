@@ -1,7 +1,8 @@
-"""A home: its tree of devices, what hangs on each channel, and the energy that went through it."""
+"""The devices of a home: what hangs on each channel, and the energy that each of them measures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from itertools import chain, pairwise
 from zoneinfo import ZoneInfo
@@ -20,6 +21,23 @@ _GRID_VOLTAGE = always_on(1.0, every=1_201, ripples=29, ripple=0.006)
 """The grid's voltage as a share of what it should be; never still either."""
 
 
+class Part(Enum):
+    """What a circuit's current is to the home."""
+
+    USE = "use"
+    SUN = "sun"
+    BATTERY = "battery"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a device says that it is."""
+
+    zip_code: str
+    latitude: float
+    longitude: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit:
     """One channel of a monitor; without loads it is an input that nobody configured."""
@@ -30,7 +48,9 @@ class Circuit:
     type: str = "FiftyAmp"
     multiplier: float = 1.0
     merged_into: str | None = None
-    generates: bool = False
+    part: Part = Part.USE
+    clamp_shows: float = 1.0
+    """The share of the true current that the clamp tells; a cheap one is some percent off."""
     loads: tuple[Load, ...] = ()
 
 
@@ -54,10 +74,7 @@ class Battery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """A monitor, plug, charger or battery, with the devices nested under its channels.
-
-    `loads` is what runs through it and no circuit of its own sees.
-    """
+    """A monitor, plug, charger or battery, with the devices nested under its channels."""
 
     gid: int
     serial: str
@@ -66,13 +83,23 @@ class Device:
     name: str
     calendar: HomeCalendar
     cents_per_kwh: float
+    address: Address | None = None
     volts: float = 120.0
     leg_shares: tuple[float, ...] = (0.54, 0.46)
+    mains_clamp_shows: float = 1.0
+    """The share of the true current that the mains clamps tell; 0 where there are none."""
     parent_channel: str | None = None
+    primary_gid: int | None = None
+    """Of a second monitor in a panel: the first one, which has the mains clamps."""
+    combined: bool = False
+    """Whether it is one of several monitors that Emporia shows as one panel."""
     expansion_serial: str | None = None
     loads: tuple[Load, ...] = ()
+    """What runs through it and no circuit of its own sees."""
     circuits: tuple[Circuit, ...] = ()
     nested: tuple["Device", ...] = ()
+    feeds: tuple["Device", ...] = ()
+    """Devices whose current passes its mains, which Emporia was never told."""
     connected: bool = True
     solar: bool = False
     outlet_load_gid: int | None = None
@@ -85,38 +112,62 @@ class Device:
         circuits = tuple(circuit.number for circuit in self.circuits)
         return (MAINS, *circuits, BALANCE) if circuits else (MAINS,)
 
-    def loads_on(self, channel: str) -> tuple[Load, ...]:
-        """What a channel measures; of a circuit, net of the devices nested under it."""
-        if channel == BALANCE:
-            return self.loads
-        if channel in (MAINS, TOTAL_USAGE):
-            return self._all_loads(channel)
-        return tuple(
-            load
-            for circuit in self.circuits
-            if channel in (circuit.number, circuit.merged_into)
-            for load in circuit.loads
-        )
-
     def walk(self) -> Iterator["Device"]:
         """The device and all below it, parents first."""
         yield self
         for device in self.nested:
             yield from device.walk()
 
+    def nested_on(self, channel: str) -> Iterator["Device"]:
+        """The devices that are nested right under a channel."""
+        return (device for device in self.nested if device.parent_channel == channel)
+
     def kwh(self, channel: str, start: int, end: int) -> float:
-        """The energy through a channel between two UTC seconds; negative when it flowed back."""
+        """The energy that a channel measured between two UTC seconds, nested devices included.
+
+        It is negative when it flowed back.
+        """
         if channel in (FROM_GRID, TO_GRID):
             bought, sold = grid_kwh(self, start, end)
             return bought if channel == FROM_GRID else sold
-        return kwh(self.loads_on(channel), self.calendar.zone, start, end)
-
-    def _all_loads(self, channel: str) -> tuple[Load, ...]:
-        circuits = (
-            circuit.loads for circuit in self.circuits if channel == MAINS or not circuit.generates
+        if channel == BALANCE:
+            return self._balance_kwh(start, end)
+        if channel in (MAINS, TOTAL_USAGE):
+            left_out = Part.SUN if channel == TOTAL_USAGE else None
+            behind = tuple(self.loads_behind(without=left_out))
+            return self._kwh(behind, start, end) * self.mains_clamp_shows
+        return sum(
+            self._kwh(self._loads_on(circuit), start, end) * circuit.clamp_shows
+            for circuit in self.circuits
+            if channel in (circuit.number, circuit.merged_into)
         )
-        below = (device.loads_on(channel) for device in self.nested)
-        return tuple(chain(self.loads, *circuits, *below))
+
+    def _balance_kwh(self, start: int, end: int) -> float:
+        """The mains less the circuits; what the clamps are off by ends up here too."""
+        shows = self.mains_clamp_shows
+        unseen = chain(self.loads, *(device.loads_behind() for device in self.feeds))
+        return shows * self._kwh(tuple(unseen), start, end) + sum(
+            (shows - circuit.clamp_shows) * self._kwh(self._loads_on(circuit), start, end)
+            for circuit in self.circuits
+            if circuit.clamp_shows != shows
+        )
+
+    def loads_behind(self, *, without: Part | None = None) -> Iterator[Load]:
+        """Everything whose current passes the mains."""
+        yield from self.loads
+        for circuit in self.circuits:
+            if circuit.part is not without:
+                yield from circuit.loads
+        for device in chain(self.nested, self.feeds):
+            yield from device.loads_behind()
+
+    def _loads_on(self, circuit: Circuit) -> tuple[Load, ...]:
+        """What a circuit feeds, nested devices included; a merged one's legs are not."""
+        below = (device.loads_behind() for device in self.nested_on(circuit.number))
+        return tuple(chain(circuit.loads, *below))
+
+    def _kwh(self, loads: tuple[Load, ...], start: int, end: int) -> float:
+        return kwh(loads, self.calendar.zone, start, end)
 
 
 def kwh(loads: Sequence[Load], zone: ZoneInfo, start: int, end: int) -> float:
@@ -138,7 +189,7 @@ def volts_over(device: Device, start: int, end: int) -> float:
 def grid_kwh(device: Device, start: int, end: int) -> tuple[float, float]:
     """What was bought and what was sold (negative), netted by the hour.
 
-    [A] Emporia does not say how it nets; the two always sum to the mains.
+    Assumed: Emporia does not say how it nets. The two always sum to the mains.
     """
     bought = sold = 0.0
     for begin, finish in _by_days(start, end):
@@ -155,12 +206,8 @@ def _by_days(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _netted(device: Device, start: int, end: int) -> tuple[float, float]:
-    loads = device.loads_on(MAINS)
     hours = range(start + HOUR_SECONDS - start % HOUR_SECONDS, end, HOUR_SECONDS)
-    flows = [
-        kwh(loads, device.calendar.zone, begin, finish)
-        for begin, finish in pairwise([start, *hours, end])
-    ]
+    flows = [device.kwh(MAINS, begin, finish) for begin, finish in pairwise([start, *hours, end])]
     return sum(flow for flow in flows if flow > 0), sum(flow for flow in flows if flow < 0)
 
 

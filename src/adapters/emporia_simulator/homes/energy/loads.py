@@ -38,19 +38,19 @@ class Load:
         first, since = divmod(start - self.begins_seconds, self.period_seconds)
         last, until = divmod(end - self.begins_seconds, self.period_seconds)
         if first == last:
-            part = self._part(since, until)
+            part = self._run_joules(since, until)
             return part * self._strength(first) if part else 0.0
         return (
-            self._part(since, self.period_seconds) * self._strength(first)
+            self._run_joules(since, self.period_seconds) * self._strength(first)
             + self._full_run * self._strengths(first + 1, last)
-            + self._part(0, until) * self._strength(last)
+            + self._run_joules(0, until) * self._strength(last)
         )
 
     @property
     def _full_run(self) -> float:
         return self.watts * self.lasts_seconds * (0.5 if self.bell else 1.0)
 
-    def _part(self, since: int, until: int) -> float:
+    def _run_joules(self, since: int, until: int) -> float:
         """The energy of one run between two moments counted from its beginning."""
         lasts = self.lasts_seconds
         until = min(until, lasts)
@@ -113,6 +113,11 @@ def always_on(watts: float, *, every: int = 3_571, ripples: int = 83, ripple: fl
     )
 
 
+def steady(watts: float) -> Load:
+    """A load that stands still, so that what is drawn is known to the digit."""
+    return Load(watts=watts)
+
+
 def cycling(watts: float, *, on_minutes: int, every_minutes: int, begins_minutes: int = 0) -> Load:
     """A compressor or pump: on for a while, off for a while, day and night."""
     return Load(
@@ -134,6 +139,7 @@ def daily(
     rhythm: tuple[float, ...] = (1.0,),
     season: float = 0.0,
     season_peak_day: int = 15,
+    ripple: float = 0.03,
 ) -> Load:
     """Something that happens at the same local hour: flat, or a bell. May run past midnight."""
     lasts_seconds = round(hours * 3600)
@@ -142,7 +148,8 @@ def daily(
         begins_seconds=round(at * 3600),
         lasts_seconds=lasts_seconds,
         bell=bell,
-        ripples=lasts_seconds // 37,
+        ripples=lasts_seconds // 37 if ripple else 0,
+        ripple=ripple,
         rhythm=rhythm,
         season=season,
         season_peak_day=season_peak_day,

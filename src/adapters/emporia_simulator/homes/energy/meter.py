@@ -10,7 +10,7 @@ from adapters.emporia_simulator.homes.energy.buckets import (
     RETAINED_SECONDS,
     Scale,
 )
-from adapters.emporia_simulator.homes.energy.devices import Device, volts_over
+from adapters.emporia_simulator.homes.energy.devices import MAINS, Device, volts_over
 
 
 class EnergyUnit(StrEnum):
@@ -34,7 +34,7 @@ _EQUIVALENT_PER_KWH = {
     EnergyUnit.GALLONS_OF_GAS: _CARBON_KG_PER_KWH / 8.887,
     EnergyUnit.MILES_DRIVEN: _CARBON_KG_PER_KWH / 0.390,
 }
-"""[A] The factors of the EPA's greenhouse gas equivalences; Emporia publishes none of its own."""
+"""Assumed: the EPA's greenhouse gas equivalences; Emporia publishes no factors of its own."""
 
 Span = tuple[int, int]
 
@@ -61,7 +61,8 @@ class Meter:
         return start, device.calendar.after(self.scale, start)
 
     def usage(self, device: Device, channel: str, span: Span) -> float | None:
-        """What went through a channel in a bucket, as far as it is published."""
+        """What went through a channel in a bucket, nested devices included, as far as it is
+        published."""
         start, end = span
         published_end = min(end, self.published_until)
         unfinished = published_end < end and self.scale in COMPLETE_ONLY
@@ -72,6 +73,23 @@ class Meter:
         if self.unit is EnergyUnit.VOLTAGE:
             return volts_over(device, start, published_end)
         return device.kwh(channel, start, published_end) * self._per_kwh(device)
+
+    def net_usage(self, device: Device, circuit: str, span: Span) -> float | None:
+        """A circuit's usage less that of the devices nested right under it.
+
+        It ends at 0 where they claim more than the circuit, and only where there are any: what
+        flows back through a bare circuit stays negative. Assumed: what is nested and offline is not
+        taken off.
+        """
+        raw = self.usage(device, circuit, span)
+        nested = [
+            usage
+            for below in device.nested_on(circuit)
+            if (usage := self.usage(below, MAINS, span)) is not None
+        ]
+        if raw is None or not nested or self.unit is EnergyUnit.VOLTAGE:
+            return raw
+        return max(0.0, raw - sum(nested))
 
     def chart(self, device: Device, channel: str, start: int, end: int) -> list[float | None]:
         """The buckets that overlap [start floored to its bucket, end), oldest first."""
