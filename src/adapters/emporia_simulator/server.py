@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.cognito import amazon_front, user_pool_routes
 from adapters.emporia_simulator.cognito.tokens import signing_key
-from adapters.emporia_simulator.controls import control_routes
+from adapters.emporia_simulator.controls import control_routes, home_routes
 from adapters.emporia_simulator.controls.options import SimulatorOptions
 from adapters.emporia_simulator.device_api import app_routes, device_routes
 from adapters.emporia_simulator.refusals import ConnectionCut, Refusal, device_refusal
@@ -49,6 +49,7 @@ def create_simulator(options: SimulatorOptions, *, base_url: str) -> Litestar:
             *device_routes.ROUTES,
             *app_routes.ROUTES,
             *control_routes.ROUTES,
+            *home_routes.ROUTES,
         ],
         dependencies={"cloud": Provide(lambda: cloud, sync_to_thread=False)},
         exception_handlers={

@@ -18,6 +18,14 @@ PASSWORDS = {
     "reset@example.com": "reset-password",
     "unconfirmed@example.com": "unconfirmed-password",
     "mill@example.com": "mill-password",
+    "battery@example.com": "battery-password",
+    "offline@example.com": "offline-password",
+    "utility@example.com": "utility-password",
+    "combined@example.com": "combined-password",
+    "unclamped@example.com": "unclamped-password",
+    "nested@example.com": "nested-password",
+    "panels@example.com": "panels-password",
+    "kolkata@example.com": "kolkata-password",
 }
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from adapters.emporia_simulator.homes.customers import CUSTOMERS
@@ -26,7 +26,10 @@ from adapters.emporia_simulator.homes.solar_home import SOLAR_HOME
 HOME, SOLAR = FIRST_HOME[0], SOLAR_HOME[0]
 ALL_DEVICES = [device for customer in CUSTOMERS for device in customer.walk()]
 DIFFERENT_DEVICES = [
-    device for root in (*FIRST_HOME, *SOLAR_HOME, mill()[-1]) for device in root.walk()
+    device
+    for customer in CUSTOMERS
+    for root in (customer.devices if customer.home is not mill else mill()[-1:])
+    for device in root.walk()
 ]
 CHANNELS = [(device, channel) for device in DIFFERENT_DEVICES for channel in device.channels]
 
@@ -60,6 +63,7 @@ def test_sixty_seconds_make_the_minute(channel: tuple[Device, str], at: int) -> 
         [
             (Scale.MINUTE, Scale.QUARTER_HOUR),
             (Scale.QUARTER_HOUR, Scale.HOUR),
+            (Scale.QUARTER_HOUR, Scale.DAY),
             (Scale.HOUR, Scale.DAY),
             (Scale.DAY, Scale.WEEK),
             (Scale.DAY, Scale.MONTH),
@@ -72,6 +76,7 @@ def test_the_finer_buckets_make_the_wider_one(
     (device, number), (fine, wide) = channel, scales
     start = device.calendar.start(wide, at)
     end = device.calendar.after(wide, start)
+    assume(device.calendar.start(fine, start) == start)  # in Kolkata days begin amid an hour
     total = device.kwh(number, start, end)
     assert kwh_by(fine, device, number, start, end) == pytest.approx(total, rel=1e-9, abs=1e-12)
 
@@ -99,14 +104,11 @@ def test_the_days_of_a_year_make_the_year() -> None:
     moments,
     st.integers(1, 3_000_000),
 )
-def test_balance_is_the_mains_less_everything_measured(
-    device: Device, start: int, seconds: int
-) -> None:
+def test_balance_is_the_mains_less_the_circuits(device: Device, start: int, seconds: int) -> None:
     end = start + seconds
     circuits = [circuit.number for circuit in device.circuits if not circuit.merged_into]
     measured = [device.kwh(number, start, end) for number in circuits]
-    nested = [inner.kwh(MAINS, start, end) for inner in device.nested]
-    balance = device.kwh(MAINS, start, end) - math.fsum([*measured, *nested])
+    balance = device.kwh(MAINS, start, end) - math.fsum(measured)
     assert device.kwh(BALANCE, start, end) == pytest.approx(balance, rel=1e-9, abs=1e-9)
 
 
