@@ -1,6 +1,7 @@
 """What really flows in each home, and what its devices measure of it."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.emporia_simulator.homes.customers import CUSTOMERS, Customer
-from adapters.emporia_simulator.homes.energy.devices import MAINS, Part
+from adapters.emporia_simulator.homes.energy.devices import MAINS, Address, Part
 from adapters.emporia_simulator.homes.energy.true_power import TruePower, true_power
 
 OPERATIONS = Path(__file__).parents[4] / "docs/operations.md"
@@ -90,6 +91,14 @@ def test_what_no_clamp_sees_is_still_true() -> None:
 def test_three_panels_of_one_address_are_one_home() -> None:
     (home,) = BY_EMAIL["panels@example.com"].homes()
     assert [panel.name for panel in home] == ["House", "Annex", "Workshop"]
+
+
+def test_panels_at_two_addresses_are_two_homes() -> None:
+    panels = BY_EMAIL["panels@example.com"]
+    house, annex, workshop = panels.devices
+    elsewhere = Address(zip_code="28014", latitude=40.41, longitude=-3.69)
+    moved = replace(panels, home=lambda: (house, replace(annex, address=elsewhere), workshop))
+    assert [[panel.gid for panel in home] for home in moved.homes()] == [[6601, 6603], [6602]]
 
 
 def test_days_in_kolkata_begin_at_half_past_six_in_the_evening_utc() -> None:
