@@ -164,7 +164,7 @@ async def heading(results: Results, *, rounds: int) -> str:
     return "\n".join(
         (
             f"Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; medians of {rounds} interleaved rounds",
-            f"Machine: {_processor()}, {os.cpu_count()} cores, Linux {platform.release()}",
+            f"Machine: {processor()}, {os.cpu_count()} cores, Linux {platform.release()}",
             f"Versions: {', '.join(versions)}",
             f"Frame: {frame_bytes:,} bytes of text",
             f"Others on the server's core: {_disturbance(samples)}",
@@ -178,7 +178,8 @@ def _peer_version(name: str) -> str:
     return found[1] if found else "unknown"
 
 
-def _processor() -> str:
+def processor() -> str:
+    """What the machine calls its processor."""
     cpuinfo = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     found = re.search(r"^model name\s*:\s*(.+)$", cpuinfo, re.MULTILINE)
     return found[1] if found else platform.machine()
