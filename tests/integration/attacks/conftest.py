@@ -1,13 +1,14 @@
 """A gateway whose event loop has a thread of its own, so that its processor time can be read."""
 
 import asyncio
+import itertools
 import socket
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -19,6 +20,11 @@ ANSWER_SECONDS = 0.5
 """How long an answer is waited for; none at all is no matter of this measurement."""
 
 REPETITIONS = 3
+ROUNDS = 3
+"""What costs too much is measured anew: others on this machine may have been the reason."""
+
+MOST_MILLISECONDS = 20.0
+BEYOND_DOUBT_MILLISECONDS = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +34,6 @@ class Cost:
     milliseconds: float
     answer: bytes
 
-    @property
-    def status(self) -> str:
-        """The status of an HTTP answer, as its digits; empty where there was none."""
-        return self.answer[9:12].decode()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredGateway:
@@ -41,6 +42,7 @@ class MeasuredGateway:
     stage: Any
     loop: asyncio.AbstractEventLoop
     clock: int
+    people: Iterator[int] = field(default_factory=itertools.count)
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Let the loop's thread do something, and wait for it."""
@@ -51,8 +53,28 @@ class MeasuredGateway:
 
         What opens the connection is sent, and answered, before the clock starts.
         """
-        exchanges = [self._exchange(data, opening) for _ in range(REPETITIONS)]
-        return min(exchanges, key=lambda cost: cost.milliseconds)
+        least = self._least(data, opening)
+        for _ in range(ROUNDS - 1):
+            if MOST_MILLISECONDS < least.milliseconds < BEYOND_DOUBT_MILLISECONDS:
+                least = min(least, self._least(data, opening), key=_milliseconds)
+        return least
+
+    def too_dear(self, requests: Mapping[str, bytes], *, opening: bytes = b"") -> dict[str, str]:
+        """What of this costs more than it may, by name."""
+        costs = {name: self.cost(data, opening=opening) for name, data in requests.items()}
+        return {
+            name: f"{cost.milliseconds:.0f} ms"
+            for name, cost in costs.items()
+            if cost.milliseconds > MOST_MILLISECONDS
+        }
+
+    def _least(self, data: bytes, opening: bytes) -> Cost:
+        exchanges = [self._exchange(self._anew(data), opening) for _ in range(REPETITIONS)]
+        return min(exchanges, key=_milliseconds)
+
+    def _anew(self, data: bytes) -> bytes:
+        """The same from another person, so that nobody is refused for guessing."""
+        return data.replace(b"person000000", b"person%06d" % next(self.people))
 
     def _exchange(self, data: bytes, opening: bytes) -> Cost:
         where = urlsplit(self.stage.url)
@@ -60,18 +82,23 @@ class MeasuredGateway:
             connection.settimeout(ANSWER_SECONDS)
             if opening:
                 connection.sendall(opening)
-                connection.recv(65_536)
+                assert connection.recv(65_536)
             self._wait_for_loop()
             began = time.clock_gettime(self.clock)
             answer = _answer(connection, data)
             self._wait_for_loop()
             spent = time.clock_gettime(self.clock) - began
+        assert not answer.startswith(b"HTTP/1.1 429"), "refused for haste: this measures nothing"
         return Cost(milliseconds=spent * 1_000, answer=answer)
 
     def _wait_for_loop(self) -> None:
         """Return once the loop did all that was due."""
         for _ in range(3):
             self.run(asyncio.sleep(0))
+
+
+def _milliseconds(cost: Cost) -> float:
+    return cost.milliseconds
 
 
 def _answer(connection: socket.socket, data: bytes) -> bytes:
