@@ -14,6 +14,9 @@ CONNECT_SECONDS = 10.0
 PAUSE_SECONDS = 0.02
 """Between two tries of a connection that was refused, so that the attacker does not spin."""
 
+READ_AHEAD_BYTES = 65_536
+SMALLEST_BUFFER_BYTES = 2_048
+
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
@@ -31,19 +34,23 @@ class Target:
 
     @asynccontextmanager
     async def connection(
-        self, source: str = ATTACKER, *, receive_buffer_bytes: int = 0
+        self, source: str = ATTACKER, *, reads: bool = True
     ) -> AsyncIterator[Connection]:
-        """A connection from this address; raises OSError or TimeoutError where there is none."""
+        """A connection from this address; raises OSError or TimeoutError where there is none.
+
+        One that does not read takes as little as the kernel lets it, and leaves the rest there.
+        """
         opened = socket.socket()
         try:
             opened.setblocking(False)
             opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if receive_buffer_bytes:
-                opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer_bytes)
+            if not reads:
+                opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALLEST_BUFFER_BYTES)
             opened.bind((source, 0))
             async with asyncio.timeout(CONNECT_SECONDS):
                 await asyncio.get_running_loop().sock_connect(opened, ("127.0.0.1", self.port))
-            reader, writer = await asyncio.open_connection(sock=opened)
+            limit = READ_AHEAD_BYTES if reads else 1
+            reader, writer = await asyncio.open_connection(sock=opened, limit=limit)
         except BaseException:
             opened.close()
             raise
