@@ -3,12 +3,12 @@
 import asyncio
 import json
 import os
+import re
 import secrets
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,8 @@ REST_SECONDS = 10.0
 
 CALM_SECONDS = 2.0
 """Between the last sign-up and the attack, so that hashing is over when it begins."""
+
+LISTENING = re.compile(r"Listening on http://127\.0\.0\.1:(\d+)\b")
 
 VIEWER, ATTACKERS_EMAIL, VICTIM = "viewer@example.com", "other@example.com", "ada@example.com"
 
@@ -115,27 +117,27 @@ class Scene:
     @asynccontextmanager
     async def _gateway(self, folder: Path) -> AsyncIterator[Server]:
         """`emporia-api serve` with the settings it has by itself; raises DidNotStart."""
-        port = _free_port()
-        with _log_of(folder).open("wb") as log:
+        log = _log_of(folder)
+        with log.open("wb") as written:
             process = await started(
                 PROGRAM,
                 "serve",
                 core=self.cores.server,
-                environment=self._environment(folder, port),
-                errors=log.fileno(),
+                environment=self._environment(folder),
+                errors=written.fileno(),
             )
         try:
-            server = Server(process=process, port=port)
-            if not await _is_ready(server):
-                raise DidNotStart(f"The gateway did not start: {_last_words(folder)}")
-            yield server
+            port = await _port_of(process, log)
+            if port is None:
+                raise DidNotStart(f"The gateway did not start: {_said(log)}")
+            yield Server(process=process, port=port)
         finally:
             await stop(process)
 
-    def _environment(self, folder: Path, port: int) -> Mapping[str, str]:
+    def _environment(self, folder: Path) -> Mapping[str, str]:
         return {
             "PATH": os.environ["PATH"],
-            "PORT": str(port),
+            "PORT": "0",
             "DATA_DIR": str(folder / "data"),
             "EMPORIA_API_URL": self.cloud,
             "EMPORIA_COGNITO_URL": self.cloud,
@@ -179,30 +181,23 @@ async def _sign_up(client: httpx.AsyncClient, email: str) -> str:
     return token
 
 
-async def _is_ready(server: Server) -> bool:
-    """Whether it answers, waited for."""
-    async with client_from(VIEWER_ADDRESS, server.port) as client:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline and server.process.returncode is None:
-            with suppress(httpx.TransportError):
-                if (await client.get("/health/live")).is_success:
-                    return True
-            await asyncio.sleep(0.05)
-    return False
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
+async def _port_of(process: asyncio.subprocess.Process, log: Path) -> int | None:
+    """The port that it says it listens on, waited for; None where it never does."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and process.returncode is None:
+        announced = LISTENING.search(_said(log))
+        if announced is not None:
+            return int(announced[1])
+        await asyncio.sleep(0.05)
+    return None
 
 
 def _log_of(folder: Path) -> Path:
     return folder / "log"
 
 
-def _last_words(folder: Path) -> str:
-    return _log_of(folder).read_text(encoding="utf-8").strip()
+def _said(log: Path) -> str:
+    return log.read_text(encoding="utf-8").strip()
 
 
 def _lines(log: Path) -> int:

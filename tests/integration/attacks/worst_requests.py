@@ -170,7 +170,20 @@ def headers(path: bytes) -> Requests:
 
 def paths() -> Requests:
     """Paths and queries of every dear kind."""
-    units = (b"/", b"/a", b"/%", b"/%2f", b"/%c3", b"%41", b"/..", b"/./", b"/{}", b"/;a", b"a")
+    units = (
+        b"/",
+        b"/a",
+        b"%",
+        b"/%",
+        b"/%2f",
+        b"/%c3",
+        b"%41",
+        b"/..",
+        b"/./",
+        b"/{}",
+        b"/;a",
+        b"a",
+    )
     ways = {f"path of {unit.decode()}": b"/" + filled(unit) for unit in units}
     ways["asset"] = b"/assets/" + filled(b"%41")
     ways["gid of many digits"] = b"/devices/" + filled(b"1") + b"/history"
