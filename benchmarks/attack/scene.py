@@ -16,7 +16,6 @@ import httpx
 
 from benchmarks.attack.measuring import (
     LOGIN_ADDRESS,
-    PATIENCE_SECONDS,
     VIEWER_ADDRESS,
     Health,
     Holder,
@@ -28,7 +27,15 @@ from benchmarks.attack.measuring import (
 )
 from benchmarks.attack.target import ATTACKER
 from benchmarks.attack.verdict import Outcome
-from benchmarks.processes import Cores, DidNotStart, Server, line_of, started, stop
+from benchmarks.processes import (
+    PATIENCE_SECONDS,
+    Cores,
+    DidNotStart,
+    Server,
+    line_of,
+    started,
+    stop,
+)
 from benchmarks.stage import EMPORIA_LOGIN, PASSWORD, PROGRAM
 
 REST_SECONDS = 10.0
@@ -129,7 +136,9 @@ class Scene:
         try:
             port = await _port_of(process, log)
             if port is None:
-                raise DidNotStart(f"The gateway did not start: {_said(log)}")
+                raise DidNotStart(
+                    f"The gateway did not start (exit code {process.returncode}): {_said(log)}"
+                )
             yield Server(process=process, port=port)
         finally:
             await stop(process)

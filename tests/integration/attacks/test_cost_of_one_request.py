@@ -54,13 +54,14 @@ HEADERS = (
 
 Blocks = list[tuple[str, int]]
 
-blocks: st.SearchStrategy[Blocks] = st.one_of(
-    st.lists(
-        st.tuples(st.text(st.sampled_from(alphabet), min_size=1, max_size=3), st.integers(1, 4)),
-        min_size=1,
-        max_size=3,
-    )
-    for alphabet in (MARKS, LETTERS, SYNTAX, MARKS + LETTERS + SYNTAX)
+
+def _blocks_of(alphabet: str) -> st.SearchStrategy[Blocks]:
+    unit = st.text(st.sampled_from(alphabet), min_size=1, max_size=3)
+    return st.lists(st.tuples(unit, st.integers(1, 4)), min_size=1, max_size=3)
+
+
+blocks = st.one_of(
+    [_blocks_of(text) for text in (MARKS, LETTERS, SYNTAX, MARKS + LETTERS + SYNTAX)]
 )
 
 
