@@ -46,11 +46,11 @@ async def _pour(unit: bytes, target: Target) -> None:
     """Send a request whose headers end after 20 MB, if the gateway lets them."""
     async with target.connection() as (reader, writer):
         writer.write(HEAD)
+        target.sent += 1
         for chunk in _chunks(unit):
             writer.write(chunk)
             await writer.drain()
         writer.write(b"\r\n")
-        target.sent += 1
         target.answered += bool(await reader.read(1))
 
 
@@ -70,11 +70,11 @@ async def _in_pieces(data: bytes, target: Target) -> None:
 async def _send_in_pieces(data: bytes, target: Target) -> None:
     """Send a request one byte a segment, as fast as it goes."""
     async with target.connection() as (reader, writer):
+        target.sent += 1
         for place in range(len(data)):
             writer.write(data[place : place + 1])
             await writer.drain()
             await asyncio.sleep(0)
-        target.sent += 1
         target.answered += bool(await reader.read(1))
 
 

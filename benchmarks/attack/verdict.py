@@ -43,7 +43,9 @@ class Outcome:
     log_lines: int
 
     def broken(self) -> Iterator[str]:
-        """Each limit that did not hold."""
+        """Each limit that did not hold; an attack that sent nothing shows nothing."""
+        if not self.sent:
+            yield "nothing sent"
         if percentile(self.health_seconds, 0.99) * 1_000 > LATE_MS:
             yield "health late"
         if self.health_failed:
