@@ -2,6 +2,9 @@
 
 DomainError
 ├── InvalidInput                    a value that breaks a rule; the sentence names it
+│   ├── EmailInvalid                no email address
+│   ├── PasswordUnacceptable        a password that nobody may choose
+│   ├── UnknownDevice               a device that is not of the linked Emporia account
 │   └── UnknownSeries               a combination of channels that Emporia does not know
 ├── EmailTaken                      somebody signed up with this address before
 ├── WrongCredentials                email or password do not fit; which one is not told
@@ -36,6 +39,18 @@ class DomainError(Exception):
 
 class InvalidInput(DomainError):
     """A value breaks a rule; the sentence names the value and what is allowed."""
+
+
+class EmailInvalid(InvalidInput):
+    """The text can't be an email address; the sentence says what is wrong with it."""
+
+
+class PasswordUnacceptable(InvalidInput):
+    """The password may not be chosen; the sentence says what is allowed."""
+
+
+class UnknownDevice(InvalidInput):
+    """The linked Emporia account has no such device."""
 
 
 class UnknownSeries(InvalidInput):

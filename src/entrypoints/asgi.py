@@ -17,7 +17,7 @@ from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
 from entrypoints.http.page.openapi import OPENAPI_CONFIG
 from entrypoints.http.requests.dependencies import from_container
 from entrypoints.http.requests.limits import account_limiter
-from entrypoints.http.routes import HARDEN, ROUTES
+from entrypoints.http.routes import BEFORE_SEND, ROUTES
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamApp
 
@@ -65,7 +65,7 @@ def create_app(container: Container) -> Litestar:
         dependencies=_use_cases(container),
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=[account_limiter(settings.account_calls_per_minute)],
-        before_send=[HARDEN],
+        before_send=BEFORE_SEND,
         cors_config=CORSConfig(allow_origins=list(settings.cors_origins)),
         openapi_config=OPENAPI_CONFIG,
         request_max_body_size=settings.body_limit_bytes,

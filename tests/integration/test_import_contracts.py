@@ -69,6 +69,21 @@ def test_imports_point_inward(copy: Path) -> None:
             "Rooms are put together from below",
         ),
         (
+            "import entrypoints.http.answers.errors",
+            "entrypoints/websocket/stream.py",
+            "What carries the API knows no other carrier",
+        ),
+        (
+            "import entrypoints.websocket.wire",
+            "entrypoints/http/event_stream.py",
+            "What carries the API knows no other carrier",
+        ),
+        (
+            "import entrypoints.websocket.wire",
+            "entrypoints/failures/answer.py",
+            "What carries the API knows no other carrier",
+        ),
+        (
             "import adapters.emporia_simulator",
             "adapters/emporia/__init__.py",
             "The simulator is reached over HTTP alone",

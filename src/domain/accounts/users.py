@@ -8,7 +8,7 @@ from typing import NewType
 from uuid import UUID
 
 from domain.accounts.text import is_encodable
-from domain.errors import InvalidInput
+from domain.errors import EmailInvalid, PasswordUnacceptable
 
 UserId = NewType("UserId", UUID)
 
@@ -22,7 +22,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 class EmailAddress:
     """An email address, trimmed and otherwise as its owner wrote it.
 
-    Raises InvalidInput for what can't be an address.
+    Raises EmailInvalid for what can't be an address.
     """
 
     value: str
@@ -30,9 +30,9 @@ class EmailAddress:
     def __post_init__(self) -> None:
         trimmed = self.value.strip()
         if len(trimmed) > LONGEST_EMAIL:
-            raise InvalidInput(f"The email is longer than {LONGEST_EMAIL} characters.")
+            raise EmailInvalid(f"The email is longer than {LONGEST_EMAIL} characters.")
         if not is_encodable(trimmed) or not trimmed.isprintable() or not _EMAIL.fullmatch(trimmed):
-            raise InvalidInput("The email is not a valid address; name@example.com is.")
+            raise EmailInvalid("The email is not a valid address; name@example.com is.")
         object.__setattr__(self, "value", trimmed)
 
     @property
@@ -51,22 +51,24 @@ class PlainPassword:
     """A password as typed, never shown by repr.
 
     Composed to NFC, so that keyboards that send accents in two parts agree with those that
-    don't. Raises InvalidInput for text that is not Unicode at all.
+    don't. Raises PasswordUnacceptable for text that is not Unicode at all.
     """
 
     value: str = field(repr=False)
 
     def __post_init__(self) -> None:
         if not is_encodable(self.value):
-            raise InvalidInput("The password holds half a surrogate pair; send whole characters.")
+            raise PasswordUnacceptable(
+                "The password holds half a surrogate pair; send whole characters."
+            )
         object.__setattr__(self, "value", unicodedata.normalize("NFC", self.value))
 
     @classmethod
     def chosen(cls, value: str, *, shortest: int) -> "PlainPassword":
-        """A new password, held to the allowed lengths; raises InvalidInput outside them."""
+        """A new password, held to the allowed lengths; raises PasswordUnacceptable outside them."""
         password = cls(value)
         if not shortest <= len(password.value) <= LONGEST_PASSWORD:
-            raise InvalidInput(
+            raise PasswordUnacceptable(
                 f"The password must have {shortest} to {LONGEST_PASSWORD} characters."
             )
         return password

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Document
-from domain.errors import InvalidInput
+from domain.errors import UnknownDevice
 
 LARGEST_GID = 2**63 - 1
 
@@ -52,11 +52,11 @@ class Customer:
         return next((location for location in found if location), UNKNOWN_LOCATION)
 
     def require(self, gids: frozenset[int]) -> None:
-        """Raise InvalidInput naming the gids that are not this account's."""
+        """Raise UnknownDevice naming the gids that are not this account's."""
         foreign = sorted(gids - self.gids)
         if foreign:
             names = ", ".join(str(gid) for gid in foreign[:5])
-            raise InvalidInput(f"devices: {names} not found in the linked Emporia account.")
+            raise UnknownDevice(f"devices: {names} not found in the linked Emporia account.")
 
     def _walk(self) -> Iterator[tuple[Device, Location | None]]:
         pending = [(device, device.location) for device in self.devices]

@@ -11,34 +11,14 @@ from application.accounts.log_out import LogOut
 from application.accounts.register import Register, Registration
 from application.accounts.renew_token import RenewToken
 from application.emporia.read_profile import ReadProfile
-from domain.accounts.users import LONGEST_PASSWORD
-from domain.errors import EmailTaken, WrongCredentials
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.described import (
-    ACCESS,
-    BODY,
-    BODY_UNREADABLE,
-    LIMIT,
-    NO_ACCESS,
-    failures,
-    success,
-)
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE
+from entrypoints.http.answers.examples import accounts as examples
+from entrypoints.http.answers.refusals import CREDENTIALS_MISSING, PASSWORD_MISSING
 from entrypoints.http.requests.auth import CALLER, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.methods import tell_methods
-
-CREDENTIALS_MISSING = "Email and password are required."
-PASSWORD_MISSING = "Password is required."  # noqa: S105
-
-_NEW_USER = {
-    "id": "5f0c6a52-8d0e-4f7c-9b41-6a1f0f5f2f6e",
-    "email": "ada@example.com",
-    "createdAt": "2026-03-01T12:00:00Z",
-    "updatedAt": "2026-03-01T12:00:00Z",
-}
-_TOKEN = {"token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjBjNmE1MiJ9.c2lnbmF0dXJl"}
 
 
 @post(
@@ -46,22 +26,7 @@ _TOKEN = {"token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjBjNmE1MiJ9.c2lnbmF0dXJl"}
     operation_id="signUp",
     summary="Sign up",
     opt={WHEN_INCOMPLETE: CREDENTIALS_MISSING, COSTLY: True},
-    responses={
-        **success(201, schemas.SignedUp, "The account is open.", example={"user": _NEW_USER}),
-        **failures(
-            BODY,
-            LIMIT,
-            {
-                400: (
-                    CREDENTIALS_MISSING,
-                    "The email is not a valid address; name@example.com is.",
-                    f"The password must have 8 to {LONGEST_PASSWORD} characters.",
-                    *BODY_UNREADABLE,
-                ),
-                409: (EmailTaken.sentence,),
-            },
-        ),
-    },
+    responses=examples.SIGN_UP,
 )
 async def sign_up(
     data: JSONBody[schemas.Credentials], register: NamedDependency[Register]
@@ -77,14 +42,7 @@ async def sign_up(
     operation_id="logIn",
     summary="Log in",
     opt={WHEN_INCOMPLETE: CREDENTIALS_MISSING, COSTLY: True},
-    responses={
-        **success(200, schemas.Token, "A token for the other routes.", example=_TOKEN),
-        **failures(
-            BODY,
-            LIMIT,
-            {400: (CREDENTIALS_MISSING, *BODY_UNREADABLE), 401: (WrongCredentials.sentence,)},
-        ),
-    },
+    responses=examples.LOG_IN,
 )
 async def log_in(
     data: JSONBody[schemas.Credentials], log_in: NamedDependency[LogIn]
@@ -97,15 +55,7 @@ async def log_in(
     "/me",
     operation_id="readMe",
     summary="Read my account",
-    responses={
-        **success(
-            200,
-            schemas.Me,
-            "The account.",
-            example={"user": {**_NEW_USER, "emporiaUsername": "ada@example.com"}},
-        ),
-        **failures(ACCESS),
-    },
+    responses=examples.READ_ME,
 )
 async def read_me(
     caller: NamedDependency[Caller], read_profile: NamedDependency[ReadProfile]
@@ -120,12 +70,7 @@ async def read_me(
     summary="Delete my account",
     opt={WHEN_INCOMPLETE: PASSWORD_MISSING, COSTLY: True},
     response_description="The account is gone.",
-    responses=failures(
-        ACCESS,
-        BODY,
-        LIMIT,
-        {400: (PASSWORD_MISSING, *BODY_UNREADABLE), 401: (*NO_ACCESS, WrongCredentials.sentence)},
-    ),
+    responses=examples.DELETE_ME,
 )
 async def delete_me(
     data: JSONBody[schemas.PasswordProof],
@@ -141,10 +86,7 @@ async def delete_me(
     status_code=200,
     operation_id="renewToken",
     summary="Renew my token",
-    responses={
-        **success(200, schemas.Token, "A fresh token.", example=_TOKEN),
-        **failures(ACCESS),
-    },
+    responses=examples.RENEW_TOKEN,
 )
 async def renew_token(
     caller: NamedDependency[Caller], renew_token: NamedDependency[RenewToken]
@@ -159,7 +101,7 @@ async def renew_token(
     operation_id="logOut",
     summary="Log out",
     response_description="The login is over.",
-    responses=failures(ACCESS),
+    responses=examples.LOG_OUT,
 )
 async def log_out(caller: NamedDependency[Caller], log_out: NamedDependency[LogOut]) -> None:
     """End the token, and what was renewed from the same login, at once; its streams close."""

@@ -10,9 +10,11 @@ from litestar.handlers.base import BaseRouteHandler
 from application.accounts.access import Caller
 from application.archive.read_history import HistoryQuery, ReadHistory
 from domain.emporia.usage import EnergyUnit, Scale
+from entrypoints.failures.codes import NOT_FOUND
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.described import ACCESS, CLOUD, DEAD, failures, success
-from entrypoints.http.answers.errors import SENTENCES, WHEN_INCOMPLETE, WHEN_REFUSED, Refusal
+from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED, Refusal
+from entrypoints.http.answers.examples import archive as examples
+from entrypoints.http.answers.refusals import HISTORY_REFUSED, QUERY_INCOMPLETE
 from entrypoints.http.requests.auth import CALLER, require_caller
 from entrypoints.http.requests.parameters import (
     ChannelTexts,
@@ -23,21 +25,17 @@ from entrypoints.http.requests.parameters import (
     UnitText,
 )
 from entrypoints.http.requests.queries import (
-    INCOMPLETE,
-    RANGE_UNREADABLE,
     is_gid,
     parse_channel,
     parse_range,
     plain_array_names,
 )
 
-HISTORY_REFUSED = "Failed to fetch chart usage"
-
 
 def require_gid(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A path with anything else than a gid leads nowhere, whatever its query says."""
     if not is_gid(connection.path_params["deviceGid"]):
-        raise Refusal(404, SENTENCES[404])
+        raise Refusal(NOT_FOUND)
 
 
 @get(
@@ -45,32 +43,8 @@ def require_gid(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHand
     operation_id="readHistory",
     summary="Read the history of one series",
     guards=[require_gid],
-    opt={WHEN_INCOMPLETE: INCOMPLETE, WHEN_REFUSED: HISTORY_REFUSED},
-    responses={
-        **success(
-            200,
-            schemas.History,
-            "The buckets of the series.",
-            example={
-                "firstUsageInstant": "2026-03-01T00:00:00Z",
-                "usageList": [0.512, 0.498, None],
-            },
-        ),
-        **failures(
-            ACCESS,
-            CLOUD,
-            {
-                400: (
-                    INCOMPLETE,
-                    RANGE_UNREADABLE,
-                    HISTORY_REFUSED,
-                    DEAD,
-                    "start: must be before end.",
-                ),
-                404: (*ACCESS[404], SENTENCES[404]),
-            },
-        ),
-    },
+    opt={WHEN_INCOMPLETE: QUERY_INCOMPLETE, WHEN_REFUSED: HISTORY_REFUSED},
+    responses=examples.READ_HISTORY,
 )
 async def read_device_history(
     caller: NamedDependency[Caller],

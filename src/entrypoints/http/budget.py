@@ -5,9 +5,8 @@ from litestar.di import NamedDependency
 
 from application.accounts.access import Caller
 from application.emporia.read_budget import ReadBudget
-from domain.errors import NotLinked
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.described import ACCESS, failures, success
+from entrypoints.http.answers.examples import emporia as examples
 from entrypoints.http.requests.auth import CALLER, require_caller
 
 
@@ -15,15 +14,7 @@ from entrypoints.http.requests.auth import CALLER, require_caller
     "/me/budget",
     operation_id="readBudget",
     summary="Read my request budget",
-    responses={
-        **success(
-            200,
-            schemas.BudgetAnswer,
-            "The budget.",
-            example={"budget": {"dailyRequests": 2000, "spent": 12, "left": 1988}},
-        ),
-        **failures(ACCESS, {400: (NotLinked.sentence,)}),
-    },
+    responses=examples.READ_BUDGET,
 )
 async def read_my_budget(
     caller: NamedDependency[Caller], read_budget: NamedDependency[ReadBudget]

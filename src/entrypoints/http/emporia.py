@@ -7,29 +7,15 @@ from litestar.params import JSONBody
 from application.accounts.access import Caller
 from application.emporia.link_emporia import LinkEmporia, LinkRequest
 from application.emporia.unlink_emporia import UnlinkEmporia
-from domain.errors import (
-    EmporiaPasswordResetRequired,
-    EmporiaRefusedCredentials,
-    EmporiaUserNotConfirmed,
-)
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.described import (
-    ACCESS,
-    BODY,
-    BODY_UNREADABLE,
-    CLOUD,
-    LIMIT,
-    failures,
-    success,
-)
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE
+from entrypoints.http.answers.examples import emporia as examples
+from entrypoints.http.answers.examples.emporia import LINKED
+from entrypoints.http.answers.refusals import EMPORIA_CREDENTIALS_MISSING
 from entrypoints.http.requests.auth import CALLER, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.methods import tell_methods
-
-CREDENTIALS_MISSING = "Missing required credentials"
-LINKED = "Emporia authentication successful"
 
 
 @post(
@@ -37,25 +23,8 @@ LINKED = "Emporia authentication successful"
     status_code=200,
     operation_id="linkEmporiaAccount",
     summary="Link an Emporia account",
-    opt={WHEN_INCOMPLETE: CREDENTIALS_MISSING, COSTLY: True},
-    responses={
-        **success(200, schemas.Message, "The account is linked.", example={"message": LINKED}),
-        **failures(
-            ACCESS,
-            BODY,
-            LIMIT,
-            CLOUD,
-            {
-                400: (
-                    CREDENTIALS_MISSING,
-                    EmporiaRefusedCredentials.sentence,
-                    EmporiaPasswordResetRequired.sentence,
-                    EmporiaUserNotConfirmed.sentence,
-                    *BODY_UNREADABLE,
-                ),
-            },
-        ),
-    },
+    opt={WHEN_INCOMPLETE: EMPORIA_CREDENTIALS_MISSING, COSTLY: True},
+    responses=examples.LINK,
 )
 async def link(
     data: JSONBody[schemas.EmporiaCredentials],
@@ -81,7 +50,7 @@ async def link(
     operation_id="unlinkEmporiaAccount",
     summary="Unlink the Emporia account",
     response_description="Nothing is linked any more.",
-    responses=failures(ACCESS),
+    responses=examples.UNLINK,
 )
 async def unlink(
     caller: NamedDependency[Caller], unlink_emporia: NamedDependency[UnlinkEmporia]

@@ -2,20 +2,16 @@
 
 from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
-from litestar.openapi.spec import Example
 
 from application.accounts.access import Caller
 from application.live.read_instant import InstantQuery, ReadInstant
 from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
 from domain.emporia.usage import EnergyUnit, Scale
-from domain.errors import TooManyStreams
 from domain.instants import parse_instant
-from entrypoints.http.answers import schemas
-from entrypoints.http.answers.described import ACCESS, CLOUD, DEAD, failures, success
 from entrypoints.http.answers.encoded import EncodedUsages
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
-from entrypoints.http.devices import DEVICES_REFUSED
+from entrypoints.http.answers.examples import live as examples
+from entrypoints.http.answers.refusals import DEVICES_REFUSED, INSTANT_REFUSED, QUERY_INCOMPLETE
 from entrypoints.http.event_stream import MEDIA_TYPE, EventStream, EventStreams
 from entrypoints.http.requests.auth import CALLER, require_caller
 from entrypoints.http.requests.parameters import (
@@ -27,30 +23,9 @@ from entrypoints.http.requests.parameters import (
     WantedUnitText,
 )
 from entrypoints.http.requests.queries import (
-    INCOMPLETE,
     parse_gids,
     plain_array_names,
 )
-from entrypoints.streams.messages import POLLS_FAILING
-
-INSTANT_REFUSED = "Failed to fetch device instant usage"
-
-EXAMPLES = [
-    Example(
-        summary="A sample.",
-        value={
-            "event": "deviceData",
-            "id": "2026-03-01T12:00:00Z",
-            "data": '{"type":"deviceData","data":{"deviceListUsages":{'
-            '"instant":"2026-03-01T12:00:00Z","scale":"1MIN","energyUnit":"KilowattHours",'
-            '"devices":[]}}}',
-        },
-    ),
-    Example(
-        summary="Polls of Emporia began to fail; events go on.",
-        value={"event": "error", "data": POLLS_FAILING.text.decode()},
-    ),
-]
 
 
 @get(
@@ -59,27 +34,7 @@ EXAMPLES = [
     operation_id="streamUsage",
     summary="Stream live usage",
     opt={WHEN_REFUSED: DEVICES_REFUSED},
-    responses={
-        200: ResponseSpec(
-            schemas.Event,
-            media_type=MEDIA_TYPE,
-            description="Events without end, each of this form.",
-            generate_examples=False,
-            examples=EXAMPLES,
-        ),
-        **failures(
-            ACCESS,
-            CLOUD,
-            {
-                400: (
-                    DEVICES_REFUSED,
-                    DEAD,
-                    "devices: 99 not found in the linked Emporia account.",
-                ),
-                429: (TooManyStreams.sentence,),
-            },
-        ),
-    },
+    responses=examples.STREAM,
 )
 async def stream_usage(
     caller: NamedDependency[Caller],
@@ -112,48 +67,8 @@ def _subscription(*, scale: str | None, unit: str | None, devices: tuple[str, ..
     "/devices/instant",
     operation_id="readInstantUsage",
     summary="Read usage at an instant",
-    opt={WHEN_INCOMPLETE: INCOMPLETE, WHEN_REFUSED: INSTANT_REFUSED},
-    responses={
-        **success(
-            200,
-            schemas.InstantUsage,
-            "The usage of each device and channel.",
-            example={
-                "deviceListUsages": {
-                    "instant": "2026-03-01T12:00:00Z",
-                    "scale": "1MIN",
-                    "energyUnit": "KilowattHours",
-                    "devices": [
-                        {
-                            "deviceGid": 1000,
-                            "channelUsages": [
-                                {
-                                    "name": "Main",
-                                    "usage": 0.0213,
-                                    "deviceGid": 1000,
-                                    "channelNum": "1,2,3",
-                                    "percentage": 100.0,
-                                    "nestedDevices": [],
-                                }
-                            ],
-                        }
-                    ],
-                }
-            },
-        ),
-        **failures(
-            ACCESS,
-            CLOUD,
-            {
-                400: (
-                    INCOMPLETE,
-                    INSTANT_REFUSED,
-                    DEAD,
-                    "devices: 99 not found in the linked Emporia account.",
-                )
-            },
-        ),
-    },
+    opt={WHEN_INCOMPLETE: QUERY_INCOMPLETE, WHEN_REFUSED: INSTANT_REFUSED},
+    responses=examples.READ_INSTANT,
 )
 async def read_instant_usage(
     caller: NamedDependency[Caller],

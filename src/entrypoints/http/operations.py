@@ -4,23 +4,17 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 
 from application.operations.check_readiness import CheckReadiness
+from entrypoints.failures.codes import DATABASE_UNREACHABLE
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.described import failures, success
 from entrypoints.http.answers.errors import Refusal
-
-DATABASE_UNREACHABLE = "The database can't be reached."
-
-_OK = {"status": "ok"}
+from entrypoints.http.answers.examples import operations as examples
 
 
 @get(
     "/health/live",
     operation_id="checkLiveness",
     summary="Is the gateway alive?",
-    responses={
-        **success(200, schemas.Status, "The gateway answers.", example=_OK),
-        **failures(),
-    },
+    responses=examples.CHECK_LIVENESS,
 )
 async def check_liveness() -> schemas.Status:
     """Answer at once, whatever else is the matter."""
@@ -31,15 +25,12 @@ async def check_liveness() -> schemas.Status:
     "/health/ready",
     operation_id="checkReadiness",
     summary="Can the gateway work?",
-    responses={
-        **success(200, schemas.Status, "The database answers.", example=_OK),
-        **failures({503: (DATABASE_UNREACHABLE,)}),
-    },
+    responses=examples.CHECK_READINESS,
 )
 async def check_storage(check_readiness: NamedDependency[CheckReadiness]) -> schemas.Status:
     """Ask the database for a sign of life."""
     if not await check_readiness():
-        raise Refusal(503, DATABASE_UNREACHABLE)
+        raise Refusal(DATABASE_UNREACHABLE)
     return schemas.Status("ok")
 
 

@@ -1,8 +1,9 @@
-"""All that answers HTTP, and the hook through which every answer leaves."""
+"""All that answers HTTP, and the hooks through which every answer leaves."""
 
 from litestar.types import BeforeMessageSendHookHandler, ControllerRouterHandler
 
 from entrypoints.http.accounts import ACCOUNTS
+from entrypoints.http.answers.errors import vary_failures
 from entrypoints.http.answers.hardening import harden
 from entrypoints.http.archive import ARCHIVE
 from entrypoints.http.budget import BUDGET
@@ -12,6 +13,7 @@ from entrypoints.http.live import LIVE
 from entrypoints.http.operations import HEALTH
 from entrypoints.http.page.dashboard import DASHBOARD
 from entrypoints.http.page.documentation import DOCUMENTATION
+from entrypoints.http.page.failures import FAILURES
 
 ROUTES: list[ControllerRouterHandler] = [
     *ACCOUNTS,
@@ -22,7 +24,8 @@ ROUTES: list[ControllerRouterHandler] = [
     ARCHIVE,
     HEALTH,
     DOCUMENTATION,
+    FAILURES,
     DASHBOARD,
 ]
 
-HARDEN: BeforeMessageSendHookHandler = harden
+BEFORE_SEND: list[BeforeMessageSendHookHandler] = [harden, vary_failures]

@@ -8,12 +8,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from litestar.types import Receive, Scope, Send
 
 from application.live.stream_usage import StreamUsage
-from entrypoints.http.answers.errors import SENTENCES
-from entrypoints.http.answers.schemas import ErrorBody
+from entrypoints.failures.answer import answer_of
+from entrypoints.failures.codes import NOT_FOUND
 from entrypoints.websocket.conversation import Conversation
 from entrypoints.websocket.wire import wire_of
 
@@ -36,7 +35,7 @@ class StreamApp:
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one WebSocket connection; there is nothing at other paths than `/`."""
         if scope["path"] != "/":
-            return _refuse(receive, send)
+            return _refuse(scope, receive, send)
         conversation = Conversation(
             receive,
             send,
@@ -48,14 +47,17 @@ class StreamApp:
         return conversation.run()
 
 
-async def _refuse(receive: Receive, send: Any) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Any) -> None:
     """Answer as REST does, by the ASGI extension for that."""
     await receive()
+    accept = b", ".join(value for name, value in scope["headers"] if name == b"accept")
+    told = answer_of(NOT_FOUND, accept.decode("latin-1"))
     headers = [
-        (b"content-type", b"application/json"),
+        *((name.lower().encode(), value.encode()) for name, value in told.headers.items()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
     ]
-    body = msgspec.json.encode(ErrorBody(SENTENCES[404]))
-    await send({"type": "websocket.http.response.start", "status": 404, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": body})
+    start = {"type": "websocket.http.response.start", "status": told.status, "headers": headers}
+    await send(start)
+    await send({"type": "websocket.http.response.body", "body": told.body})

@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
 from entrypoints.http.page.dashboard import dashboard
-from entrypoints.http.routes import HARDEN
+from entrypoints.http.routes import BEFORE_SEND
 
 PAGE = "<!doctype html><title>Built</title>"
 SCRIPT = "start();"
@@ -33,7 +33,7 @@ def client_of(folder: Path) -> httpx.AsyncClient:
     app = Litestar(
         [dashboard(folder)],
         exception_handlers=EXCEPTION_HANDLERS,
-        before_send=[HARDEN],
+        before_send=BEFORE_SEND,
         openapi_config=None,
         logging_config=None,
     )

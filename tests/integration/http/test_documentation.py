@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from entrypoints.failures.codes import TABLE
+
 ENVELOPE = {"$ref": "#/components/schemas/ErrorBody"}
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
 @pytest.fixture
@@ -71,16 +74,56 @@ def test_operation_ids_are_in_words(operations):
     }
 
 
-def test_every_failure_is_the_envelope_with_an_example_of_it(operations):
-    failures = [
-        answer["content"]["application/json"]
+@pytest.fixture
+def failures(operations):
+    """What every failure of every operation may contain, by media type."""
+    return [
+        answer["content"]
         for operation in operations.values()
         for status, answer in operation["responses"].items()
         if int(status) >= 400
     ]
 
-    assert all(failure["schema"] == ENVELOPE for failure in failures)
-    assert all(failure["examples"] for failure in failures)
+
+def values(failure, media_type):
+    """The examples of a failure."""
+    return [example["value"] for example in failure[media_type]["examples"].values()]
+
+
+def test_every_failure_is_the_envelope_or_a_problem_with_examples_of_both(failures):
+    assert failures
+    for failure in failures:
+        assert {name: content["schema"] for name, content in failure.items()} == {
+            "application/json": ENVELOPE,
+            "application/problem+json": PROBLEM,
+        }
+        problems = values(failure, "application/problem+json")
+        assert problems
+        assert values(failure, "application/json") == [
+            {"error": problem["detail"]} for problem in problems
+        ]
+
+
+def test_every_problem_is_a_row_of_the_table(document, failures):
+    rows = {failure.code: (failure.status, failure.title) for failure in TABLE}
+    shown = [
+        problem for failure in failures for problem in values(failure, "application/problem+json")
+    ]
+
+    assert document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] == list(rows)
+    assert [rows[problem["code"]] for problem in shown] == [
+        (problem["status"], problem["title"]) for problem in shown
+    ]
+    assert all(problem["detail"] for problem in shown)
+
+
+async def test_the_table_of_codes_is_a_page_with_a_row_for_each(gateway):
+    page = await gateway.client.get("/docs/errors")
+
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert re.findall(r'<tr id="(\w+)">', page.text) == [failure.code for failure in TABLE]
+    assert "//" not in page.text
 
 
 def test_every_success_with_a_body_has_an_example(operations):

@@ -6,7 +6,7 @@ import pytest
 
 from domain import errors
 from domain.errors import DomainError, EmporiaError, Postponed
-from entrypoints.http.answers.errors import STATUSES
+from entrypoints.failures.codes import OF_ERRORS
 
 ABSTRACT = {DomainError, Postponed, EmporiaError}
 HARDENED = {
@@ -89,15 +89,14 @@ async def test_a_caller_who_hangs_up_in_the_middle_is_not_logged_as_our_fault(ga
     assert caplog.records == []
 
 
-async def test_every_concrete_domain_error_has_a_status():
+def test_every_concrete_domain_error_has_a_code():
     concrete = {
         kind
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, DomainError)
     } - ABSTRACT
 
-    assert concrete - set(STATUSES) == {errors.UnknownSeries}
-    assert issubclass(errors.UnknownSeries, errors.InvalidInput)
+    assert set(OF_ERRORS) == concrete
 
 
 @pytest.mark.parametrize(

@@ -113,3 +113,16 @@ async def test_head_answers_as_get_does_without_a_body(stage):
     answer = await stage.client.head("/health/live")
 
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+async def test_a_socket_at_an_unknown_path_is_a_problem_to_whoever_wants_one(stage):
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(
+            f"{stage.stream_url}nowhere",
+            additional_headers={"Accept": "application/problem+json"},
+        )
+
+    answer = refusal.value.response
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Vary"] == "Accept"
+    assert json.loads(answer.body)["code"] == "not_found"

@@ -1,42 +1,50 @@
-"""Describes answers for the OpenAPI document: what succeeds, and each sentence that may fail."""
+"""Describes answers for the OpenAPI document: what succeeds, and each failure there may be."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
+from msgspec.structs import asdict
 
 from domain.errors import (
     AccessTokenInvalid,
     BudgetSpent,
+    DomainError,
+    EmporiaRefusedRequest,
     EmporiaTimedOut,
     EmporiaUnavailable,
     EmporiaUnreadable,
-    LinkDead,
+    NotLinked,
     TooManyCalls,
     UserNotFound,
 )
-from entrypoints.http.answers.errors import SENTENCES
-from entrypoints.http.answers.schemas import ErrorBody
-from entrypoints.http.requests.auth import HEADER_MISSING, TOKEN_MISSING
-from entrypoints.http.requests.bodies import NOT_AN_OBJECT, NOT_JSON
+from entrypoints.failures.accept import ENVELOPE, PROBLEM
+from entrypoints.failures.answer import ErrorBody, Problem
+from entrypoints.failures.codes import (
+    BODY_TOO_LARGE,
+    INTERNAL,
+    MEDIA_TYPE_NOT_JSON,
+    NOT_JSON,
+    OF_ERRORS,
+    TABLE,
+    TOKEN_MISSING,
+    Failure,
+    failure_of,
+)
+from entrypoints.http.answers.refusals import HEADER_MISSING, NOT_AN_OBJECT
 
 Responses = dict[int, ResponseSpec]
-Sentences = Mapping[int, Sequence[str]]
+Told = Failure | type[DomainError]
 
-BUG: Sentences = {500: (SENTENCES[500],)}
-BODY: Sentences = {413: (SENTENCES[413],), 415: (SENTENCES[415],)}
-BODY_UNREADABLE = (NOT_JSON, NOT_AN_OBJECT)
-NO_ACCESS = (HEADER_MISSING, TOKEN_MISSING, AccessTokenInvalid.sentence)
-ACCESS: Sentences = {401: NO_ACCESS, 404: (UserNotFound.sentence,)}
-LIMIT: Sentences = {429: (TooManyCalls.sentence,)}
-CLOUD: Sentences = {
-    502: (EmporiaUnreadable.sentence,),
-    503: (EmporiaUnavailable.sentence, BudgetSpent.sentence),
-    504: (EmporiaTimedOut.sentence,),
-}
-DEAD = LinkDead.sentence
+BODY: tuple[Told, ...] = (NOT_JSON, NOT_AN_OBJECT, BODY_TOO_LARGE, MEDIA_TYPE_NOT_JSON)
+ACCESS: tuple[Told, ...] = (HEADER_MISSING, TOKEN_MISSING, AccessTokenInvalid, UserNotFound)
+LIMIT: tuple[Told, ...] = (TooManyCalls,)
+CLOUD: tuple[Told, ...] = (EmporiaUnreadable, EmporiaUnavailable, BudgetSpent, EmporiaTimedOut)
 
+_REFERENCE = "#/components/schemas/{name}"
 _DESCRIPTIONS = {
     400: "The request says something that can't be done; the sentence names it.",
     401: "Nobody, or somebody else.",
@@ -64,17 +72,56 @@ def success(status: int, kind: type[Any], description: str, *, example: object) 
     }
 
 
-def failures(*groups: Sentences) -> Responses:
-    """The answers when it does not, all in the one envelope; a later group wins."""
-    sentences: dict[int, Sequence[str]] = dict(BUG)
-    for group in groups:
-        sentences.update(group)
+def failures(*told: Told) -> Responses:
+    """The answers when it does not, as problems; the document adds the plain form of each."""
+    by_status: defaultdict[int, list[Example]] = defaultdict(list)
+    for failure in map(_failure, (*told, INTERNAL)):
+        problem = Problem.of(failure)
+        by_status[failure.status].append(Example(summary=failure.sentence, value=asdict(problem)))
     return {
         status: ResponseSpec(
-            ErrorBody,
+            Problem,
+            media_type=PROBLEM,
             description=_DESCRIPTIONS[status],
             generate_examples=False,
-            examples=[Example(summary=text, value={"error": text}) for text in sentences[status]],
+            examples=by_status[status],
         )
-        for status in sorted(sentences)
+        for status in sorted(by_status)
     }
+
+
+def refused(sentence: str) -> tuple[Told, ...]:
+    """Nothing is linked, or Emporia does not answer the question, in a route's own words."""
+    return tuple(OF_ERRORS[kind].saying(sentence) for kind in (NotLinked, EmporiaRefusedRequest))
+
+
+def with_both_forms(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document, told of each failure in its plain form too, and of all codes."""
+    _, described = msgspec.json.schema_components([ErrorBody], ref_template=_REFERENCE)
+    schemas = document["components"]["schemas"]
+    schemas.update(described)
+    schemas["Problem"]["properties"]["code"]["enum"] = [failure.code for failure in TABLE]
+    operations = (operation for path in document["paths"].values() for operation in path.values())
+    for response in (one for operation in operations for one in operation["responses"].values()):
+        problem = response.get("content", {}).get(PROBLEM)
+        if problem is not None:
+            response["content"] = {ENVELOPE: _plain(problem), PROBLEM: problem}
+    return document
+
+
+def _plain(problem: Mapping[str, Any]) -> dict[str, Any]:
+    examples = {
+        f"ErrorBody-example-{number}": {
+            "summary": example["summary"],
+            "value": {"error": example["value"]["detail"]},
+        }
+        for number, example in enumerate(problem["examples"].values(), start=1)
+    }
+    return {"schema": {"$ref": _REFERENCE.format(name="ErrorBody")}, "examples": examples}
+
+
+def _failure(told: Told) -> Failure:
+    failure = told if isinstance(told, Failure) else failure_of(told)
+    if failure is None:
+        raise LookupError(f"{told} has no line in the table of codes")
+    return failure

@@ -36,12 +36,6 @@ class EmporiaCredentials(Struct, rename="camel"):
     emporia_password: Annotated[Filled, Meta(examples=["the password of the Emporia app"])]
 
 
-class ErrorBody(Struct):
-    """Every failure of whatever kind: one sentence for a person."""
-
-    error: str
-
-
 class NewUser(Struct, rename="camel"):
     """An account that was just opened."""
 

@@ -10,11 +10,12 @@ from litestar import Response, Router, get
 from litestar.params import HeaderParameter, PathParameter
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
-from entrypoints.http.answers.errors import SENTENCES, Refusal
+from entrypoints.failures.codes import NOT_FOUND
+from entrypoints.http.answers.errors import Refusal
+from entrypoints.http.answers.refusals import PAGE_NOT_BUILT
 from entrypoints.http.page.accept_encoding import preferred_encoding
 
 FOLDER = Path(__file__).parents[2] / "web"
-NOT_BUILT = "The dashboard was not built; `make web` does it."
 
 POLICY = "; ".join(
     (
@@ -116,7 +117,7 @@ def dashboard(folder: Path) -> Router:
         accept_encoding: AcceptEncoding = "", if_none_match: IfNoneMatch = ""
     ) -> Response[bytes | None]:
         if "index.html" not in files:
-            raise Refusal(404, NOT_BUILT)
+            raise Refusal(PAGE_NOT_BUILT)
         return files["index.html"].answer(
             PAGE_HEADERS, accept_encoding=accept_encoding, if_none_match=if_none_match
         )
@@ -128,7 +129,7 @@ def dashboard(folder: Path) -> Router:
         if_none_match: IfNoneMatch = "",
     ) -> Response[bytes | None]:
         if (asset := files.get(f"assets/{name}")) is None:
-            raise Refusal(404, SENTENCES[404])
+            raise Refusal(NOT_FOUND)
         return asset.answer(
             ASSET_HEADERS, accept_encoding=accept_encoding, if_none_match=if_none_match
         )

@@ -7,7 +7,8 @@ from litestar.params import PathParameter
 from litestar.response import File
 from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
 
-from entrypoints.http.answers.errors import SENTENCES, Refusal
+from entrypoints.failures.codes import NOT_FOUND
+from entrypoints.http.answers.errors import Refusal
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -64,7 +65,7 @@ async def start() -> str:
 async def read_asset(asset: Annotated[str, PathParameter()]) -> File:
     """One of the files that the page is made of."""
     if asset not in ASSETS:
-        raise Refusal(404, SENTENCES[404])
+        raise Refusal(NOT_FOUND)
     return File(
         swagger_ui_path / asset, media_type=ASSETS[asset], content_disposition_type="inline"
     )

@@ -1,5 +1,6 @@
 """The OpenAPI document, at /schema/openapi.json."""
 
+from dataclasses import fields
 from importlib.metadata import version
 from typing import Any
 
@@ -8,23 +9,37 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme, Tag
+from litestar.openapi.spec import Components, OpenAPI, SecurityScheme, Tag
 
-from entrypoints.http.answers.errors import SENTENCES, Refusal
+from entrypoints.failures.codes import NOT_FOUND
+from entrypoints.http.answers.described import with_both_forms
+from entrypoints.http.answers.errors import Refusal
 
 DESCRIPTION = """\
 A self-hosted, multi-user gateway to Emporia energy monitors.
 
 Log in at `POST /login`, then send the token as `Authorization: Bearer <token>`. Every failure
-answers `{"error": "<one sentence>"}`. Live usage comes over a WebSocket at `/`, which is
-described in the project's documentation.
+answers `{"error": "<one sentence>"}`; whoever sends `Accept: application/problem+json` gets a
+problem of RFC 9457 in its place, with a stable `code`. `/docs/errors` lists all codes. Live usage
+comes over a WebSocket at `/`, which is described in the project's documentation.
 """
 
 
 def _only_the_document(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """The framework answers other paths beside the document with a page of its own."""
     if connection.path_params:
-        raise Refusal(404, SENTENCES[404])
+        raise Refusal(NOT_FOUND)
+
+
+class _Document(OpenAPI):
+    def to_schema(self) -> dict[str, Any]:
+        return with_both_forms(super().to_schema())
+
+
+class _Config(OpenAPIConfig):
+    def to_openapi_schema(self) -> OpenAPI:
+        made = super().to_openapi_schema()
+        return _Document(**{field.name: getattr(made, field.name) for field in fields(made)})
 
 
 class _JsonDocument(JsonRenderPlugin):
@@ -32,7 +47,7 @@ class _JsonDocument(JsonRenderPlugin):
         router.guards = [*router.guards, _only_the_document]
 
 
-OPENAPI_CONFIG = OpenAPIConfig(
+OPENAPI_CONFIG = _Config(
     title="Emporia Energy API",
     version=version("emporia-energy-api"),
     description=DESCRIPTION,

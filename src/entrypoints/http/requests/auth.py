@@ -9,10 +9,9 @@ from litestar.handlers.base import BaseRouteHandler
 
 from application.accounts.access import Caller, CheckAccess
 from domain.errors import AccessTokenInvalid
+from entrypoints.failures.codes import TOKEN_MISSING
 from entrypoints.http.answers.errors import Refusal
-
-HEADER_MISSING = "Authorization header missing."
-TOKEN_MISSING = "Token missing."  # noqa: S105
+from entrypoints.http.answers.refusals import HEADER_MISSING
 
 
 async def require_caller(
@@ -28,10 +27,10 @@ async def require_caller(
 
 def _bearer_token(header: str | None) -> str:
     if header is None:
-        raise Refusal(401, HEADER_MISSING)
+        raise Refusal(HEADER_MISSING)
     match header.split():
         case [] | [_]:
-            raise Refusal(401, TOKEN_MISSING)
+            raise Refusal(TOKEN_MISSING)
         case [scheme, token] if scheme.lower() == "bearer":
             return token
         case _:

@@ -5,13 +5,12 @@ from typing import Any
 from litestar import Request
 from litestar.exceptions import ClientException, InternalServerException, SerializationException
 
-from entrypoints.http.answers.errors import SENTENCES, Refusal
+from entrypoints.failures.codes import MEDIA_TYPE_NOT_JSON, NOT_JSON
+from entrypoints.http.answers.errors import Refusal
+from entrypoints.http.answers.refusals import NOT_AN_OBJECT
 
 JSON_MEDIA_TYPES = {"", "application/json"}
 """A missing Content-Type is taken for JSON."""
-
-NOT_JSON = "The request body is not valid JSON in UTF-8."
-NOT_AN_OBJECT = "The request body must be a JSON object."
 
 
 class JsonRequest(Request[Any, Any, Any]):
@@ -29,11 +28,11 @@ class JsonRequest(Request[Any, Any, Any]):
         """The decoded body; raises Refusal for anything else than a JSON object."""
         media_type = self.content_type[0].lower()
         if media_type not in JSON_MEDIA_TYPES and not media_type.endswith("+json"):
-            raise Refusal(415, SENTENCES[415])
+            raise Refusal(MEDIA_TYPE_NOT_JSON)
         try:
             document = await super().json()
         except (SerializationException, UnicodeDecodeError, RecursionError):
-            raise Refusal(400, NOT_JSON) from None
+            raise Refusal(NOT_JSON) from None
         if not isinstance(document, dict):
-            raise Refusal(400, NOT_AN_OBJECT)
+            raise Refusal(NOT_AN_OBJECT)
         return document

@@ -9,9 +9,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from domain.emporia.devices import LARGEST_GID
 from domain.errors import InvalidInput
 from domain.instants import parse_instant
-
-INCOMPLETE = "Missing required query parameters."
-RANGE_UNREADABLE = "Invalid date format for start or end."
+from entrypoints.http.answers.errors import Refusal
+from entrypoints.http.answers.refusals import QUERY_INCOMPLETE, RANGE_UNREADABLE
 
 _BRACKETS = re.compile(rb"(^|&)([^&=\[%]+)(?:\[|%5B)\d*(?:\]|%5D)(?==|&|$)", re.IGNORECASE)
 _GID = re.compile(r"[1-9][0-9]{0,18}")
@@ -43,10 +42,13 @@ def parse_gids(values: Sequence[str]) -> frozenset[int] | None:
 
 
 def parse_channel(values: Sequence[str]) -> str:
-    """The series that the channels name together, in Emporia's spelling; raises InvalidInput."""
+    """The series that the channels name together, in Emporia's spelling.
+
+    Raises InvalidInput naming what is no channel, and Refusal where none is named.
+    """
     tokens = _tokens(values)
     if not tokens:
-        raise InvalidInput(INCOMPLETE)
+        raise Refusal(QUERY_INCOMPLETE)
     for token in tokens:
         if not _CHANNEL.fullmatch(token):
             raise InvalidInput(

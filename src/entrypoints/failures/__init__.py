@@ -1,0 +1,1 @@
+"""What every failure is called, and how it is told, whatever carries it."""

@@ -1,0 +1,37 @@
+"""Reads the header Accept: does its sender want failures as problems of RFC 9457?"""
+
+import re
+from collections.abc import Iterator
+
+ENVELOPE = "application/json"
+PROBLEM = "application/problem+json"
+_WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
+
+
+def wants_problem(accept: str) -> bool:
+    """Whether problems are named there, and liked no less than plain JSON.
+
+    Wildcards stand for plain JSON alone: whoever sends them may know nothing of problems.
+    """
+    if PROBLEM not in accept.lower():
+        return False
+    weights = dict(_weights(accept))
+    problem = weights.get(PROBLEM, 0.0)
+    ranges = (ENVELOPE, "application/*", "*/*")
+    envelope = next((weights[name] for name in ranges if name in weights), 0.0)
+    return problem > 0 and problem >= envelope
+
+
+def _weights(accept: str) -> Iterator[tuple[str, float]]:
+    for part in accept.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        yield name, _weight(parameters)
+
+
+def _weight(parameters: list[str]) -> float:
+    """One where nothing is said; what can't be read counts as a refusal."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            return float(value) if _WEIGHT.fullmatch(value.strip()) else 0.0
+    return 1.0

@@ -1,0 +1,62 @@
+"""What the routes of the linked Emporia account answer."""
+
+from domain.errors import (
+    EmporiaPasswordResetRequired,
+    EmporiaRefusedCredentials,
+    EmporiaUserNotConfirmed,
+    LinkDead,
+    NotLinked,
+)
+from entrypoints.http.answers import schemas
+from entrypoints.http.answers.described import (
+    ACCESS,
+    BODY,
+    CLOUD,
+    LIMIT,
+    failures,
+    refused,
+    success,
+)
+from entrypoints.http.answers.refusals import DEVICES_REFUSED, EMPORIA_CREDENTIALS_MISSING
+
+LINKED = "Emporia authentication successful"
+
+LINK = {
+    **success(200, schemas.Message, "The account is linked.", example={"message": LINKED}),
+    **failures(
+        *ACCESS,
+        *BODY,
+        *LIMIT,
+        *CLOUD,
+        EMPORIA_CREDENTIALS_MISSING,
+        EmporiaRefusedCredentials,
+        EmporiaPasswordResetRequired,
+        EmporiaUserNotConfirmed,
+    ),
+}
+UNLINK = failures(*ACCESS)
+READ_BUDGET = {
+    **success(
+        200,
+        schemas.BudgetAnswer,
+        "The budget.",
+        example={"budget": {"dailyRequests": 2000, "spent": 12, "left": 1988}},
+    ),
+    **failures(*ACCESS, NotLinked),
+}
+LIST_DEVICES = {
+    **success(
+        200,
+        schemas.Customer,
+        "Emporia's customer object.",
+        example={
+            "customerGid": 1234,
+            "email": "ada@example.com",
+            "firstName": "Ada",
+            "lastName": "Lovelace",
+            "createdAt": "2020-05-01T17:03:22.000Z",
+            "devices": [{"deviceGid": 1000, "model": "VUE001", "channels": []}],
+        },
+    ),
+    **failures(*ACCESS, *CLOUD, *refused(DEVICES_REFUSED), LinkDead),
+}

@@ -1,0 +1,16 @@
+"""What the routes of those who run the gateway answer."""
+
+from entrypoints.failures.codes import DATABASE_UNREACHABLE
+from entrypoints.http.answers import schemas
+from entrypoints.http.answers.described import failures, success
+
+_OK = {"status": "ok"}
+
+CHECK_LIVENESS = {
+    **success(200, schemas.Status, "The gateway answers.", example=_OK),
+    **failures(),
+}
+CHECK_READINESS = {
+    **success(200, schemas.Status, "The database answers.", example=_OK),
+    **failures(DATABASE_UNREACHABLE),
+}
