@@ -74,9 +74,12 @@ class LiveFeed:
         self._outlets.add(outlet, view)
 
     def change_view(self, outlet: Outlet, view: View) -> None:
-        """Let an outlet that has joined see something else from now on."""
+        """Let an outlet that has joined see something else from now on.
+
+        It joins anew: during an outage it is told so again, in the words it now understands.
+        """
         self._outlets.remove(outlet)
-        self._outlets.add(outlet, view)
+        self.join(outlet, view)
 
     def leave(self, outlet: Outlet) -> None:
         """Send this outlet nothing more."""

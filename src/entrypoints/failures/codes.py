@@ -172,10 +172,10 @@ TABLE = (*OF_ERRORS.values(), *OF_HTTP, *OF_STREAMS)
 """Every code there is."""
 
 
-def failure_of(error: type[DomainError] | DomainError) -> Failure | None:
-    """The failure that a domain error is, in the error's own words; None for one of no kind."""
+def failure_of(error: type[DomainError] | DomainError) -> Failure:
+    """The failure that a domain error is, in the error's own words; INTERNAL without a line."""
     kind = error if isinstance(error, type) else type(error)
     known = next((OF_ERRORS[parent] for parent in kind.mro() if parent in OF_ERRORS), None)
     if known is None:
-        return None
+        return INTERNAL
     return known.saying(error.sentence if isinstance(error, type) else str(error))

@@ -16,7 +16,7 @@ from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.stream_usage import StreamUsage
 from application.live.subscription import Subscription
 from entrypoints.streams.goodbye import goodbye_of
-from entrypoints.streams.messages import POLLS_FAILING, error_frame
+from entrypoints.streams.messages import error_frame, notice_frame
 
 MEDIA_TYPE = "text/event-stream"
 RETRY = b"retry: 3000\n\n"
@@ -105,6 +105,7 @@ class EventStream(ASGIResponse):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_events(self, send: Send) -> None:
+        coded = self._stream.subscription.view.tells_age
         await self._send(send, RETRY)
         while True:
             try:
@@ -116,12 +117,12 @@ class EventStream(ASGIResponse):
             match news:
                 case Frame() as frame:
                     await self._send(send, _device_data(frame))
-                case StreamNotice.POLLS_FAILING:
-                    await self._send(send, _error(POLLS_FAILING.text))
+                case StreamNotice() as notice:
+                    await self._send(send, _error(notice_frame(notice, coded=coded).text))
                 case StreamEnd() as end:
-                    message = goodbye_of(end).message
-                    if message is not None:
-                        await self._send(send, _error(error_frame(message).encode()))
+                    failure = goodbye_of(end).failure
+                    if failure is not None:
+                        await self._send(send, _error(error_frame(failure, coded=coded).encode()))
                     return
 
     async def _send(self, send: Send, chunk: bytes) -> None:

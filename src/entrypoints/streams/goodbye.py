@@ -1,23 +1,27 @@
 """How a conversation ends: a last word, and a number a client can act on."""
 
 from application.live.outlet import StreamEnd
-from domain.errors import AccessTokenInvalid, UserNotFound
+from domain.errors import AccessTokenInvalid, DomainError, TooManyStreams, UserNotFound
+from entrypoints.failures import codes
 from entrypoints.streams.close_codes import CloseCode
+
+
+NO_TOKEN = codes.TOKEN_MISSING.saying("Authentication token missing.")
 
 
 class Goodbye(Exception):
     """The socket is to be closed, after a last word where there is one."""
 
-    def __init__(self, code: CloseCode, message: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, code: CloseCode, failure: codes.Failure | None = None) -> None:
+        super().__init__(failure)
         self.code = code
-        self.message = message
+        self.failure = failure
 
 
 _ENDS = {
-    StreamEnd.TOKEN_INVALID: (CloseCode.TOKEN_REFUSED, AccessTokenInvalid.sentence),
-    StreamEnd.USER_GONE: (CloseCode.USER_GONE, UserNotFound.sentence),
-    StreamEnd.NO_DEVICES: (CloseCode.NO_DEVICES, "Error fetching devices."),
+    StreamEnd.TOKEN_INVALID: (CloseCode.TOKEN_REFUSED, codes.failure_of(AccessTokenInvalid)),
+    StreamEnd.USER_GONE: (CloseCode.USER_GONE, codes.failure_of(UserNotFound)),
+    StreamEnd.NO_DEVICES: (CloseCode.NO_DEVICES, codes.NO_DEVICES),
     StreamEnd.TOO_SLOW: (CloseCode.TOO_SLOW, None),
 }
 
@@ -25,3 +29,17 @@ _ENDS = {
 def goodbye_of(end: StreamEnd) -> Goodbye:
     """What a socket is told when its stream ends."""
     return Goodbye(*_ENDS[end])
+
+
+_REFUSED: dict[type[DomainError], CloseCode] = {
+    AccessTokenInvalid: CloseCode.TOKEN_REFUSED,
+    UserNotFound: CloseCode.USER_GONE,
+    TooManyStreams: CloseCode.TOO_MANY_STREAMS,
+}
+REFUSALS = tuple(_REFUSED)
+"""What a token that is not taken raises."""
+
+
+def goodbye_for(refusal: DomainError) -> Goodbye:
+    """What a socket is told when its token is not taken for one of REFUSALS."""
+    return Goodbye(_REFUSED[type(refusal)], codes.failure_of(refusal))

@@ -5,28 +5,12 @@ from typing import Any
 
 import msgspec
 
-from application.live.outlet import Frame
+from application.live.outlet import Frame, StreamNotice
 from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, Subscription, View
 from domain.emporia.devices import LARGEST_GID
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import InvalidInput
-
-
-class Authenticate(msgspec.Struct, frozen=True, tag_field="type", tag="authenticate"):
-    """The client proves who it is; sent again, it lets the stream outlive its first token."""
-
-    token: str
-
-
-class Subscribe(msgspec.Struct, frozen=True, tag_field="type", tag="subscribe", rename="camel"):
-    """The client chooses what frames show; what is left out is the default.
-
-    From here on frames also tell their age, in `live`.
-    """
-
-    scale: str = DEFAULT_SCALE.value
-    energy_unit: str = DEFAULT_UNIT.value
-    devices: list[int] | None = None
+from entrypoints.failures import codes
 
 
 class Subscribed(msgspec.Struct, frozen=True, tag_field="type", tag="subscribed", rename="camel"):
@@ -44,43 +28,34 @@ class Authenticated(msgspec.Struct, frozen=True, tag_field="type", tag="authenti
 
 
 class Error(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
-    """Something is wrong, in one sentence; the stream's documentation says what follows."""
+    """Something is wrong, in one sentence; with its code for whoever has sent `subscribe`."""
 
     message: str
-
-
-class Live(msgspec.Struct, frozen=True, rename="camel"):
-    """How fresh a frame is; times are ISO 8601 in UTC, `budgetLeft` null means no limit."""
-
-    sampled_at: str
-    received_at: str
-    stale: bool
-    next_poll_at: str
-    budget_left: int | None
-
-
-class DeviceDataBody(msgspec.Struct, frozen=True, rename="camel"):
-    """What every device used, in the shape of `GET /devices/instant`; `live` after `subscribe`."""
-
-    device_list_usages: dict[str, Any]
-    live: Live | msgspec.UnsetType = msgspec.UNSET
-
-
-class DeviceData(msgspec.Struct, frozen=True, tag_field="type", tag="deviceData"):
-    """The newest sample, once a second. Written by the FrameEncoder, described here."""
-
-    data: DeviceDataBody
+    code: str | msgspec.UnsetType = msgspec.UNSET
 
 
 AUTHENTICATED = msgspec.json.encode(Authenticated()).decode()
 
 
-def error_frame(message: str) -> str:
-    """An error as it goes over the wire."""
-    return msgspec.json.encode(Error(message)).decode()
+AUTHENTICATE_FIRST = msgspec.json.encode(Error("Please authenticate first.")).decode()
+"""It comes before `subscribe` can, so it needs no code."""
 
 
-POLLS_FAILING = Frame(error_frame("Error fetching device data.").encode())
+def error_frame(failure: codes.Failure, *, coded: bool) -> str:
+    """A failure as it goes over the wire; `coded` once the client has sent `subscribe`."""
+    code = failure.code if coded else msgspec.UNSET
+    return msgspec.json.encode(Error(failure.sentence, code)).decode()
+
+
+_PLAIN, _CODED = (
+    {StreamNotice.POLLS_FAILING: Frame(error_frame(codes.POLLS_FAILING, coded=coded).encode())}
+    for coded in (False, True)
+)
+
+
+def notice_frame(notice: StreamNotice, *, coded: bool) -> Frame:
+    """A notice as it goes over the wire, built once for all streams."""
+    return (_CODED if coded else _PLAIN)[notice]
 
 
 def read_message(text: str | None) -> Mapping[str, Any] | None:

@@ -13,21 +13,20 @@ from application.live.open_streams import OpenStream
 from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.stream_usage import StreamUsage
 from domain.errors import (
-    AccessTokenInvalid,
     BudgetSpent,
     EmporiaError,
     InvalidInput,
     LinkDead,
     NotLinked,
-    TooManyStreams,
-    UserNotFound,
 )
+from entrypoints.failures import codes
 from entrypoints.streams.close_codes import CloseCode
-from entrypoints.streams.goodbye import Goodbye, goodbye_of
+from entrypoints.streams.goodbye import NO_TOKEN, REFUSALS, Goodbye, goodbye_for, goodbye_of
 from entrypoints.streams.messages import (
+    AUTHENTICATE_FIRST,
     AUTHENTICATED,
-    POLLS_FAILING,
     error_frame,
+    notice_frame,
     read_message,
     read_subscription,
     subscribed_frame,
@@ -52,6 +51,7 @@ class Conversation:
 
     __slots__ = (
         "_authentication_seconds",
+        "_coded",
         "_goodbye",
         "_patience_seconds",
         "_pump",
@@ -83,6 +83,7 @@ class Conversation:
         self._stream: OpenStream | None = None
         self._pump: asyncio.Task[None] | None = None
         self._goodbye: Goodbye | None = None
+        self._coded = False
 
     async def run(self) -> None:
         """Hold the conversation; every way it can end is translated here and nowhere else."""
@@ -100,7 +101,7 @@ class Conversation:
                 raise
         except Exception:
             logger.exception("a stream broke")
-            self._goodbye = Goodbye(CloseCode.INTERNAL_ERROR, "Something went wrong on our side.")
+            self._goodbye = Goodbye(CloseCode.INTERNAL_ERROR, codes.INTERNAL)
         finally:
             self._task = None
             await self._let_go()
@@ -123,21 +124,21 @@ class Conversation:
 
     async def _hear(self, message: Mapping[str, Any] | None) -> None:
         if message is None:
-            await self._say(error_frame("Invalid message format."))
+            await self._complain(codes.INVALID_MESSAGE)
             return
         match message.get("type"):
             case "authenticate":
                 await self._authenticate(message.get("token"))
             case _ if self._stream is None:
-                await self._say(error_frame("Please authenticate first."))
+                await self._say(AUTHENTICATE_FIRST)
             case "subscribe":
                 await self._subscribe(self._stream, message)
             case _:
-                await self._say(error_frame("Unknown message type."))
+                await self._complain(codes.UNKNOWN_MESSAGE_TYPE)
 
     async def _authenticate(self, token: object) -> None:
         if not isinstance(token, str) or not token:
-            raise Goodbye(CloseCode.TOKEN_REFUSED, "Authentication token missing.")
+            raise Goodbye(CloseCode.TOKEN_REFUSED, NO_TOKEN)
         try:
             if self._stream is not None:
                 await self._stream_usage.prolong(self._stream, token)
@@ -145,26 +146,25 @@ class Conversation:
                 return
             outlet = self._outlet()
             stream = self._stream = await self._stream_usage.open(token, outlet)
-        except AccessTokenInvalid as refusal:
-            raise Goodbye(CloseCode.TOKEN_REFUSED, str(refusal)) from None
-        except UserNotFound as refusal:
-            raise Goodbye(CloseCode.USER_GONE, str(refusal)) from None
-        except TooManyStreams as refusal:
-            raise Goodbye(CloseCode.TOO_MANY_STREAMS, str(refusal)) from None
+        except REFUSALS as refusal:
+            raise goodbye_for(refusal) from None
         await self._say(AUTHENTICATED)
         self._begin(outlet)
         await self._stream_usage.watch(stream)
 
     async def _subscribe(self, stream: OpenStream, message: Mapping[str, Any]) -> None:
+        self._coded = True
+        if isinstance(stream.outlet, WireOutlet):
+            stream.outlet.tell_codes()
         try:
             subscription = read_subscription(message)
             await self._stream_usage.check(stream, subscription)
         except InvalidInput as refusal:
-            await self._say(error_frame(str(refusal)))
+            await self._complain(codes.failure_of(refusal))
         except (LinkDead, NotLinked):
             self._leave(StreamEnd.NO_DEVICES)
         except (BudgetSpent, EmporiaError):
-            await self._say(POLLS_FAILING.text.decode())
+            await self._complain(codes.POLLS_FAILING)
         else:
             await self._say(subscribed_frame(subscription))
             self._stream_usage.subscribe(stream, subscription)
@@ -189,19 +189,17 @@ class Conversation:
                     case StreamEnd() as end:
                         self._leave(end)
                         return
-                    case StreamNotice.POLLS_FAILING:
-                        await self._say_in_time(POLLS_FAILING)
+                    case StreamNotice() as notice:
+                        frame = notice_frame(notice, coded=self._coded)
                     case Frame() as frame:
-                        await self._say_in_time(frame)
+                        pass
+                async with asyncio.timeout(self._patience_seconds):
+                    await self._say(frame.text.decode())
             except ClientLeft:
                 return
             except TimeoutError:
                 self._leave(StreamEnd.TOO_SLOW)
                 return
-
-    async def _say_in_time(self, frame: Frame) -> None:
-        async with asyncio.timeout(self._patience_seconds):
-            await self._say(frame.text.decode())
 
     def _leave(self, end: StreamEnd) -> None:
         """End the conversation from outside of it."""
@@ -209,6 +207,9 @@ class Conversation:
             self._goodbye = goodbye_of(end)
             if self._task is not None and self._task is not asyncio.current_task():
                 self._task.cancel()
+
+    async def _complain(self, failure: codes.Failure) -> None:
+        await self._say(error_frame(failure, coded=self._coded))
 
     async def _say(self, text: str) -> None:
         await self._emit({"type": "websocket.send", "bytes": None, "text": text})
@@ -234,8 +235,8 @@ class Conversation:
             return
         try:
             async with asyncio.timeout(FAREWELL_SECONDS):
-                if goodbye.message is not None:
-                    await self._say(error_frame(goodbye.message))
+                if goodbye.failure is not None:
+                    await self._complain(goodbye.failure)
                 await self._emit({"type": "websocket.close", "code": goodbye.code, "reason": None})
         except (TimeoutError, ClientLeft):
             logger.debug("a client left before the goodbye")

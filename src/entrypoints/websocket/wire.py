@@ -22,7 +22,7 @@ from websockets.protocol import State
 
 from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from entrypoints.streams.close_codes import CloseCode
-from entrypoints.streams.messages import POLLS_FAILING
+from entrypoints.streams.messages import notice_frame
 from entrypoints.websocket.lean import Gate, Inbox
 
 EXTENSION = "emporia.wire"
@@ -174,6 +174,7 @@ class WireOutlet(Outlet):
     """
 
     __slots__ = (
+        "_coded",
         "_connection",
         "_ended",
         "_leave",
@@ -193,10 +194,15 @@ class WireOutlet(Outlet):
         self._stuck_since: float | None = None
         self._ended = False
         self._silent = True
+        self._coded = False
 
     def begin(self) -> None:
         """Write from now on; the client knows that it is welcome."""
         self._silent = self._ended
+
+    def tell_codes(self) -> None:
+        """Say notices with their codes from now on."""
+        self._coded = True
 
     @property
     def has_ended(self) -> bool:
@@ -216,7 +222,7 @@ class WireOutlet(Outlet):
     def put_notice(self, notice: StreamNotice) -> None:
         """Write the notice even so: there is one an outage."""
         if self._may_write():
-            self._transport.write(on_the_wire(NOTICES[notice]))
+            self._transport.write(on_the_wire(notice_frame(notice, coded=self._coded)))
 
     def end(self, reason: StreamEnd) -> None:
         """Leave the goodbye to the conversation."""
@@ -238,6 +244,3 @@ class WireOutlet(Outlet):
             self._stuck_since = now
         elif now - self._stuck_since >= self._patience_seconds:
             self.end(StreamEnd.TOO_SLOW)
-
-
-NOTICES = {StreamNotice.POLLS_FAILING: POLLS_FAILING}

@@ -1,7 +1,7 @@
 """docs/asyncapi.yaml says what the code does, and what docs/streaming.md says."""
 
-import ast
 import inspect
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,11 @@ import yaml
 from domain.emporia.devices import Customer
 from domain.emporia.links import AccountId
 from domain.errors import AccessTokenInvalid, InvalidInput, TooManyStreams, UserNotFound
+from entrypoints.failures import codes
 from entrypoints.streams import goodbye, messages
 from entrypoints.streams.close_codes import CloseCode
 from entrypoints.websocket import conversation
+from tests.integration.docs import stream_messages
 
 DOCS = Path(__file__).parents[3] / "docs"
 SERVER_CODES = {1002, 1007, 1009, 1012}
@@ -27,11 +29,11 @@ CUSTOMER = Customer(
     received_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
 )
 STREAM_MESSAGES = {
-    "authenticate": messages.Authenticate,
+    "authenticate": stream_messages.Authenticate,
     "authenticated": messages.Authenticated,
-    "subscribe": messages.Subscribe,
+    "subscribe": stream_messages.Subscribe,
     "subscribed": messages.Subscribed,
-    "deviceData": messages.DeviceData,
+    "deviceData": stream_messages.DeviceData,
     "error": messages.Error,
 }
 
@@ -43,27 +45,26 @@ def asyncapi() -> dict[str, Any]:
     return document
 
 
-def refusals() -> set[str]:
-    """A sentence for each way in which a subscription can be refused."""
+def refusals() -> list[InvalidInput]:
+    """One for each way in which a subscription can be refused."""
     with pytest.raises(InvalidInput) as unknown:
         messages.read_subscription({"scale": "1m"})
     with pytest.raises(InvalidInput) as foreign:
         CUSTOMER.require(frozenset({99}))
-    return {str(unknown.value), str(foreign.value)}
+    return [unknown.value, foreign.value]
 
 
-def sentences_in_code() -> set[str]:
-    """Each sentence a conversation can say: its own, those of errors, and refusals."""
-    errors = {kind.sentence for kind in (AccessTokenInvalid, TooManyStreams, UserNotFound)}
-    said = {
-        inner.value
+def failures_in_code() -> dict[str, str | None]:
+    """Each sentence a conversation can say, and its code; one comes before codes can."""
+    kinds = (AccessTokenInvalid, TooManyStreams, UserNotFound)
+    named = {
+        getattr(codes, name)
         for module in (conversation, goodbye, messages)
-        for node in ast.walk(ast.parse(inspect.getsource(module)))
-        if isinstance(node, ast.Call | ast.Tuple)
-        for inner in ast.iter_child_nodes(node)
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str)
-    }
-    return errors | refusals() | {text for text in said if re.fullmatch(r"[A-Z].*\.", text)}
+        for name in re.findall(r"\bcodes\.([A-Z_]+)\b", inspect.getsource(module))
+    } - {codes.TOKEN_MISSING}
+    said = {*named, *map(codes.failure_of, (*kinds, *refusals())), goodbye.NO_TOKEN}
+    first = json.loads(messages.AUTHENTICATE_FIRST)["message"]
+    return {**{failure.sentence: failure.code for failure in said}, first: None}
 
 
 def sentences_described(asyncapi: dict[str, Any]) -> list[str]:
@@ -80,12 +81,12 @@ def closes_described(asyncapi: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def rows_told() -> list[tuple[str, str]]:
-    """The error table of streaming.md: the message, and what follows."""
+def rows_told() -> list[tuple[str, str, str]]:
+    """The error table of streaming.md: the message, its code, and what follows."""
     text = (DOCS / "streaming.md").read_text()
     table = text.partition("## Errors and close codes")[2].partition("\n## ")[0]
     cells = [line.split("|") for line in table.splitlines() if line.startswith("| ")]
-    return [(row[1].strip().strip("`"), row[3].strip()) for row in cells[1:]]
+    return [(row[1].strip(" `"), row[2].strip(" `"), row[4].strip()) for row in cells[1:]]
 
 
 def without_descriptions(schema: Any) -> Any:
@@ -119,10 +120,21 @@ def test_every_reference_leads_somewhere(asyncapi):
             place = place[step]
 
 
-def test_error_sentences_are_those_of_the_code(asyncapi):
+def test_error_sentences_and_their_codes_are_those_of_the_code(asyncapi):
     described = sentences_described(asyncapi)
+    failures = {
+        example["payload"]["message"]: example["payload"].get("code")
+        for example in asyncapi["components"]["messages"]["error"]["examples"]
+    }
 
-    assert sorted(described) == sorted(sentences_in_code())
+    assert failures == failures_in_code()
+    assert sorted(described) == sorted(failures)
+
+
+def test_a_code_is_one_of_those_that_the_code_has(asyncapi):
+    told = asyncapi["components"]["messages"]["error"]["x-codes"]
+
+    assert told == sorted(code for code in set(failures_in_code().values()) if code)
 
 
 def test_close_codes_are_those_of_the_code(asyncapi):
@@ -138,14 +150,18 @@ def test_closes_follow_sentences_that_exist(asyncapi):
 def test_streaming_md_tells_the_same_sentences_and_closes(asyncapi):
     closes = closes_described(asyncapi)
     described = {
-        (sentence, f"closes, {closes[sentence]}" if sentence in closes else "stays open")
-        for sentence in sentences_described(asyncapi)
+        (
+            sentence,
+            code or "",
+            f"closes, {closes[sentence]}" if sentence in closes else "stays open",
+        )
+        for sentence, code in failures_in_code().items()
     }
 
     assert {row for row in rows_told() if row[0] != "none"} == described
 
 
 def test_streaming_md_tells_every_close_code(asyncapi):
-    told = {int(code) for _, then in rows_told() for code in re.findall(r"\d+", then)}
+    told = {int(code) for _, _, then in rows_told() for code in re.findall(r"\d+", then)}
 
     assert told == {close["code"] for close in asyncapi["channels"]["stream"]["x-close-codes"]}

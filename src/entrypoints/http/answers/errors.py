@@ -59,7 +59,7 @@ def _answer(
 
 def _on_domain_error(request: AnyRequest, error: DomainError) -> Response[bytes]:
     failure = failure_of(error)
-    if failure is None:
+    if failure is INTERNAL:
         return _on_unexpected(request, error)
     if isinstance(error, NotLinked | EmporiaRefusedRequest):
         failure = failure.saying(request.route_handler.opt.get(WHEN_REFUSED, failure.sentence))

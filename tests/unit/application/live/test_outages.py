@@ -85,6 +85,15 @@ async def test_whoever_joins_during_an_outage_is_told_and_gets_the_newest_frame(
     assert other.heard == [FAILING, listener.frames[-1]]
 
 
+async def test_whoever_subscribes_during_an_outage_is_told_of_it_again(world, watch) -> None:
+    listener = await watch(world, await world.resident())
+    world.cloud.failure = EmporiaUnavailable()
+    await world.clock.advance(61)
+    listener.forget()
+    world.stream_usage.subscribe(listener.stream, Subscription())
+    assert listener.notices == [FAILING]
+
+
 async def test_polls_come_ever_more_slowly_while_they_fail(make_world, watch) -> None:
     world = make_world(tick_seconds=60)
     await watch(world, await world.resident())

@@ -7,7 +7,14 @@ import pytest
 
 from domain.errors import DomainError, InvalidInput, UnknownSeries
 from entrypoints.failures.answer import answer_of
-from entrypoints.failures.codes import NOT_FOUND, OF_ERRORS, TABLE, TOKEN_MISSING, failure_of
+from entrypoints.failures.codes import (
+    INTERNAL,
+    NOT_FOUND,
+    OF_ERRORS,
+    TABLE,
+    TOKEN_MISSING,
+    failure_of,
+)
 
 PROBLEM = "application/problem+json"
 
@@ -38,8 +45,8 @@ def test_an_error_without_a_line_is_as_its_parent_class() -> None:
     assert failure_of(Special("No.")) == OF_ERRORS[InvalidInput].saying("No.")
 
 
-def test_an_error_of_no_kind_is_no_failure_that_is_known() -> None:
-    assert failure_of(DomainError()) is None
+def test_an_error_of_no_kind_is_a_fault_of_our_own() -> None:
+    assert failure_of(DomainError("the inside")) is INTERNAL
 
 
 def test_the_envelope_is_exact() -> None:

@@ -7,7 +7,7 @@ import pytest
 from websockets.protocol import State
 
 from application.live.outlet import Frame, StreamEnd, StreamNotice
-from entrypoints.streams.messages import POLLS_FAILING
+from entrypoints.streams.messages import notice_frame
 from entrypoints.websocket.wire import WireOutlet, on_the_wire
 
 FRAME = Frame(b"text")
@@ -64,7 +64,19 @@ async def test_a_reader_with_unread_bytes_gets_no_frame_but_is_told_of_an_outage
     wire.transport.unread = 1
     outlet.put_frame(FRAME)
     outlet.put_notice(StreamNotice.POLLS_FAILING)
-    assert wire.transport.written == [on_the_wire(POLLS_FAILING)]
+    assert wire.transport.written == [
+        on_the_wire(notice_frame(StreamNotice.POLLS_FAILING, coded=False))
+    ]
+
+
+def test_an_outage_is_told_with_its_code_to_whoever_asked_for_codes(
+    outlet: WireOutlet, wire: Any
+) -> None:
+    outlet.tell_codes()
+    outlet.put_notice(StreamNotice.POLLS_FAILING)
+    assert wire.transport.written[0][2:] == (
+        b'{"type":"error","message":"Error fetching device data.","code":"polls_failing"}'
+    )
 
 
 @pytest.mark.parametrize("state", [State.CLOSING, State.CLOSED])

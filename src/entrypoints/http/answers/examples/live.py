@@ -4,7 +4,7 @@ from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
 
 from domain.errors import LinkDead, TooManyStreams, UnknownDevice
-from entrypoints.failures.codes import OF_ERRORS
+from entrypoints.failures.codes import OF_ERRORS, POLLS_FAILING
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.described import ACCESS, CLOUD, failures, refused, success
 from entrypoints.http.answers.refusals import (
@@ -13,7 +13,7 @@ from entrypoints.http.answers.refusals import (
     QUERY_INCOMPLETE,
 )
 from entrypoints.http.event_stream import MEDIA_TYPE
-from entrypoints.streams.messages import POLLS_FAILING
+from entrypoints.streams.messages import error_frame
 
 _FOREIGN = OF_ERRORS[UnknownDevice].saying("devices: 99 not found in the linked Emporia account.")
 
@@ -36,7 +36,7 @@ STREAM = {
             ),
             Example(
                 summary="Polls of Emporia began to fail; events go on.",
-                value={"event": "error", "data": POLLS_FAILING.text.decode()},
+                value={"event": "error", "data": error_frame(POLLS_FAILING, coded=False)},
             ),
         ],
     ),
