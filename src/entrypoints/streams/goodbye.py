@@ -5,7 +5,6 @@ from domain.errors import AccessTokenInvalid, DomainError, TooManyStreams, UserN
 from entrypoints.failures import codes
 from entrypoints.streams.close_codes import CloseCode
 
-
 NO_TOKEN = codes.TOKEN_MISSING.saying("Authentication token missing.")
 
 

@@ -13,20 +13,29 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from domain.emporia.usage import Document
+from entrypoints.streams.close_codes import CloseCode
 from entrypoints.watch.home import KnownHome
 
 TIMEOUT_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 30.0
-TOKEN_REFUSED = "Invalid or expired token."  # noqa: S105  # what a gateway says, no secret
+FAILURES = "application/problem+json, application/json"
+"""What is accepted: failures come as problems, with a code to decide by."""
+
+TOKEN_ENDED = frozenset({"token_invalid", "user_not_found"})
+NOTHING_LINKED = frozenset({"not_linked", "link_dead", "emporia_refused_request"})
 NO_WAY_ON = {
-    "User not found.": "The account no longer exists.",
-    "Error fetching devices.": "No devices to watch: link an Emporia account with --link.",
+    CloseCode.USER_GONE: "The account no longer exists.",
+    CloseCode.NO_DEVICES: "No devices to watch: link an Emporia account with --link.",
 }
 """What a stream ends with that trying again would not mend, and what it means to a person."""
 
 
 class GatewayRefused(Exception):
-    """The gateway will not do it; asking again would not help."""
+    """The gateway will not do it; asking again would not help. The code is "" where unknown."""
+
+    def __init__(self, sentence: str, *, code: str = "") -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class GatewayUnreachable(Exception):
@@ -83,7 +92,9 @@ class Account:
         """Get a fresh token for the one that ends, by password where that is past renewing."""
         try:
             self._keep(await self._post("/token", {}))
-        except GatewayRefused:
+        except GatewayRefused as refusal:
+            if refusal.code not in TOKEN_ENDED:
+                raise
             await self.log_in()
 
     async def link(self, *, username: str, password: str) -> None:
@@ -95,7 +106,9 @@ class Account:
         """What is to be known of the home beforehand; nothing of one that is not linked."""
         try:
             customer = await self._call("GET", "/devices")
-        except GatewayRefused:
+        except GatewayRefused as refusal:
+            if refusal.code not in NOTHING_LINKED:
+                raise
             return KnownHome()
         return KnownHome.read(customer["devices"])
 
@@ -103,21 +116,23 @@ class Account:
         return await self._call("POST", path, json=body)
 
     async def _call(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers = {"Accept": FAILURES}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
         try:
             answer = await self._http.request(method, path, headers=headers, **request)
         except httpx.TransportError:
             raise self._no_gateway() from None
         try:
             content: dict[str, Any] = answer.json()
-            sentence = str(content["error"]) if answer.is_error else ""
+            if not answer.is_error:
+                return content
+            sentence, code = str(content["detail"]), str(content["code"])
         except (ValueError, LookupError, TypeError):
             raise self._no_gateway() from None
         if answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
             raise GatewayUnreachable(sentence)
-        if answer.is_error:
-            raise GatewayRefused(sentence)
-        return content
+        raise GatewayRefused(sentence, code=code)
 
     def _keep(self, content: dict[str, Any]) -> None:
         try:
@@ -177,7 +192,23 @@ async def follow(
 async def _converse(
     socket: ClientConnection, account: Account, scale: str
 ) -> AsyncGenerator[Event, None]:
-    """One connection from hello to its end; renews the token before it runs out.
+    """One connection from hello to its end; a token that was refused is replaced."""
+    try:
+        async for event in _listen(socket, account, scale):
+            yield event
+    except ConnectionClosed as end:
+        code = end.rcvd and end.rcvd.code
+        if code in NO_WAY_ON:
+            raise GatewayRefused(NO_WAY_ON[CloseCode(code)]) from None
+        if code != CloseCode.TOKEN_REFUSED:
+            raise
+        await account.log_in()
+
+
+async def _listen(
+    socket: ClientConnection, account: Account, scale: str
+) -> AsyncGenerator[Event, None]:
+    """What one connection brings; renews the token before it runs out.
 
     A frame that came before the subscription is of another scale: it has no `live`, and is let by.
     """
@@ -199,11 +230,6 @@ async def _converse(
                 yield Connected()
             case {"type": "deviceData", "data": {"deviceListUsages": usages, "live": live}}:
                 yield Sample(usages, is_stale=live["stale"])
-            case {"type": "error", "message": sentence} if sentence == TOKEN_REFUSED:
-                await account.log_in()
-                return
-            case {"type": "error", "message": sentence} if sentence in NO_WAY_ON:
-                raise GatewayRefused(NO_WAY_ON[sentence])
             case {"type": "error", "message": sentence}:
                 yield Trouble(sentence)
 

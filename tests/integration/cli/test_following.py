@@ -10,6 +10,7 @@ import httpx
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
+from entrypoints.streams.close_codes import CloseCode
 from entrypoints.watch.client import (
     Account,
     Connected,
@@ -35,7 +36,10 @@ def error(sentence: str) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Gateway:
-    """Plays a conversation for each connection; a frame is sent, a number of messages awaited."""
+    """Plays a conversation for each connection; a frame is sent, a number of messages awaited.
+
+    A close code ends it.
+    """
 
     conversations: list[list[dict[str, object] | int]]
     token_seconds: float = 3600
@@ -49,7 +53,9 @@ class Gateway:
 
     async def converse(self, connection: ServerConnection) -> None:
         for step in self.conversations.pop(0):
-            if isinstance(step, int):
+            if isinstance(step, CloseCode):
+                await connection.close(step)
+            elif isinstance(step, int):
                 for _ in range(step):
                     self.heard.append(json.loads(await connection.recv()))
             else:
@@ -123,9 +129,9 @@ async def test_an_outage_of_emporia_s_is_told_and_the_stream_goes_on():
 
 
 async def test_a_refused_token_is_replaced_by_a_login():
-    gateway = Gateway([[1, error("Invalid or expired token.")], BEGIN])
+    gateway = Gateway([[1, error("In other words."), CloseCode.TOKEN_REFUSED], BEGIN])
     async with following(gateway) as read:
-        _, connected = await read(2)
+        *_, connected = await read(3)
 
     assert connected == Connected()
     assert gateway.calls == ["/login", "/login"]
@@ -147,8 +153,20 @@ async def test_a_token_is_renewed_in_the_open_stream_before_it_ends():
     ]
 
 
-@pytest.mark.parametrize("sentence", ["User not found.", "Error fetching devices."])
-async def test_what_trying_again_would_not_mend_ends_it(sentence):
-    async with following(Gateway([[1, error(sentence)]])) as read:
+@pytest.mark.parametrize("code", [CloseCode.USER_GONE, CloseCode.NO_DEVICES])
+async def test_what_trying_again_would_not_mend_ends_it(code):
+    async with following(Gateway([[1, error("In other words."), code]])) as read:
         with pytest.raises(GatewayRefused):
-            await read(1)
+            await read(2)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Invalid or expired token.", "User not found.", "Error fetching devices."]
+)
+async def test_a_sentence_decides_nothing(sentence):
+    gateway = Gateway([[*BEGIN, error(sentence), FRAME]])
+    async with following(gateway) as read:
+        events = await read(3)
+
+    assert events == [Connected(), Trouble(sentence), SAMPLE]
+    assert gateway.calls == ["/login"]

@@ -31,6 +31,11 @@ async def account_at() -> AsyncIterator[MakeAccount]:
         await client.aclose()
 
 
+def problem(status: int, code: str, detail: str) -> httpx.Response:
+    """A failure as the gateway tells it to whoever asks for codes."""
+    return httpx.Response(status, json={"detail": detail, "code": code})
+
+
 def token(*, lifetime_seconds: int) -> str:
     claims = json.dumps({"iat": 1000, "exp": 1000 + lifetime_seconds}).encode()
     return f"x.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.x"
@@ -60,7 +65,7 @@ async def test_a_short_token_is_renewed_before_its_last_fifth(account_at: MakeAc
 async def test_a_token_past_renewing_is_replaced_by_a_login(account_at: MakeAccount) -> None:
     issued = token(lifetime_seconds=3600)
     answers = {
-        "/token": httpx.Response(401, json={"error": "Invalid or expired token."}),
+        "/token": problem(401, "token_invalid", "In other words."),
         "/login": httpx.Response(200, json={"token": issued}),
     }
     account = account_at(lambda request: answers[request.url.path])
@@ -71,8 +76,8 @@ async def test_a_token_past_renewing_is_replaced_by_a_login(account_at: MakeAcco
 
 
 async def test_a_refusal_is_told_in_the_gateway_s_words(account_at: MakeAccount) -> None:
-    refusal = {"error": "Invalid email or password."}
-    account = account_at(lambda _: httpx.Response(401, json=refusal))
+    refusal = problem(401, "wrong_credentials", "Invalid email or password.")
+    account = account_at(lambda _: refusal)
 
     with pytest.raises(GatewayRefused, match=r"^Invalid email or password\.$"):
         await account.log_in()
@@ -80,13 +85,13 @@ async def test_a_refusal_is_told_in_the_gateway_s_words(account_at: MakeAccount)
 
 @pytest.mark.parametrize("status", [429, 503])
 async def test_what_passes_by_itself_is_no_refusal(account_at: MakeAccount, status: int) -> None:
-    account = account_at(lambda _: httpx.Response(status, json={"error": "Later."}))
+    account = account_at(lambda _: problem(status, "budget_spent", "Later."))
 
     with pytest.raises(GatewayUnreachable, match=r"^Later\.$"):
         await account.link(username="home@example.com", password="secret-word")
 
 
-@pytest.mark.parametrize("body", ["<html>", "[]", '{"detail": "x"}', ""])
+@pytest.mark.parametrize("body", ["<html>", "[]", '{"detail": "x"}', '{"error": "x"}', ""])
 async def test_whatever_else_answers_is_no_gateway(account_at: MakeAccount, body: str) -> None:
     account = account_at(lambda _: httpx.Response(404, text=body))
 
@@ -116,10 +121,43 @@ async def test_the_home_is_known_by_its_devices(account_at: MakeAccount) -> None
     assert (await account.known_home()).names == {1: "Home"}
 
 
-async def test_without_a_linked_account_no_home_is_known(account_at: MakeAccount) -> None:
-    account = account_at(lambda _: httpx.Response(400, json={"error": "Failed to fetch devices"}))
+@pytest.mark.parametrize("code", ["not_linked", "link_dead", "emporia_refused_request"])
+async def test_without_a_linked_account_no_home_is_known(
+    account_at: MakeAccount, code: str
+) -> None:
+    account = account_at(lambda _: problem(400, code, "In other words."))
 
     assert await account.known_home() == KnownHome()
+
+
+async def test_a_home_that_is_refused_for_another_reason_is_not_taken_for_none(
+    account_at: MakeAccount,
+) -> None:
+    account = account_at(lambda _: problem(400, "invalid_input", "No."))
+
+    with pytest.raises(GatewayRefused, match=r"^No\.$"):
+        await account.known_home()
+
+
+async def test_a_token_that_is_refused_for_another_reason_is_no_case_for_a_login(
+    account_at: MakeAccount,
+) -> None:
+    account = account_at(lambda _: problem(403, "forbidden", "No."))
+
+    with pytest.raises(GatewayRefused, match=r"^No\.$"):
+        await account.renew()
+
+
+async def test_failures_are_asked_for_with_their_codes(account_at: MakeAccount) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers["Accept"])
+        return httpx.Response(200, json={"token": token(lifetime_seconds=60)})
+
+    await account_at(answer).log_in()
+
+    assert asked == ["application/problem+json, application/json"]
 
 
 def test_the_stream_of_an_encrypted_gateway_is_encrypted(account_at: MakeAccount) -> None:
