@@ -36,7 +36,14 @@ test("a login tells who it is in the body, and nowhere else", async () => {
 
   expect(await logIn(ADA)).toBe("a.b.c");
   expect(gateway.asked).toEqual([
-    { method: "POST", path: "/login", token: null, mediaType: "application/json", body: ADA },
+    {
+      method: "POST",
+      path: "/login",
+      token: null,
+      mediaType: "application/json",
+      accept: "application/problem+json, application/json",
+      body: ADA,
+    },
   ]);
 });
 
@@ -119,12 +126,16 @@ test("an answer without a content is an answer", async () => {
   expect(await failureOf(logOut("t"))).toBeNull();
 });
 
-test("a refusal is told in the gateway's own sentence", async () => {
-  fakeGateway(() => refusal(409, "User with this email already exists."));
+test("a refusal is told in the gateway's own sentence, and with its code", async () => {
+  fakeGateway(() => refusal(409, "User with this email already exists.", "email_taken"));
 
   const failure = await failureOf(signUp(ADA));
   expect(failure).toBeInstanceOf(ApiError);
-  expect(failure).toMatchObject({ message: "User with this email already exists.", status: 409 });
+  expect(failure).toMatchObject({
+    message: "User with this email already exists.",
+    status: 409,
+    code: "email_taken",
+  });
 });
 
 test.each([
@@ -132,14 +143,16 @@ test.each([
   ["down"],
   [[]],
   [{ message: "no" }],
-  [{ error: { code: 5 } }],
-  [{ error: null }],
+  [{ detail: { code: 5 }, code: 5 }],
+  [{ detail: null }],
+  [{ error: "In the old form." }],
 ])("a refusal without a sentence, %j, is told in a sentence all the same", async (content) => {
   fakeGateway(() => json(500, content));
 
   expect(await failureOf(logIn(ADA))).toMatchObject({
     message: "The gateway gave an answer that could not be read.",
     status: 500,
+    code: "",
   });
 });
 

@@ -25,6 +25,8 @@ export class ApiError extends Error {
     message: string,
     /** The HTTP status; 0 where the gateway can't be reached. */
     readonly status: number,
+    /** What to decide by, as the gateway's table of codes has it; "" where nobody named one. */
+    readonly code = "",
   ) {
     super(message);
   }
@@ -129,7 +131,7 @@ interface Request {
 }
 
 async function call<T>(method: string, path: string, request: Request): Promise<T> {
-  const headers = new Headers();
+  const headers = new Headers({ Accept: "application/problem+json, application/json" });
   if (request.token) headers.set("Authorization", `Bearer ${request.token}`);
   if (request.body) headers.set("Content-Type", "application/json");
   const timeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
@@ -148,7 +150,7 @@ async function call<T>(method: string, path: string, request: Request): Promise<
     request.signal?.throwIfAborted();
     throw new ApiError(timeout.aborted ? TOO_SLOW : UNREACHABLE, 0);
   }
-  if (!answer.ok) throw new ApiError(sentenceOf(content), answer.status);
+  if (!answer.ok) throw refusalOf(content, answer.status);
   if (!isRecord(content)) throw new ApiError(UNREADABLE, answer.status);
   return content as T;
 }
@@ -158,6 +160,12 @@ function tokenIn(answer: { readonly token?: unknown }): string {
   throw new ApiError(UNREADABLE, 200);
 }
 
-function sentenceOf(content: unknown): string {
-  return isRecord(content) && typeof content.error === "string" ? content.error : UNREADABLE;
+/** A problem of RFC 9457, as far as it is one. */
+function refusalOf(content: unknown, status: number): ApiError {
+  const { detail, code } = isRecord(content) ? content : {};
+  return new ApiError(
+    typeof detail === "string" ? detail : UNREADABLE,
+    status,
+    typeof code === "string" ? code : "",
+  );
 }

@@ -64,8 +64,8 @@ test("a sign-out that the gateway does not hear of says so", async () => {
 });
 
 test.each([
-  [() => refusal(401, "Invalid or expired token.")],
-  [() => refusal(404, "User not found.")],
+  [() => refusal(401, "In other words.", "token_invalid")],
+  [() => refusal(404, "User not found.", "user_not_found")],
 ])("a sign-out from a login that had ended already needs no word", async (answer) => {
   gateway.answer(answer);
   const session = createSession();

@@ -92,7 +92,7 @@ test("whoever has signed out of this tab is not taken back in by another tab's r
 });
 
 test("a tab that was frozen takes what another has renewed, and does not end it", async () => {
-  gateway.answer(() => refusal(401, "Invalid or expired token."));
+  gateway.answer(() => refusal(401, "In other words.", "token_invalid"));
   const session = createSession();
   session.begin(HOUR_TOKEN, STAY);
   browser.sharedStorage.setItem(KEY, stored(RENEWED));

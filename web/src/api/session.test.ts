@@ -19,7 +19,7 @@ const RENEWED = tokenFor(3_600, "renewed");
 const HERE = { stay: false };
 const STAY = { stay: true };
 const ENDED = "Your sign-in has ended. Please sign in again.";
-const REFUSED = () => refusal(401, "Invalid or expired token.");
+const REFUSED = () => refusal(401, "In other words.", "token_invalid");
 
 let browser: FakeBrowser;
 let gateway: FakeGateway;
@@ -157,7 +157,7 @@ test.each([
 
 test.each([
   [REFUSED, ENDED],
-  [() => refusal(404, "User not found."), "User not found."],
+  [() => refusal(404, "User not found.", "user_not_found"), "User not found."],
 ])("a login that is over ends the session, and says so", async (answer, notice) => {
   gateway.answer(answer);
   const session = createSession();
@@ -205,13 +205,13 @@ test("a token that is refused ends the session", async () => {
   expect(session.state.get()).toEqual({ kind: "signed-out", notice: ENDED });
 });
 
-test("a wrong password is not a refused token", async () => {
-  gateway.answer(() => refusal(401, "Invalid email or password."));
+test("a wrong password is not a refused token, whatever its sentence", async () => {
+  gateway.answer(() => refusal(401, "Invalid or expired token.", "wrong_credentials"));
   const session = createSession();
   session.begin(HOUR_TOKEN, HERE);
 
   const deleting = session.use((token) => deleteAccount(token, "wrong horse"));
-  await expect(deleting).rejects.toMatchObject({ message: "Invalid email or password." });
+  await expect(deleting).rejects.toMatchObject({ code: "wrong_credentials" });
   expect(session.state.get()).toMatchObject({ kind: "signed-in" });
 });
 

@@ -158,15 +158,12 @@ export function createSession(beginAnew = () => window.location.reload()): Sessi
 }
 
 /** Whether the token, or the account behind it, is no longer good. */
-function isGone({ status, message }: ApiError): boolean {
-  return (
-    (status === 401 && message === "Invalid or expired token.") ||
-    (status === 404 && message === "User not found.")
-  );
+function isGone({ code }: ApiError): boolean {
+  return code === "token_invalid" || code === "user_not_found";
 }
 
-function noticeOf({ status, message }: ApiError): string {
-  return status === 401 ? ENDED : message;
+function noticeOf({ code, message }: ApiError): string {
+  return code === "token_invalid" ? ENDED : message;
 }
 
 /** How long to use a token before a new one is had: its lifetime, less a margin. */

@@ -7,6 +7,7 @@ export interface Asked {
   readonly path: string;
   readonly token: string | null;
   readonly mediaType: string | null;
+  readonly accept: string | null;
   readonly body: unknown;
 }
 
@@ -28,6 +29,7 @@ export function fakeGateway(first: Answer): FakeGateway {
       path,
       token: headers.get("Authorization"),
       mediaType: headers.get("Content-Type"),
+      accept: headers.get("Accept"),
       body: typeof init.body === "string" ? JSON.parse(init.body) : null,
     };
     asked.push(one);
@@ -45,8 +47,8 @@ export function json(status: number, content: unknown): Response {
   return new Response(JSON.stringify(content), { status });
 }
 
-export function refusal(status: number, sentence: string): Response {
-  return json(status, { error: sentence });
+export function refusal(status: number, sentence: string, code = "internal"): Response {
+  return json(status, { status, detail: sentence, code });
 }
 
 /** What the browser says when nobody is there. */

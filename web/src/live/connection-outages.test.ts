@@ -7,7 +7,7 @@ import { tokenFor } from "../fakes/token.ts";
 import { type Connection, connect } from "./connection.ts";
 
 const AUTHENTICATED = { type: "authenticated", message: "Authentication successful." };
-const POLLS_FAIL = { type: "error", message: "Error fetching device data." };
+const POLLS_FAIL = { type: "error", message: "In other words.", code: "polls_failing" };
 
 let sockets: readonly FakeSocket[];
 let connection: Connection;

@@ -16,7 +16,7 @@ const QUIET_MILLISECONDS = 6_000;
 const SILENCE_MILLISECONDS = 6_000;
 /** A frame so soon after the word that polls fail is of a sample from before they did. */
 const AT_ONCE_MILLISECONDS = 1_500;
-const POLLS_FAIL = "Error fetching device data.";
+const POLLS_FAIL = "polls_failing";
 const NO_REASON = "The gateway has ended the stream.";
 const LOST = 1006;
 const TOKEN_REFUSED = 4401;
@@ -109,7 +109,7 @@ export function connect(session: Session, url: string): Connection {
         return;
       case "error":
         lastSentence = message.sentence;
-        if (message.sentence !== POLLS_FAIL) return;
+        if (message.code !== POLLS_FAIL) return;
         failingSince = Date.now();
         isFailing.set(true);
         return;

@@ -45,6 +45,12 @@ test("what else the gateway says is told apart", () => {
   expect(read({ type: "error", message: "User not found." })).toEqual({
     kind: "error",
     sentence: "User not found.",
+    code: null,
+  });
+  expect(read({ type: "error", message: "Not now.", code: "polls_failing" })).toEqual({
+    kind: "error",
+    sentence: "Not now.",
+    code: "polls_failing",
   });
   expect(read({ type: "subscribed", scale: "1S" })).toEqual({ kind: "other" });
 });

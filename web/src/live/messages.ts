@@ -12,7 +12,7 @@ export interface Frame {
 export type Message =
   | { readonly kind: "authenticated" }
   | { readonly kind: "frame"; readonly frame: Frame }
-  | { readonly kind: "error"; readonly sentence: string }
+  | { readonly kind: "error"; readonly sentence: string; readonly code: string | null }
   | { readonly kind: "other" };
 
 const OTHER: Message = { kind: "other" };
@@ -30,13 +30,18 @@ export function readMessage(text: string): Message {
       return { kind: "authenticated" };
     case "error":
       return typeof message.message === "string"
-        ? { kind: "error", sentence: message.message }
+        ? { kind: "error", sentence: message.message, code: codeOf(message) }
         : OTHER;
     case "deviceData":
       return readFrame(message.data);
     default:
       return OTHER;
   }
+}
+
+/** Whoever has not subscribed yet is told none. */
+function codeOf({ code }: { readonly code?: unknown }): string | null {
+  return typeof code === "string" ? code : null;
 }
 
 /** Frames from before `subscribed` tell no age: they are passed over. */

@@ -180,7 +180,7 @@ test("polls that fail announce no sample: the line has a hole, and it is asked f
   bring(0, 100);
   bring(1, 200);
   await settle();
-  sockets[0]?.say({ type: "error", message: "Error fetching device data." });
+  sockets[0]?.say({ type: "error", message: "In other words.", code: "polls_failing" });
   sockets[0]?.say(
     frameAt(1, { devices: [panel(200)], live: { stale: true, nextPollAt: afterNoon(90) } }),
   );

@@ -49,7 +49,7 @@ export function RequestForm({ fields, submit, danger, children, send, blame }: F
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       const empty = fields.find(({ name }) => !values.get(name));
-      const isIncomplete = failure.status === 400 && empty !== undefined;
+      const isIncomplete = failure.code === "incomplete" && empty !== undefined;
       const field = isIncomplete ? empty.name : blame(failure);
       setComplaint({ field, sentence: failure.message });
     } finally {

@@ -38,5 +38,5 @@ export function LinkForm({ session, onLinked }: Props) {
 }
 
 function blame(failure: ApiError): string {
-  return failure.message.includes("authentication failed") ? "password" : "username";
+  return failure.code === "emporia_refused_credentials" ? "password" : "username";
 }

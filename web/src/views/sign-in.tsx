@@ -18,6 +18,7 @@ const PASSWORD: FieldProps = {
   kind: "password",
   autoComplete: "current-password",
 };
+const ABOUT_PASSWORD = new Set(["password_unacceptable", "wrong_credentials"]);
 const NEW_PASSWORD: FieldProps = { ...PASSWORD, autoComplete: "new-password" };
 
 interface Props {
@@ -80,8 +81,7 @@ export function SignInView({ session, notice }: Props) {
   );
 }
 
-/** The gateway's sentences name what they are about, and the email comes first where both are. */
-function blame(failure: ApiError): string {
-  const isAboutPassword = /^(?!.*\b(email|user)\b).*password/i.test(failure.message);
-  return isAboutPassword || failure.status === 401 ? "password" : "email";
+/** What is about neither field stands beside the first. */
+function blame({ code }: ApiError): string {
+  return ABOUT_PASSWORD.has(code) ? "password" : "email";
 }
