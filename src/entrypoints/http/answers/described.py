@@ -29,6 +29,7 @@ from entrypoints.failures.codes import (
     MEDIA_TYPE_NOT_JSON,
     NOT_JSON,
     OF_ERRORS,
+    OF_STREAMS,
     TABLE,
     TOKEN_MISSING,
     Failure,
@@ -100,7 +101,9 @@ def with_both_forms(document: dict[str, Any]) -> dict[str, Any]:
     _, described = msgspec.json.schema_components([ErrorBody], ref_template=_REFERENCE)
     schemas = document["components"]["schemas"]
     schemas.update(described)
-    schemas["Problem"]["properties"]["code"]["enum"] = [failure.code for failure in TABLE]
+    schemas["Problem"]["properties"]["code"]["enum"] = [
+        failure.code for failure in TABLE if failure not in OF_STREAMS
+    ]
     operations = (operation for path in document["paths"].values() for operation in path.values())
     for response in (one for operation in operations for one in operation["responses"].values()):
         problem = response.get("content", {}).get(PROBLEM)
