@@ -253,6 +253,22 @@ async def test_unlinking_ends_it_with_a_last_error(stage) -> None:
     assert told(last) == "Error fetching devices."
 
 
+@pytest.mark.parametrize(("query", "code"), [("", {}), ("scale=1MIN", {"code": "no_devices"})])
+async def test_an_error_has_its_code_where_anything_was_asked_for(stage, query, code) -> None:
+    person = await stage.linked()
+
+    async with streaming(stage, person, query) as events:
+        await events.of_kind("deviceData")
+        await stage.client.delete("/emporia-auth", headers=person.bearer)
+        *_, last = await events.rest()
+
+    assert json.loads(last["data"]) == {
+        "type": "error",
+        "message": "Error fetching devices.",
+        **code,
+    }
+
+
 async def test_deleting_the_account_ends_it_with_a_last_error(stage) -> None:
     person = await stage.linked()
 
