@@ -74,18 +74,20 @@ class LiveFeed:
         self._outlets.add(outlet, view)
 
     def change_view(self, outlet: Outlet, view: View) -> None:
-        """Let an outlet that has joined see something else from now on.
-
-        It joins anew: during an outage it is told so again, in the words it now understands.
-        """
+        """Let an outlet that has joined see something else from now on."""
         self._outlets.remove(outlet)
-        self.join(outlet, view)
+        self._outlets.add(outlet, view)
 
     def leave(self, outlet: Outlet) -> None:
         """Send this outlet nothing more."""
         self._outlets.remove(outlet)
         if self._outlets.is_empty:
             self._idle_since = self._time()
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the polls fail."""
+        return self._outage.is_on
 
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""

@@ -41,6 +41,11 @@ class LiveFeeds:
         else:
             self.watch(stream, watched.account)
 
+    def are_failing(self, stream: OpenStream) -> bool:
+        """Whether the polls fail of what the stream watches."""
+        feed = self._feeds.get(stream.watched) if stream.watched is not None else None
+        return feed is not None and feed.is_failing
+
     def leave(self, stream: OpenStream) -> None:
         """Let the stream watch nothing."""
         if stream.watched is None:

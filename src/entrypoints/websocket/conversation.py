@@ -12,13 +12,7 @@ from application.live.mailbox import Mailbox
 from application.live.open_streams import OpenStream
 from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.stream_usage import StreamUsage
-from domain.errors import (
-    BudgetSpent,
-    EmporiaError,
-    InvalidInput,
-    LinkDead,
-    NotLinked,
-)
+from domain.errors import BudgetSpent, EmporiaError, InvalidInput, LinkDead, NotLinked
 from entrypoints.failures import codes
 from entrypoints.streams.close_codes import CloseCode
 from entrypoints.streams.goodbye import NO_TOKEN, REFUSALS, Goodbye, goodbye_for, goodbye_of
@@ -167,7 +161,11 @@ class Conversation:
             await self._complain(codes.POLLS_FAILING)
         else:
             await self._say(subscribed_frame(subscription))
+            told_plainly = None if stream.subscription.view.tells_age else stream.watched
             self._stream_usage.subscribe(stream, subscription)
+            # What was told without its code is told again; another feed tells by itself.
+            if stream.watched == told_plainly and self._stream_usage.feeds.are_failing(stream):
+                await self._complain(codes.POLLS_FAILING)
 
     def _outlet(self) -> WireOutlet | Mailbox:
         if self._wire is None:

@@ -85,13 +85,15 @@ async def test_whoever_joins_during_an_outage_is_told_and_gets_the_newest_frame(
     assert other.heard == [FAILING, listener.frames[-1]]
 
 
-async def test_whoever_subscribes_during_an_outage_is_told_of_it_again(world, watch) -> None:
+async def test_whether_polls_fail_can_be_asked_of_a_stream(world, watch) -> None:
+    feeds = world.stream_usage.feeds
     listener = await watch(world, await world.resident())
+    before = feeds.are_failing(listener.stream)
     world.cloud.failure = EmporiaUnavailable()
     await world.clock.advance(61)
-    listener.forget()
-    world.stream_usage.subscribe(listener.stream, Subscription())
-    assert listener.notices == [FAILING]
+    during = feeds.are_failing(listener.stream)
+    await listener.close()
+    assert (before, during, feeds.are_failing(listener.stream)) == (False, True, False)
 
 
 async def test_polls_come_ever_more_slowly_while_they_fail(make_world, watch) -> None:
