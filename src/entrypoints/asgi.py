@@ -21,9 +21,6 @@ from entrypoints.http.routes import BEFORE_SEND, ROUTES
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamApp
 
-SHARED = ("encoded_usages",)
-"""What handlers may ask for by name beside the use-cases: one of it serves all requests."""
-
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
@@ -79,7 +76,7 @@ def _use_cases(container: Container) -> dict[str, Provide]:
     return {
         name: from_container(provider)
         for name, provider in container.providers.items()
-        if isinstance(provider, providers.Factory) or name in SHARED
+        if isinstance(provider, providers.Factory)
     }
 
 

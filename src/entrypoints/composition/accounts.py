@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from dependency_injector import providers
 
+from adapters.memory.access_tokens import RememberingAccessTokens
+from adapters.memory.ended_logins import RememberingEndedLogins
+from adapters.memory.users import RememberingUserRepository
 from adapters.security.argon2 import Argon2PasswordHasher
 from adapters.security.jwt import JwtAccessTokens
 from adapters.security.secrets_file import load_or_create
@@ -34,8 +37,13 @@ def _access_policy(settings: Settings) -> AccessPolicy:
 class Accounts(Platform):
     """People and their logins."""
 
-    users = providers.Singleton(SqlUserRepository, Platform.engine)
-    ended_logins = providers.Singleton(SqlEndedLogins, Platform.engine, clock=Platform.clock)
+    users = providers.Singleton(
+        RememberingUserRepository, providers.Singleton(SqlUserRepository, Platform.engine)
+    )
+    ended_logins = providers.Singleton(
+        RememberingEndedLogins,
+        providers.Singleton(SqlEndedLogins, Platform.engine, clock=Platform.clock),
+    )
     passwords = providers.Singleton(
         owned,
         Platform.resources,
@@ -43,7 +51,8 @@ class Accounts(Platform):
         max_workers=Platform.settings.provided.password_threads,
     )
     access_tokens = providers.Singleton(
-        JwtAccessTokens, providers.Callable(_token_secrets, Platform.settings)
+        RememberingAccessTokens,
+        providers.Singleton(JwtAccessTokens, providers.Callable(_token_secrets, Platform.settings)),
     )
     access_policy = providers.Singleton(_access_policy, Platform.settings)
     check_access = providers.Factory(

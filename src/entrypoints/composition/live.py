@@ -15,7 +15,7 @@ from application.live.samples import LiveSamples
 from application.live.stream_usage import StreamUsage
 from entrypoints.composition.emporia import Emporia
 from entrypoints.composition.resources import owned
-from entrypoints.http.answers.encoded import EncodedUsages
+from entrypoints.http.answers.encoded import EncodedUsages, InstantAnswers
 from entrypoints.http.event_stream import EventStreams
 from entrypoints.websocket.stream import StreamLimits
 
@@ -83,4 +83,7 @@ class Live(Emporia):
         directory=Emporia.directory,
         samples=samples,
         clock=Emporia.clock,
+    )
+    instant_answers = providers.Factory(
+        InstantAnswers, read_instant=read_instant, encoded_usages=encoded_usages
     )

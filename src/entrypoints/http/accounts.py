@@ -4,7 +4,6 @@ from litestar import Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from application.accounts.access import Caller
 from application.accounts.delete_account import DeleteAccount, Departure
 from application.accounts.log_in import Credentials, LogIn
 from application.accounts.log_out import LogOut
@@ -15,7 +14,7 @@ from entrypoints.http.answers import schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import accounts as examples
 from entrypoints.http.answers.refusals import CREDENTIALS_MISSING, PASSWORD_MISSING
-from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.methods import tell_methods
@@ -57,11 +56,9 @@ async def log_in(
     summary="Read my account",
     responses=examples.READ_ME,
 )
-async def read_me(
-    caller: NamedDependency[Caller], read_profile: NamedDependency[ReadProfile]
-) -> schemas.Me:
+async def read_me(request: CallerRequest, read_profile: NamedDependency[ReadProfile]) -> schemas.Me:
     """Tell who the token's account is; `emporiaUsername` is null until one is linked."""
-    return schemas.Me.of(await read_profile(caller))
+    return schemas.Me.of(await read_profile(request.user))
 
 
 @delete(
@@ -74,11 +71,11 @@ async def read_me(
 )
 async def delete_me(
     data: JSONBody[schemas.PasswordProof],
-    caller: NamedDependency[Caller],
+    request: CallerRequest,
     delete_account: NamedDependency[DeleteAccount],
 ) -> None:
     """Erase the account and all that was stored for it."""
-    await delete_account(Departure(caller=caller, password=data.password))
+    await delete_account(Departure(caller=request.user, password=data.password))
 
 
 @post(
@@ -89,10 +86,10 @@ async def delete_me(
     responses=examples.RENEW_TOKEN,
 )
 async def renew_token(
-    caller: NamedDependency[Caller], renew_token: NamedDependency[RenewToken]
+    request: CallerRequest, renew_token: NamedDependency[RenewToken]
 ) -> schemas.Token:
     """Get a fresh token while the old one is good, up to 30 days after the login by default."""
-    return schemas.Token(await renew_token(caller))
+    return schemas.Token(await renew_token(request.user))
 
 
 @post(
@@ -103,9 +100,9 @@ async def renew_token(
     response_description="The login is over.",
     responses=examples.LOG_OUT,
 )
-async def log_out(caller: NamedDependency[Caller], log_out: NamedDependency[LogOut]) -> None:
+async def log_out(request: CallerRequest, log_out: NamedDependency[LogOut]) -> None:
     """End the token, and what was renewed from the same login, at once; its streams close."""
-    await log_out(caller)
+    await log_out(request.user)
 
 
 ACCOUNTS = [
@@ -119,9 +116,8 @@ ACCOUNTS = [
         "/",
         route_handlers=[read_me, delete_me, renew_token, log_out],
         request_class=JsonRequest,
-        guards=[require_caller],
+        middleware=[require_caller],
         before_request=tell_methods,
-        dependencies=CALLER,
         security=[{"bearer": []}],
         tags=["Accounts"],
     ),

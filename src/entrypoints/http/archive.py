@@ -7,7 +7,6 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
 
-from application.accounts.access import Caller
 from application.archive.read_history import HistoryQuery, ReadHistory
 from domain.emporia.usage import EnergyUnit, Scale
 from entrypoints.failures.codes import NOT_FOUND
@@ -15,7 +14,7 @@ from entrypoints.http.answers import schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED, Refusal
 from entrypoints.http.answers.examples import archive as examples
 from entrypoints.http.answers.refusals import HISTORY_REFUSED, QUERY_INCOMPLETE
-from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.parameters import (
     ChannelTexts,
     EndText,
@@ -47,7 +46,7 @@ def require_gid(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHand
     responses=examples.READ_HISTORY,
 )
 async def read_device_history(
-    caller: NamedDependency[Caller],
+    request: CallerRequest,
     read_history: NamedDependency[ReadHistory],
     device_gid: GidInPath,
     channels: ChannelTexts,
@@ -64,7 +63,7 @@ async def read_device_history(
     first, last = parse_range(start=start, end=end)
     chart = await read_history(
         HistoryQuery(
-            caller=caller,
+            caller=request.user,
             gid=device_gid,
             channel=channel,
             start=first,
@@ -79,9 +78,7 @@ async def read_device_history(
 ARCHIVE = Router(
     "/",
     route_handlers=[read_device_history],
-    middleware=[plain_array_names],
-    guards=[require_caller],
-    dependencies=CALLER,
+    middleware=[require_caller, plain_array_names],
     security=[{"bearer": []}],
     tags=["Devices"],
 )

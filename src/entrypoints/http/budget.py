@@ -3,11 +3,10 @@
 from litestar import Router, get
 from litestar.di import NamedDependency
 
-from application.accounts.access import Caller
 from application.emporia.read_budget import ReadBudget
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.examples import emporia as examples
-from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.auth import CallerRequest, require_caller
 
 
 @get(
@@ -17,20 +16,19 @@ from entrypoints.http.requests.auth import CALLER, require_caller
     responses=examples.READ_BUDGET,
 )
 async def read_my_budget(
-    caller: NamedDependency[Caller], read_budget: NamedDependency[ReadBudget]
+    request: CallerRequest, read_budget: NamedDependency[ReadBudget]
 ) -> schemas.BudgetAnswer:
     """Tell how many requests to Emporia the linked account has left.
 
     They are counted over the last 24 hours; a `dailyRequests` of 0 is no limit, and `left` null.
     """
-    return schemas.BudgetAnswer.of(await read_budget(caller))
+    return schemas.BudgetAnswer.of(await read_budget(request.user))
 
 
 BUDGET = Router(
     "/",
     route_handlers=[read_my_budget],
-    guards=[require_caller],
-    dependencies=CALLER,
+    middleware=[require_caller],
     security=[{"bearer": []}],
     tags=["Emporia account"],
 )

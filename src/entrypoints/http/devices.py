@@ -5,12 +5,11 @@ from typing import Any
 from litestar import Router, get
 from litestar.di import NamedDependency
 
-from application.accounts.access import Caller
 from application.emporia.list_devices import ListDevices
 from entrypoints.http.answers.errors import WHEN_REFUSED
 from entrypoints.http.answers.examples import emporia as examples
 from entrypoints.http.answers.refusals import DEVICES_REFUSED
-from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.auth import CallerRequest, require_caller
 
 
 @get(
@@ -21,20 +20,19 @@ from entrypoints.http.requests.auth import CALLER, require_caller
     responses=examples.LIST_DEVICES,
 )
 async def read_devices(
-    caller: NamedDependency[Caller], list_devices: NamedDependency[ListDevices]
+    request: CallerRequest, list_devices: NamedDependency[ListDevices]
 ) -> dict[str, Any]:
     """List the devices of the linked Emporia account, in Emporia's own words.
 
     Emporia is asked at most once a minute.
     """
-    return dict(await list_devices(caller))
+    return dict(await list_devices(request.user))
 
 
 DEVICES = Router(
     "/",
     route_handlers=[read_devices],
-    guards=[require_caller],
-    dependencies=CALLER,
+    middleware=[require_caller],
     security=[{"bearer": []}],
     tags=["Devices"],
 )

@@ -4,7 +4,6 @@ from litestar import Router, delete, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from application.accounts.access import Caller
 from application.emporia.link_emporia import LinkEmporia, LinkRequest
 from application.emporia.unlink_emporia import UnlinkEmporia
 from entrypoints.http.answers import schemas
@@ -12,7 +11,7 @@ from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import emporia as examples
 from entrypoints.http.answers.examples.emporia import LINKED
 from entrypoints.http.answers.refusals import EMPORIA_CREDENTIALS_MISSING
-from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.methods import tell_methods
@@ -28,7 +27,7 @@ from entrypoints.http.requests.methods import tell_methods
 )
 async def link(
     data: JSONBody[schemas.EmporiaCredentials],
-    caller: NamedDependency[Caller],
+    request: CallerRequest,
     link_emporia: NamedDependency[LinkEmporia],
 ) -> schemas.Message:
     """Sign in at Emporia, once: the password is not kept, only sealed tokens are.
@@ -37,7 +36,7 @@ async def link(
     """
     await link_emporia(
         LinkRequest(
-            caller=caller,
+            caller=request.user,
             emporia_username=data.emporia_username,
             emporia_password=data.emporia_password,
         )
@@ -52,20 +51,17 @@ async def link(
     response_description="Nothing is linked any more.",
     responses=examples.UNLINK,
 )
-async def unlink(
-    caller: NamedDependency[Caller], unlink_emporia: NamedDependency[UnlinkEmporia]
-) -> None:
+async def unlink(request: CallerRequest, unlink_emporia: NamedDependency[UnlinkEmporia]) -> None:
     """Erase the sealed tokens; the caller's streams end."""
-    await unlink_emporia(caller)
+    await unlink_emporia(request.user)
 
 
 EMPORIA = Router(
     "/",
     route_handlers=[link, unlink],
     request_class=JsonRequest,
-    guards=[require_caller],
+    middleware=[require_caller],
     before_request=tell_methods,
-    dependencies=CALLER,
     security=[{"bearer": []}],
     tags=["Emporia account"],
 )

@@ -3,17 +3,16 @@
 from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
 
-from application.accounts.access import Caller
-from application.live.read_instant import InstantQuery, ReadInstant
+from application.live.read_instant import InstantQuery
 from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.instants import parse_instant
-from entrypoints.http.answers.encoded import EncodedUsages
+from entrypoints.http.answers.encoded import InstantAnswers
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.answers.examples import live as examples
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, INSTANT_REFUSED, QUERY_INCOMPLETE
 from entrypoints.http.event_stream import MEDIA_TYPE, EventStream, EventStreams
-from entrypoints.http.requests.auth import CALLER, require_caller
+from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.parameters import (
     GidTexts,
     InstantText,
@@ -37,7 +36,7 @@ from entrypoints.http.requests.queries import (
     responses=examples.STREAM,
 )
 async def stream_usage(
-    caller: NamedDependency[Caller],
+    request: CallerRequest,
     event_streams: NamedDependency[EventStreams],
     scale: WantedScaleText = None,
     energy_unit: WantedUnitText = None,
@@ -49,7 +48,7 @@ async def stream_usage(
     anything is asked for in the query, as one finds it that does.
     """
     return await event_streams.open(
-        caller, _subscription(scale=scale, unit=energy_unit, devices=devices)
+        request.user, _subscription(scale=scale, unit=energy_unit, devices=devices)
     )
 
 
@@ -71,9 +70,8 @@ def _subscription(*, scale: str | None, unit: str | None, devices: tuple[str, ..
     responses=examples.READ_INSTANT,
 )
 async def read_instant_usage(
-    caller: NamedDependency[Caller],
-    read_instant: NamedDependency[ReadInstant],
-    encoded_usages: NamedDependency[EncodedUsages],
+    request: CallerRequest,
+    instant_answers: NamedDependency[InstantAnswers],
     instant: InstantText,
     scale: ScaleText,
     energy_unit: UnitText,
@@ -83,24 +81,22 @@ async def read_instant_usage(
 
     "Now" is answered from the live sample, without asking Emporia.
     """
-    usages = await read_instant(
+    answer = await instant_answers(
         InstantQuery(
-            caller=caller,
+            caller=request.user,
             instant=parse_instant(instant, name="instant"),
             scale=Scale.parse(scale),
             unit=EnergyUnit.parse(energy_unit),
             gids=parse_gids(devices),
         )
     )
-    return Response(encoded_usages.json(usages), media_type=MediaType.JSON)
+    return Response(answer, media_type=MediaType.JSON)
 
 
 LIVE = Router(
     "/",
     route_handlers=[read_instant_usage, stream_usage],
-    middleware=[plain_array_names],
-    guards=[require_caller],
-    dependencies=CALLER,
+    middleware=[require_caller, plain_array_names],
     security=[{"bearer": []}],
     tags=["Devices"],
 )

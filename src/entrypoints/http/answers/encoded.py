@@ -1,9 +1,11 @@
 """Answers that many ask for, encoded once."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 import msgspec
 
+from application.live.read_instant import InstantQuery, ReadInstant
 from domain.emporia.usage import Document
 
 MOST_REMEMBERED = 256
@@ -30,3 +32,18 @@ class EncodedUsages:
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
         return encoded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantAnswers:
+    """Answers what was used at an instant, in JSON.
+
+    One object for a handler to ask for: Litestar starts a task group for two.
+    """
+
+    read_instant: ReadInstant
+    encoded_usages: EncodedUsages
+
+    async def __call__(self, query: InstantQuery) -> bytes:
+        """The body of the answer; raises what ReadInstant raises."""
+        return self.encoded_usages.json(await self.read_instant(query))

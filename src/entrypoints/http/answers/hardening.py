@@ -1,6 +1,5 @@
 """Headers that every answer carries, unless it has reason to say another thing there."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 HEADERS = {
@@ -10,9 +9,12 @@ HEADERS = {
 }
 
 
+RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
+
 async def harden(message: Message, _: Scope) -> None:
     """Keep answers out of caches, browsers from guessing types, and addresses from leaking."""
     if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders(message)
-        for name, value in HEADERS.items():
-            headers.setdefault(name, value)
+        headers = list(message["headers"])
+        said = {name.lower() for name, _ in headers}
+        message["headers"] = [*headers, *(each for each in RAW_HEADERS if each[0] not in said)]

@@ -1,11 +1,11 @@
 """Who calls: the Bearer token is checked before anything else of a request is read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import Request
-from litestar.connection import ASGIConnection
-from litestar.di import Provide
-from litestar.handlers.base import BaseRouteHandler
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from application.accounts.access import Caller, CheckAccess
 from domain.errors import AccessTokenInvalid
@@ -13,16 +13,35 @@ from entrypoints.failures.codes import TOKEN_MISSING
 from entrypoints.http.answers.errors import Refusal
 from entrypoints.http.answers.refusals import HEADER_MISSING
 
+CallerRequest = Request[Caller, Any, Any]
+"""What a handler behind `require_caller` takes as `request`: its `user` is the caller.
 
-async def require_caller(
-    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
-    """Let only those in whose token is good and whose account exists."""
-    if connection.scope.get("method") == "OPTIONS":
-        return  # tells which methods there are, nothing of anybody
-    token = _bearer_token(connection.headers.get("Authorization"))
-    check_access: CheckAccess = await connection.app.dependencies["check_access"]()
-    connection.scope["user"] = await check_access(token)
+No dependency, for Litestar starts a task group as soon as a handler has two of them.
+"""
+
+
+def require_caller(app: ASGIApp) -> ASGIApp:
+    """Let only those in whose token is good and whose account exists.
+
+    A middleware, for Litestar copies the whole route handler to call a guard.
+    """
+
+    async def handle(scope: Scope, receive: Receive, send: Send) -> None:
+        # OPTIONS tells which methods there are, nothing of anybody.
+        if scope["type"] == ScopeType.HTTP and scope["method"] != "OPTIONS":
+            token = _bearer_token(_authorization(scope["headers"]))
+            check_access: CheckAccess = await scope["litestar_app"].dependencies["check_access"]()
+            scope["user"] = await check_access(token)
+        await app(scope, receive, send)
+
+    return handle
+
+
+def _authorization(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    for name, value in headers:
+        if name == b"authorization":
+            return value.decode("latin-1")
+    return None
 
 
 def _bearer_token(header: str | None) -> str:
@@ -35,11 +54,3 @@ def _bearer_token(header: str | None) -> str:
             return token
         case _:
             raise AccessTokenInvalid
-
-
-def _caller(request: Request[Caller, Any, Any]) -> Caller:
-    return request.user
-
-
-CALLER = {"caller": Provide(_caller, sync_to_thread=False)}
-"""The dependency by which a handler behind `require_caller` gets its caller."""

@@ -17,7 +17,9 @@ from adapters.fake.storage_health import InMemoryStorageHealth
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.ended_logins import RememberingEndedLogins
 from adapters.memory.events import InProcessEvents
+from adapters.memory.users import RememberingUserRepository
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.ended_logins import SqlEndedLogins
@@ -82,7 +84,12 @@ async def remembered(path: Path) -> AsyncIterator[Storage]:
         events = InProcessEvents()
         links = RememberingEmporiaLinkRepository(kept.links, events=events)
         engine = open_engine(path)
-        yield replace(kept, users=TellingUserRepository(engine, events), links=links)
+        yield replace(
+            kept,
+            users=RememberingUserRepository(TellingUserRepository(engine, events)),
+            links=links,
+            ended_logins=RememberingEndedLogins(kept.ended_logins),
+        )
         await engine.dispose()
 
 

@@ -84,7 +84,7 @@ async def test_a_read_that_a_change_overtook_is_not_remembered(kept: CountingLin
 
 
 async def test_memory_is_bounded(kept: CountingLinks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.memory.emporia_links.MOST_REMEMBERED", 2)
+    monkeypatch.setattr("adapters.memory.remembered.MOST_REMEMBERED", 2)
     links = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
     for account in (1, 2, 3, 1):
         await links.of_account(AccountId(account))

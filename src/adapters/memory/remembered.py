@@ -1,0 +1,46 @@
+"""Answers remembered until they change."""
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+MOST_REMEMBERED = 10_000
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Remembered(Generic[Key, Value]):
+    """Answers from memory what was looked up before and was not forgotten since.
+
+    A look-up that was under way when anything was forgotten is not remembered: what it found may
+    be older than the change. Full, it begins anew, so that memory is bounded.
+    """
+
+    def __init__(self, look_up: Callable[[Key], Awaitable[Value]]) -> None:
+        self._look_up = look_up
+        self._known: dict[Key, Value] = {}
+        self._changes = 0
+
+    async def __call__(self, key: Key) -> Value:
+        """What the look-up says of this key, or said the last time."""
+        if key in self._known:
+            return self._known[key]
+        changes = self._changes
+        value = await self._look_up(key)
+        if changes == self._changes:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[key] = value
+        return value
+
+    def forget(self, key: Key) -> None:
+        """Look anew for this key."""
+        self._changes += 1
+        self._known.pop(key, None)
+
+    def forget_where(self, is_stale: Callable[[Key, Value], bool]) -> None:
+        """Look anew for each key whose value is stale."""
+        self._changes += 1
+        for key, value in tuple(self._known.items()):
+            if is_stale(key, value):
+                del self._known[key]
