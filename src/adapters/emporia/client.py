@@ -4,16 +4,12 @@ httpx's own pool looks through every connection for each request, so that its co
 square of the accounts polled; aiohttp's does not. The client keeps httpx's interface.
 """
 
+import asyncio
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from urllib.request import getproxies
 
-import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
 USER_AGENT = "emporia-energy-api"
-CONNECTIONS = 100
-IDLE_SECONDS = 30.0
 
 
 def open_client(
@@ -32,39 +28,36 @@ def open_client(
         follow_redirects=False,
         headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
         cookies=_no_cookies(),
-        transport=transport or EmporiaTransport(client=_open_session),
+        transport=transport or LateTransport(),
     )
 
 
-class EmporiaTransport(AiohttpTransport):
-    """aiohttp under httpx, with lost connections told apart from slow ones.
+class LateTransport(httpx.AsyncBaseTransport):
+    """The transport over aiohttp, loaded with the first request: a quarter of a start is saved.
 
-    httpx-aiohttp 0.2 reports every connection that breaks as one that timed out.
+    Loading takes a thread, for it takes longer than anybody else's frame may wait.
     """
+
+    def __init__(self) -> None:
+        self._loading: asyncio.Task[httpx.AsyncBaseTransport] | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; raises httpx's errors."""
-        try:
-            return await super().handle_async_request(request)
-        except httpx.ConnectTimeout as error:
-            if isinstance(error.__cause__, TimeoutError):
-                raise
-            raise httpx.ConnectError("the connection broke") from error.__cause__
+        if self._loading is None:
+            self._loading = asyncio.create_task(asyncio.to_thread(_load), name="load aiohttp")
+        transport = await asyncio.shield(self._loading)
+        return await transport.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Give the connections back, if there are any."""
+        if self._loading is not None:
+            await (await self._loading).aclose()
 
 
-def _open_session() -> aiohttp.ClientSession:
-    """Made with the first request, since it belongs to the event loop that is running then."""
-    session = aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(
-            limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ssl=httpx.create_ssl_context()
-        ),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        # Looking for a proxy costs a sixth of a poll, so it is looked for once.
-        trust_env=bool(getproxies()),
-    )
-    # A request that is sent again behind our back is one that no budget has counted.
-    session._retry_connection = False  # noqa: SLF001  # there is no public switch
-    return session
+def _load() -> httpx.AsyncBaseTransport:
+    from adapters.emporia.aiohttp_transport import open_transport
+
+    return open_transport()
 
 
 def _no_cookies() -> CookieJar:

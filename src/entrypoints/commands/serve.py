@@ -5,6 +5,7 @@ import logging
 import click
 
 from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
+from entrypoints.commands.loading import without_collecting
 
 logger = logging.getLogger(__name__)
 
@@ -24,13 +25,14 @@ def serve(host: str | None, port: str | None) -> None:
       emporia-api serve --host 0.0.0.0 --port 8080
       DATA_DIR=/var/lib/emporia-api LOG_LEVEL=debug emporia-api serve
     """
-    settings = configured(host=host, port=port)
+    with without_collecting():
+        settings = configured(host=host, port=port)
 
-    from entrypoints.asgi import create_gateway
-    from entrypoints.composition import build_container, migrate
-    from entrypoints.logs import log_to_stderr
-    from entrypoints.server import StopSignals, listen, run
-    from entrypoints.server import serve as serve_app
+        from entrypoints.asgi import create_gateway
+        from entrypoints.composition import build_container, migrate
+        from entrypoints.logs import log_to_stderr
+        from entrypoints.server import StopSignals, listen, run
+        from entrypoints.server import serve as serve_app
 
     log_to_stderr(settings.log_level)
     listener = listen(host=settings.host, port=settings.port)

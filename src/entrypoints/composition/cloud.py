@@ -1,11 +1,29 @@
 """The simulated cloud of the demo."""
 
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
+
 from adapters.emporia_simulator.controls.options import SimulatorOptions
-from adapters.emporia_simulator.server import serve_simulator
 from adapters.security.secrets_file import load_or_create
 from entrypoints.settings import Settings
 
 __all__ = ["SimulatorOptions", "demo_cloud_options", "serve_simulator"]
+
+
+if TYPE_CHECKING:
+    from adapters.emporia_simulator.server import RunningSimulator
+
+
+def serve_simulator(
+    options: SimulatorOptions, *, host: str = "127.0.0.1", port: int = 0
+) -> "AbstractAsyncContextManager[RunningSimulator]":
+    """Serve a simulated cloud while entered; port 0 is any free one.
+
+    Loaded here, for a gateway in service has no use for it.
+    """
+    from adapters.emporia_simulator.server import serve_simulator as serve
+
+    return serve(options, host=host, port=port)
 
 
 def demo_cloud_options(settings: Settings) -> SimulatorOptions:
