@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from adapters.emporia.usages import no_usages, read_usages
 from application.ports.clock import Clock
 from application.ports.emporia_gateway import ChartQuery, EmporiaGateway
 from domain.archive.buckets import bucket_start, buckets_from
 from domain.emporia.devices import Customer, Device, Location
 from domain.emporia.links import AccountId, EmporiaTokens
-from domain.emporia.usage import ChartUsage, EnergyUnit, Scale, UsageSample
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import ChartUsage, EnergyUnit, Scale
 from domain.instants import format_instant
 
 HOME = AccountId(42)
@@ -70,15 +72,17 @@ class ScriptedEmporiaGateway(EmporiaGateway):
                 {**self._channel(1000, self.watts / 2), "channelNum": "1", "nestedDevices": [plug]},
             ],
         }
-        return UsageSample(
-            document={
-                "instant": format_instant(instant),
-                "scale": scale.value,
-                "energyUnit": unit.value,
-                "devices": [] if self.answers_no_devices or not gids else [home],
-            },
-            received_at=self.clock.now(),
-        )
+        told = {
+            "instant": format_instant(instant),
+            "scale": scale.value,
+            "energyUnit": unit.value,
+            "devices": [] if self.answers_no_devices or not gids else [home],
+        }
+        return read_usages({"deviceListUsages": told}, received_at=self.clock.now())
+
+    def no_usages(self, *, instant: datetime, scale: Scale, unit: EnergyUnit) -> UsageSample:
+        """An empty list of devices."""
+        return no_usages(instant=instant, scale=scale, unit=unit, received_at=self.clock.now())
 
     async def chart(self, tokens: EmporiaTokens, query: ChartQuery) -> ChartUsage:
         """One for each bucket, aligned as Emporia aligns."""

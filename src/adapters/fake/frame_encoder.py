@@ -4,6 +4,7 @@ import json
 
 from application.live.outlet import Frame
 from application.ports.frame_encoder import FrameEncoder
+from domain.emporia.samples import UsageDocument
 from domain.emporia.usage import Document
 
 
@@ -13,8 +14,8 @@ class JsonFrameEncoder(FrameEncoder):
     def __init__(self) -> None:
         self.encoded = 0
 
-    def device_data(self, device_list_usages: Document, live: Document | None) -> Frame:
+    def device_data(self, usages: UsageDocument, live: Document | None) -> Frame:
         """The frame as JSON."""
         self.encoded += 1
-        data = {"deviceListUsages": device_list_usages} | ({"live": live} if live else {})
+        data = {"deviceListUsages": usages.content} | ({"live": live} if live else {})
         return Frame(json.dumps({"type": "deviceData", "data": data}).encode())

@@ -4,6 +4,7 @@ import msgspec
 
 from application.live.outlet import Frame
 from application.ports.frame_encoder import FrameEncoder
+from domain.emporia.samples import UsageDocument
 from domain.emporia.usage import Document
 
 
@@ -13,9 +14,9 @@ class MsgspecFrameEncoder(FrameEncoder):
     def __init__(self) -> None:
         self._encoder = msgspec.json.Encoder()
 
-    def device_data(self, device_list_usages: Document, live: Document | None) -> Frame:
+    def device_data(self, usages: UsageDocument, live: Document | None) -> Frame:
         """The `deviceData` frame of the stream's protocol."""
-        data = {"deviceListUsages": device_list_usages}
+        data = {"deviceListUsages": usages.content}
         if live is not None:
             data["live"] = live
         return Frame(self._encoder.encode({"type": "deviceData", "data": data}))

@@ -17,7 +17,7 @@ LOOKUP_AGE_SECONDS = 3600.0
 """How old a device list may be that only tells which devices there are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class DeviceDirectory:
     """Remembers each account's customer object; concurrent callers of a link share one request.
 

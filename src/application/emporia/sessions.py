@@ -19,7 +19,7 @@ from domain.errors import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class EmporiaSessions:
     """Hands out id tokens that Emporia takes."""
 

@@ -1,22 +1,10 @@
 """Those who want the same of a feed: their frame is encoded once, for all of them."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
+from application.live.freshness import Freshness, live_document
 from application.live.outlet import Frame, Outlet
 from application.live.subscription import View
 from application.ports.frame_encoder import FrameEncoder
-from domain.emporia.usage import Document, UsageSample, with_watts
-from domain.instants import format_instant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Freshness:
-    """How a sample stands at a tick; times are UTC, `budget_left` None means no limit."""
-
-    is_stale: bool
-    next_poll_at: datetime
-    budget_left: int | None
+from domain.emporia.samples import UsageSample
 
 
 class Audience:
@@ -43,14 +31,8 @@ class Audience:
         return self.newest
 
     def _encode(self, sample: UsageSample, told: Freshness | None, encoder: FrameEncoder) -> Frame:
-        document = sample.only(self._view.gids)
+        gids = self._view.gids
+        usages = sample.document.only(gids)
         if told is None:
-            return encoder.device_data(document, None)
-        live: Document = {
-            "sampledAt": document["instant"],
-            "receivedAt": format_instant(sample.received_at),
-            "stale": told.is_stale,
-            "nextPollAt": format_instant(told.next_poll_at),
-            "budgetLeft": told.budget_left,
-        }
-        return encoder.device_data(with_watts(document), live)
+            return encoder.device_data(usages, None)
+        return encoder.device_data(usages.with_watts(), live_document(sample, told, gids=gids))

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable
 
-from application.live.audience import Audience, Freshness
+from application.live.audience import Audience
+from application.live.freshness import Freshness
 from application.live.outlet import Frame, Outlet
 from application.live.subscription import View
 from application.ports.frame_encoder import FrameEncoder
 from domain.emporia.links import AccountId
-from domain.emporia.usage import UsageSample
+from domain.emporia.samples import UsageSample
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,9 @@ import math
 from datetime import UTC, datetime
 
 from application.emporia.request_budgets import RequestBudgets
-from application.live.audience import Freshness
 from application.live.fan_out import FanOut
+from application.live.freshness import Freshness
+from application.live.newest_minute import NewestMinute
 from application.live.outage import LONGEST_PAUSE_SECONDS, Outage
 from application.live.outlet import Outlet, StreamEnd, StreamNotice
 from application.live.poll_pace import PollPace
@@ -18,7 +19,7 @@ from application.ports.events import Events
 from application.ports.frame_encoder import FrameEncoder
 from application.ports.randomness import Randomness
 from domain.emporia.request_budget import Purpose
-from domain.emporia.usage import UsageSample
+from domain.emporia.samples import UsageSample
 from domain.errors import BudgetSpent, EmporiaError, LinkDead
 from domain.live.pacing import stale_after_seconds
 
@@ -56,6 +57,7 @@ class LiveFeed:
         self._pace = pace
         self._clock = clock
         self._tick_seconds = tick_seconds
+        self._minute = NewestMinute(feed=key, samples=samples, clock=clock)
         self._outlets = FanOut(key.account, newest=self._newest, encoder=encoder)
         self._outage = Outage(key.account, events=events, randomness=randomness)
         self._idle_since: float | None = None
@@ -136,9 +138,10 @@ class LiveFeed:
         not put off the next, unless the wall clock was set back.
         """
         started = min(self._due, self._time())
-        before = self._samples.newest(self._key)
+        key = self._minute.key if self._minute.is_due() else self._key
+        before = self._samples.newest(key)
         try:
-            sample = await self._samples.poll(self._key, Purpose.STREAM)
+            sample = await self._samples.poll(key, Purpose.STREAM)
         except BudgetSpent as spent:
             pause = min(spent.retry_after_seconds or LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
             return self._time() + pause
@@ -167,7 +170,7 @@ class LiveFeed:
 
     async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
         """Take the sample in; the pause until the next is worth asking for."""
-        is_new = before is None or before.document["devices"] != sample.document["devices"]
+        is_new = before is None or before.devices != sample.devices
         # After a time without polls nobody knows how long the sample has been there.
         is_on_time = is_new and self._knows_rhythm
         self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
@@ -194,6 +197,7 @@ class LiveFeed:
             # A poll that runs was due a moment ago.
             next_poll_at=max(now, datetime.fromtimestamp(self._due, UTC)),
             budget_left=self._budgets.left(self._key.account),
+            minute=self._minute.known(),
         )
 
     def _place_in_second(self, *, not_before: float) -> float:

@@ -11,7 +11,8 @@ from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, FeedKey
 from application.ports.clock import Clock
 from application.ports.emporia_links import EmporiaLinkRepository
 from domain.emporia.request_budget import Purpose
-from domain.emporia.usage import Document, EnergyUnit, Scale
+from domain.emporia.samples import UsageDocument
+from domain.emporia.usage import EnergyUnit, Scale
 
 NOW_WITHIN_SECONDS = 60.0
 
@@ -36,7 +37,7 @@ class ReadInstant:
     samples: LiveSamples
     clock: Clock
 
-    async def __call__(self, query: InstantQuery) -> Document:
+    async def __call__(self, query: InstantQuery) -> UsageDocument:
         """Raises InvalidInput for foreign devices, and what ListDevices raises."""
         link = await usable_link(self.links, query.caller)
         customer = await self.directory.customer(
@@ -49,7 +50,7 @@ class ReadInstant:
         else:
             key = FeedKey(link.account, query.scale, query.unit)
             sample = await self.samples.ask(link, Purpose.READ, key, query.instant)
-        return sample.only(query.gids)
+        return sample.document.only(query.gids)
 
     def _means_now(self, query: InstantQuery) -> bool:
         distance = abs((query.instant - self.clock.now()).total_seconds())

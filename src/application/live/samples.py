@@ -15,9 +15,9 @@ from application.ports.emporia_links import EmporiaLinkRepository
 from application.ports.events import Events
 from domain.emporia.links import AccountId, EmporiaLink
 from domain.emporia.request_budget import Purpose
-from domain.emporia.usage import Document, Scale, UsageSample
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import Scale
 from domain.errors import BudgetSpent, EmporiaRefusedRequest, EmporiaUnreadable, LinkDead, NotLinked
-from domain.instants import format_instant
 from domain.live.events import SampleTaken
 
 PUBLICATION_LAG_SECONDS = {Scale.SECOND: 2.0}
@@ -107,15 +107,17 @@ class LiveSamples:
         customer = await self.directory.customer(link, purpose, max_age_seconds=LOOKUP_AGE_SECONDS)
         gids = sorted(customer.gids)
         if not gids:
-            return self._no_devices(key, instant)
+            now = instant or self.clock.now()
+            nothing = self.gateway.no_usages(instant=now, scale=key.scale, unit=key.unit)
+            return nothing.of_homes(())
         try:
             sample = await self._usages(link, purpose, key, gids, instant)
         except EmporiaRefusedRequest:
             self.directory.forget(link.account)
             raise
-        if not sample.document["devices"]:
+        if not sample.devices:
             raise EmporiaUnreadable  # seen now and then in place of the devices that were asked for
-        return sample
+        return sample.of_homes(customer.homes)
 
     async def _usages(
         self,
@@ -137,13 +139,3 @@ class LiveSamples:
                 unit=key.unit,
             ),
         )
-
-    def _no_devices(self, key: FeedKey, instant: datetime | None) -> UsageSample:
-        now = self.clock.now()
-        document: Document = {
-            "instant": format_instant((instant or now).replace(microsecond=0)),
-            "scale": key.scale.value,
-            "energyUnit": key.unit.value,
-            "devices": [],
-        }
-        return UsageSample(document=document, received_at=now)

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from domain.emporia.devices import Customer
 from domain.emporia.links import EmporiaTokens
-from domain.emporia.usage import ChartUsage, EnergyUnit, Scale, UsageSample
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import ChartUsage, EnergyUnit, Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +26,9 @@ class ChartQuery:
 class EmporiaGateway(Protocol):
     """Asks the device API. Each call is exactly one HTTP request: no retries in here.
 
-    Every method raises EmporiaTokenRefused (401), EmporiaRefusedRequest (the cloud rejects this
-    question, a foreign device among them), EmporiaUnavailable, EmporiaTimedOut or
-    EmporiaUnreadable. No answer ever holds a `breakerPIN`.
+    Every method that asks raises EmporiaTokenRefused (401), EmporiaRefusedRequest (the cloud
+    rejects this question, a foreign device among them), EmporiaUnavailable, EmporiaTimedOut or
+    EmporiaUnreadable. No answer ever holds a breaker PIN.
     """
 
     async def customer(self, tokens: EmporiaTokens) -> Customer:
@@ -44,6 +45,10 @@ class EmporiaGateway(Protocol):
         unit: EnergyUnit,
     ) -> UsageSample:
         """What these devices used in the bucket that ends at the instant (UTC)."""
+        ...
+
+    def no_usages(self, *, instant: datetime, scale: Scale, unit: EnergyUnit) -> UsageSample:
+        """The sample of an account without devices, of whom nobody has to be asked."""
         ...
 
     async def chart(self, tokens: EmporiaTokens, query: ChartQuery) -> ChartUsage:

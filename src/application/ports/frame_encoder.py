@@ -3,12 +3,13 @@
 from typing import Protocol
 
 from application.live.outlet import Frame
+from domain.emporia.samples import UsageDocument
 from domain.emporia.usage import Document
 
 
 class FrameEncoder(Protocol):
     """Encodes a frame once for all its readers; does not block."""
 
-    def device_data(self, device_list_usages: Document, live: Document | None) -> Frame:
+    def device_data(self, usages: UsageDocument, live: Document | None) -> Frame:
         """The frame that carries this sample, and how fresh it is where that is given."""
         ...

@@ -7,7 +7,7 @@ from typing import NewType
 from domain.accounts.users import UserId
 
 AccountId = NewType("AccountId", int)
-"""Emporia's `customerGid`: users who link the same one share poll, sample and budget."""
+"""Emporia's number of a customer: users who link the same one share poll, sample and budget."""
 
 EARLIEST_REFRESH = timedelta(minutes=5)
 

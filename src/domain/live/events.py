@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from domain.emporia.links import AccountId
-from domain.emporia.usage import EnergyUnit, Scale, UsageSample
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import EnergyUnit, Scale
 from domain.events import Event
 
 

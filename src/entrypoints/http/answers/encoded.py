@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from application.live.read_instant import InstantQuery, ReadInstant
-from domain.emporia.usage import Document
+from domain.emporia.samples import UsageDocument
 
 MOST_REMEMBERED = 256
 
@@ -20,15 +20,15 @@ class EncodedUsages:
 
     def __init__(self) -> None:
         self._encoder = msgspec.json.Encoder()
-        self._known: OrderedDict[int, tuple[Document, bytes]] = OrderedDict()
+        self._known: OrderedDict[int, tuple[UsageDocument, bytes]] = OrderedDict()
 
-    def json(self, device_list_usages: Document) -> bytes:
+    def json(self, usages: UsageDocument) -> bytes:
         """The answer that holds these usages."""
-        known = self._known.get(id(device_list_usages))
-        if known is not None and known[0] is device_list_usages:
+        known = self._known.get(id(usages))
+        if known is not None and known[0] is usages:
             return known[1]
-        encoded = self._encoder.encode({"deviceListUsages": device_list_usages})
-        self._known[id(device_list_usages)] = (device_list_usages, encoded)
+        encoded = self._encoder.encode({"deviceListUsages": usages.content})
+        self._known[id(usages)] = (usages, encoded)
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
         return encoded

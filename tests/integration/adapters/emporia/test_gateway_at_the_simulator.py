@@ -13,7 +13,8 @@ from adapters.emporia.gateway import HttpxEmporiaGateway
 from application.ports.emporia_gateway import ChartQuery
 from domain.emporia.devices import Location
 from domain.emporia.links import EmporiaTokens
-from domain.emporia.usage import EnergyUnit, Scale, UsageSample
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import (
     EmporiaError,
     EmporiaRefusedRequest,
@@ -86,8 +87,8 @@ async def test_usages_come_with_nested_devices_and_with_nulls(
     sample = await usages(gateway, tokens)
 
     named = sample.only(frozenset({1002, 1004}))["devices"]
-    assert sample.document["scale"] == "1MIN"
-    assert sample.document["energyUnit"] == "KilowattHours"
+    assert sample.document.content["scale"] == "1MIN"
+    assert sample.document.content["energyUnit"] == "KilowattHours"
     assert {device["deviceGid"] for device in named} == {1002, 1004}
     assert (
         next(device for device in named if device["deviceGid"] == 1004)["channelUsages"][0]["usage"]
@@ -162,7 +163,7 @@ async def test_each_fault_of_the_cloud_is_told_apart_and_passes(
         await usages(gateway, tokens)
 
     assert raised.type is error
-    assert (await usages(gateway, tokens)).document["devices"]
+    assert (await usages(gateway, tokens)).document.content["devices"]
 
 
 async def test_a_400_to_the_device_list_is_the_clouds_own_fault(
@@ -189,7 +190,7 @@ async def test_empty_devices_and_blank_usages_are_answers(
     simulator: Simulator, gateway: HttpxEmporiaGateway, tokens: EmporiaTokens
 ) -> None:
     await simulator.fail(kind="empty_devices", times=1)
-    assert (await usages(gateway, tokens)).document["devices"] == []
+    assert (await usages(gateway, tokens)).document.content["devices"] == []
 
     await simulator.fail(kind="null_usage", times=1)
     assert set((await gateway.chart(tokens, last_hour())).usages) == {None}

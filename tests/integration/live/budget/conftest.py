@@ -28,7 +28,7 @@ from application.live.samples import LiveSamples
 from application.live.subscription import FeedKey, Subscription
 from domain.accounts.users import EmailAddress, User, UserId
 from domain.emporia.links import EmporiaLink
-from domain.emporia.usage import UsageSample
+from domain.emporia.samples import UsageSample
 from domain.errors import BudgetSpent
 
 ADA = UserId(UUID(int=1))

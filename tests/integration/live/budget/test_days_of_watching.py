@@ -18,7 +18,8 @@ from adapters.fake.emporia_gateway import HOME, ScriptedEmporiaGateway
 from application.live.mailbox import Mailbox
 from application.live.outlet import Frame
 from application.live.subscription import Subscription
-from domain.emporia.usage import Scale, UsageSample
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import Scale
 
 DAILY_REQUESTS = 2000
 KEPT_FOR_READS = 200

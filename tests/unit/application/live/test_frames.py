@@ -1,10 +1,11 @@
 import json
+from dataclasses import replace
 
+from adapters.emporia.usage_document import EmporiaUsageDocument
 from adapters.fake.emporia_gateway import HOME
 from application.live.mailbox import Mailbox
 from application.live.outlet import StreamNotice
 from application.live.subscription import FeedKey
-from domain.emporia.usage import UsageSample
 from domain.errors import EmporiaUnavailable
 
 
@@ -19,7 +20,7 @@ async def test_a_frame_is_what_a_read_of_now_answers(world, watch) -> None:
     listener = await watch(world, caller)
     assert json.loads(listener.frames[0].text) == {
         "type": "deviceData",
-        "data": {"deviceListUsages": await world.read_instant(world.now_query(caller))},
+        "data": {"deviceListUsages": (await world.read_instant(world.now_query(caller))).content},
     }
     assert world.cloud.requests("usages") == 1
 
@@ -75,7 +76,8 @@ async def test_a_sample_that_a_read_polled_is_the_next_frame(world, watch) -> No
     caller = await world.resident()
     await world.read_instant(world.now_query(caller))
     listener = await watch(world, caller)
-    assert listener.data[0]["deviceListUsages"] == world.samples.newest(FeedKey(HOME)).document
+    sample = world.samples.newest(FeedKey(HOME))
+    assert listener.data[0]["deviceListUsages"] == sample.document.content
 
 
 async def test_whoever_joins_later_gets_the_newest_frame_at_once(world, watch) -> None:
@@ -108,9 +110,9 @@ async def test_a_sample_that_can_not_be_written_stops_no_frames(world, watch, ca
     listener = await watch(world, await world.resident())
     await world.clock.advance(5.5)
     listener.forget()
-    world.samples.samples[FeedKey(HOME)] = UsageSample(
-        document={"devices": [object()]}, received_at=world.clock.now()
-    )
+    unwritable = EmporiaUsageDocument({"devices": [object()]}, seconds=None)
+    sample = world.samples.newest(FeedKey(HOME))
+    world.samples.samples[FeedKey(HOME)] = replace(sample, document=unwritable)
     world.cloud.answer_seconds = 3
     await world.clock.advance(10)
     assert len(listener.frames) == 10

@@ -6,7 +6,8 @@ import pytest
 
 from adapters.fake.emporia_gateway import HOME
 from application.live.subscription import FeedKey, Subscription
-from domain.emporia.usage import EnergyUnit, Scale, UsageSample
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import EmporiaUnavailable
 from domain.instants import format_instant
 
@@ -143,7 +144,7 @@ async def test_what_is_no_power_has_no_watts(world, watch, subscription) -> None
 async def test_a_usage_that_has_not_come_yet_stays_null(world, watch) -> None:
     caller = await world.resident()
     sample = await world.samples.poll(FeedKey(HOME), None)
-    sample.document["devices"][0]["channelUsages"][0]["usage"] = None
+    sample.document.content["devices"][0]["channelUsages"][0]["usage"] = None
     world.cloud.failure = EmporiaUnavailable()
     listener = await watch(world, caller, BY_MINUTE)
     assert (channels(listener)[0]["usage"], channels(listener)[0]["watts"]) == (None, None)

@@ -34,7 +34,7 @@ class StaleLinks(InMemoryEmporiaLinkRepository):
 
 async def test_now_is_polled_when_no_sample_is_known(world) -> None:
     caller = await world.resident()
-    usages = await world.read_instant(world.now_query(caller))
+    usages = (await world.read_instant(world.now_query(caller))).content
     assert usages["scale"] == "1MIN"
     assert [device["deviceGid"] for device in usages["devices"]] == [1000]
 
@@ -103,14 +103,14 @@ async def test_anything_but_now_is_asked_of_the_cloud_each_time(world, other) ->
     caller = await world.resident()
     query = replace(world.now_query(caller), **other)
     await world.read_instant(query)
-    usages = await world.read_instant(query)
+    usages = (await world.read_instant(query)).content
     assert world.cloud.requests("usages") == 2
     assert (usages["scale"], usages["energyUnit"]) == (query.scale.value, query.unit.value)
 
 
 async def test_named_devices_are_answered_alone(world) -> None:
     caller = await world.resident()
-    usages = await world.read_instant(world.now_query(caller, frozenset({1001})))
+    usages = (await world.read_instant(world.now_query(caller, frozenset({1001})))).content
     assert [device["deviceGid"] for device in usages["devices"]] == [1001]
 
 
@@ -129,7 +129,7 @@ async def test_without_a_link_there_is_nothing_to_read(world) -> None:
 async def test_a_home_without_devices_uses_nothing(world) -> None:
     world.cloud.devices = ()
     caller = await world.resident()
-    usages = await world.read_instant(world.now_query(caller))
+    usages = (await world.read_instant(world.now_query(caller))).content
     assert usages["devices"] == []
     assert world.cloud.requests("usages") == 0
 
@@ -165,7 +165,7 @@ async def test_a_poll_goes_through_another_link_when_the_first_turns_out_dead(wo
     bob = await world.resident("bob@example.com", "bob@emporia.example")
     await world.clock.advance(3300)
     world.pool.revoked.add((await world.link_of(ada)).tokens.refresh_token)
-    assert (await world.read_instant(world.now_query(bob)))["devices"]
+    assert (await world.read_instant(world.now_query(bob))).content["devices"]
 
 
 async def test_a_poll_that_finds_its_link_renewed_meanwhile_goes_through_the_new_one(world) -> None:
@@ -176,7 +176,7 @@ async def test_a_poll_that_finds_its_link_renewed_meanwhile_goes_through_the_new
     read = asyncio.create_task(world.read_instant(world.now_query(caller)))
     await world.link(caller)
     await world.clock.advance(1)
-    assert (await read)["devices"]
+    assert (await read).content["devices"]
 
 
 async def test_a_poll_without_any_live_link_says_so(world) -> None:
@@ -208,7 +208,7 @@ async def test_a_read_that_shares_a_streams_poll_still_has_the_tenth_kept_for_re
         return_exceptions=True,
     )
     assert isinstance(stream, BudgetSpent)
-    assert read["devices"]
+    assert read.content["devices"]
 
 
 async def test_a_link_that_fails_is_tried_once_even_if_it_still_looks_alive(world) -> None:

@@ -17,6 +17,24 @@ def test_the_breaker_pin_is_removed_at_any_depth() -> None:
     ) == {"devices": [{"evCharger": {"chargerOn": True}, "lists": [[{}]]}]}
 
 
+@pytest.mark.parametrize("name", ["breaker_pin", "BREAKERPIN", "breakerPin", "Breaker_PIN_"])
+def test_the_breaker_pin_is_removed_however_it_is_spelt(name: str) -> None:
+    body = f'{{"{name}":"1","devices":[{{"evCharger":{{"{name}":"1234","on":1}}}}]}}'
+    assert read_document(body.encode()) == {"devices": [{"evCharger": {"on": 1}}]}
+
+
+def test_the_breaker_pin_is_removed_when_its_name_is_escaped() -> None:
+    assert read_document(b'{"a":{"\\u0062reakerPIN":"1234"}}') == {"a": {}}
+
+
+@pytest.mark.parametrize("name", ["breaker", "breakerPINs", "breakerPIN2", "pin"])
+def test_what_only_looks_like_the_breaker_pin_stays(name: str) -> None:
+    assert read_document(f'{{"{name}":1,"x":"breakerPIN"}}'.encode()) == {
+        name: 1,
+        "x": "breakerPIN",
+    }
+
+
 def test_null_devices_are_dropped_at_any_depth() -> None:
     assert read_document(
         b'{"devices":[null,{"channelUsages":[null,{"nestedDevices":[null,{"devices":[null]}]}]}]}'

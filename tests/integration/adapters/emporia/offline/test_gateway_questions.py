@@ -52,7 +52,8 @@ async def test_the_device_list_is_one_request_with_the_id_token(
 async def test_usages_ask_for_all_devices_in_one_raw_url(
     make_gateway: MakeGateway, tokens: EmporiaTokens
 ) -> None:
-    cloud = Cloud({"deviceListUsages": {"devices": []}})
+    told = {"instant": "2026-03-01T12:00:00Z", "scale": "1MIN", "energyUnit": "KilowattHours"}
+    cloud = Cloud({"deviceListUsages": told})
 
     await make_gateway(cloud).usages(
         tokens,

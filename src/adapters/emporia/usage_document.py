@@ -1,0 +1,76 @@
+"""A sample in Emporia's own words, and what may be asked of it without knowing them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from domain.emporia.samples import UsageDocument
+from domain.emporia.usage import Document, mean_watts
+
+
+class EmporiaUsageDocument(UsageDocument):
+    """The object under `deviceListUsages`, of which instant and devices are known to be there.
+
+    `seconds` is the width of its buckets where they are a power.
+    """
+
+    __slots__ = ("_content", "_seconds")
+
+    def __init__(self, content: Document, *, seconds: int | None) -> None:
+        self._content = content
+        self._seconds = seconds
+
+    @property
+    def instant(self) -> str:
+        instant: str = self._content["instant"]
+        return instant
+
+    @property
+    def content(self) -> Document:
+        return self._content
+
+    def only(self, gids: frozenset[int] | None) -> "EmporiaUsageDocument":
+        if gids is None:
+            return self
+        return self._with_devices(_pick(self._content["devices"], gids))
+
+    def with_watts(self) -> "EmporiaUsageDocument":
+        if self._seconds is None:
+            return self
+        return self._with_devices(_with_watts(self._content["devices"], self._seconds))
+
+    def _with_devices(self, devices: list[Document]) -> "EmporiaUsageDocument":
+        return EmporiaUsageDocument({**self._content, "devices": devices}, seconds=self._seconds)
+
+
+def _pick(devices: Iterable[Document], gids: frozenset[int]) -> list[Document]:
+    """The named ones with the named ones inside them; what is inside of others moves up."""
+    picked: list[Document] = []
+    for device in devices:
+        loose: list[Document] = []
+        channels: list[Document] = []
+        for channel in device.get("channelUsages") or ():
+            nested = _pick(channel.get("nestedDevices") or (), gids)
+            loose.extend(nested)
+            channels.append({**channel, "nestedDevices": nested})
+        if device["deviceGid"] in gids:
+            picked.append({**device, "channelUsages": channels})
+        else:
+            picked.extend(loose)
+    return picked
+
+
+def _with_watts(devices: Iterable[Document], seconds: int) -> list[Document]:
+    told: list[Document] = []
+    for device in devices:
+        channels: list[dict[str, Any]] = []
+        for channel in device.get("channelUsages") or ():
+            nested = channel.get("nestedDevices")
+            channels.append(
+                {
+                    **channel,
+                    "watts": mean_watts(channel.get("usage"), seconds=seconds),
+                    "nestedDevices": _with_watts(nested, seconds) if nested else [],
+                }
+            )
+        told.append({**device, "channelUsages": channels})
+    return told

@@ -1,0 +1,80 @@
+"""A sample of what an account used, translated from Emporia's JSON."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from adapters.emporia.payloads import DeviceListUsagesPayload, DeviceUsagePayload, checked
+from adapters.emporia.usage_document import EmporiaUsageDocument
+from domain.emporia.samples import ChannelReading, DeviceReading, UsageSample
+from domain.emporia.usage import Document, EnergyUnit, Scale, mean_watts
+from domain.errors import EmporiaUnreadable, InvalidInput
+from domain.instants import format_instant, parse_instant
+
+
+def read_usages(document: Document, *, received_at: datetime) -> UsageSample:
+    """The sample in a cleaned document; raises EmporiaUnreadable."""
+    inner = document.get("deviceListUsages")
+    if not isinstance(inner, dict):
+        raise EmporiaUnreadable
+    payload = checked(inner, DeviceListUsagesPayload)
+    try:
+        scale, unit = Scale(payload.scale), EnergyUnit(payload.energy_unit)
+    except ValueError:
+        raise EmporiaUnreadable from None
+    seconds = scale.power_seconds(unit)
+    return UsageSample(
+        instant=_instant(payload.instant),
+        scale=scale,
+        unit=unit,
+        devices=_devices(payload.devices or (), seconds),
+        document=EmporiaUsageDocument(
+            {**inner, "devices": inner.get("devices") or []}, seconds=seconds
+        ),
+        received_at=received_at,
+    )
+
+
+def no_usages(
+    *, instant: datetime, scale: Scale, unit: EnergyUnit, received_at: datetime
+) -> UsageSample:
+    """What Emporia would say of an account that has no devices."""
+    told = {
+        "instant": format_instant(instant.replace(microsecond=0)),
+        "scale": scale.value,
+        "energyUnit": unit.value,
+    }
+    return read_usages({"deviceListUsages": told}, received_at=received_at)
+
+
+def _instant(text: str) -> datetime:
+    """The instant; one that a line of an event could not hold as it is, is none."""
+    if text != text.strip():
+        raise EmporiaUnreadable
+    try:
+        return parse_instant(text, name="instant")
+    except InvalidInput:
+        raise EmporiaUnreadable from None
+
+
+def _devices(
+    payloads: Iterable[DeviceUsagePayload], seconds: int | None
+) -> tuple[DeviceReading, ...]:
+    return tuple(
+        DeviceReading(payload.device_gid, _channels(payload, seconds)) for payload in payloads
+    )
+
+
+def _channels(device: DeviceUsagePayload, seconds: int | None) -> tuple[ChannelReading, ...]:
+    """The channels that have a number; without one nobody could tell which it is."""
+    return tuple(
+        ChannelReading(
+            device.device_gid,
+            channel.channel_num,
+            channel.name,
+            channel.usage,
+            None if seconds is None else mean_watts(channel.usage, seconds=seconds),
+            _devices(channel.nested_devices, seconds) if channel.nested_devices else (),
+        )
+        for channel in device.channel_usages or ()
+        if channel.channel_num is not None
+    )

@@ -1,0 +1,69 @@
+"""What frames tell beside the sample, to those who asked for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.emporia.home_power import HomePower
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import Document
+from domain.instants import format_instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """How a sample stands at a tick; times are UTC, `budget_left` None means no limit.
+
+    `minute` is the newest minute, where one stands in for seconds.
+    """
+
+    is_stale: bool
+    next_poll_at: datetime
+    budget_left: int | None
+    minute: UsageSample | None = None
+
+
+def live_document(
+    sample: UsageSample, freshness: Freshness, *, gids: frozenset[int] | None
+) -> Document:
+    """What `live` holds; of the homes, those whose panels are all among the devices shown."""
+    told: dict[str, Any] = {
+        "sampledAt": sample.document.instant,
+        "receivedAt": format_instant(sample.received_at),
+        "stale": freshness.is_stale,
+        "nextPollAt": format_instant(freshness.next_poll_at),
+        "budgetLeft": freshness.budget_left,
+    }
+    if sample.homes is not None:
+        told["home"] = [
+            _home_document(power, freshness.minute)
+            for power in sample.homes
+            if gids is None or gids.issuperset(power.home.roots)
+        ]
+    return told
+
+
+def _home_document(power: HomePower, minute: UsageSample | None) -> Document:
+    home = power.home
+    told: dict[str, Any] = {
+        "name": home.name,
+        "deviceGids": home.roots,
+        **_watts(power),
+        "hasSolar": bool(home.suns),
+        "hasBattery": bool(home.batteries),
+        "silentGids": power.silent,
+    }
+    if minute is not None and power.grid_watts is None:
+        for average in minute.homes or ():
+            if average.home == home and average.grid_watts is not None:
+                told["newestMinute"] = {"sampledAt": minute.document.instant, **_watts(average)}
+    return told
+
+
+def _watts(power: HomePower) -> Document:
+    return {
+        "watts": power.watts,
+        "gridWatts": power.grid_watts,
+        "solarWatts": power.solar_watts,
+        "batteryWatts": power.battery_watts,
+    }

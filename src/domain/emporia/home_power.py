@@ -1,0 +1,109 @@
+"""A home's figures, worked out from what its channels say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.emporia.channels import MAINS, Channel
+
+ChannelWatts = Mapping[tuple[int, str], float | None]
+"""The watts of channels by gid and channel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePower:
+    """What flows in a home, in watts; None is unknown, which is not zero.
+
+    `grid_watts` are positive where they are drawn and negative where they are exported,
+    `solar_watts` are what the sun gives, `battery_watts` are positive where the battery gives and
+    negative where it charges. The home uses `watts`, the sum of the three.
+    """
+
+    home: "Home"
+    grid_watts: float | None
+    solar_watts: float | None
+    battery_watts: float | None
+    silent: tuple[int, ...] = ()
+    """The panels whose mains are unknown."""
+
+    @property
+    def watts(self) -> float | None:
+        """What the home uses.
+
+        A home can't give: where the sum is below zero, something that gives has no clamp.
+        """
+        if self.grid_watts is None or self.solar_watts is None or self.battery_watts is None:
+            return None
+        sum_watts = self.grid_watts + self.solar_watts + self.battery_watts
+        return None if sum_watts < 0 else sum_watts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A channel that the sun or a battery feeds."""
+
+    gid: int
+    channel: Channel
+
+    def given(self, watts: ChannelWatts) -> float | None:
+        """The power that it brings into the home, negative where it takes some."""
+        drawn = watts.get((self.gid, self.channel.number))
+        if drawn is None:
+            return None
+        return 0.0 - drawn if self.channel.has_sign else abs(drawn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The devices that measure one home.
+
+    `panels` are the gids of its panels that hang on no other, `meters` those of readers of the
+    utility's meter. Of `suns` and `batteries`, None are those that are there and have no channel.
+    """
+
+    name: str | None
+    panels: tuple[int, ...] = ()
+    meters: tuple[int, ...] = ()
+    suns: tuple[Source | None, ...] = ()
+    batteries: tuple[Source | None, ...] = ()
+
+    @property
+    def roots(self) -> tuple[int, ...]:
+        """The devices that its mains run through."""
+        return self.panels + self.meters
+
+    def power(self, watts: ChannelWatts) -> HomePower:
+        """The home's figures in a sample with these watts."""
+        solar = _given(self.suns, watts)
+        mains = {gid: _clamped(watts.get((gid, MAINS))) for gid in self.panels}
+        metered = {gid: watts.get((gid, MAINS)) for gid in self.meters}
+        grid = _sum(mains.values()) if mains else None
+        if grid is None and metered:
+            # The utility's meter sees what the panels see: it is asked only where they are silent.
+            grid = _sum(metered.values())
+        return HomePower(
+            home=self,
+            grid_watts=grid,
+            # An inverter draws a little at night, which the home uses: that is no sunshine.
+            solar_watts=None if solar is None else max(0.0, solar),
+            battery_watts=_given(self.batteries, watts),
+            silent=tuple(gid for gid, each in (mains | metered).items() if each is None),
+        )
+
+
+def _given(sources: Iterable[Source | None], watts: ChannelWatts) -> float | None:
+    return _sum(None if source is None else source.given(watts) for source in sources)
+
+
+def _clamped(watts: float | None) -> float | None:
+    """What a panel's mains say. Where no clamp is, they say 0, which no live wire ever does."""
+    return watts or None
+
+
+def _sum(parts: Iterable[float | None]) -> float | None:
+    """The sum; unknown as soon as a part of it is."""
+    total = 0.0
+    for part in parts:
+        if part is None:
+            return None
+        total += part
+    return total
