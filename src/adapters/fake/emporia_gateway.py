@@ -11,6 +11,8 @@ from application.ports.clock import Clock
 from application.ports.emporia_gateway import ChartQuery, EmporiaGateway
 from domain.archive.buckets import bucket_start, buckets_from
 from domain.emporia.devices import Customer, Device, Location
+from domain.emporia.homes import homes_of
+from domain.emporia.kinds import DeviceKind
 from domain.emporia.links import AccountId, EmporiaTokens
 from domain.emporia.samples import UsageSample
 from domain.emporia.usage import ChartUsage, EnergyUnit, Scale
@@ -35,12 +37,19 @@ class ScriptedEmporiaGateway(EmporiaGateway):
     failure: Exception | None = None
     accounts: dict[str, AccountId] = field(default_factory=dict)
     devices: tuple[Device, ...] = (
-        Device(gid=1000, location=HOME_LOCATION, devices=(Device(gid=1001),)),
+        Device(
+            gid=1000,
+            kind=DeviceKind.PANEL,
+            name="Home",
+            location=HOME_LOCATION,
+            devices=(Device(gid=1001, kind=DeviceKind.PLUG),),
+        ),
     )
     calls: list[tuple[str, datetime]] = field(default_factory=list)
     watts: float = 600.0
     answer_seconds: float = 0.0
     answers_no_devices: bool = False
+    knows_mains_by: frozenset[Scale] = frozenset(Scale)
 
     async def customer(self, tokens: EmporiaTokens) -> Customer:
         """The customer with `devices`."""
@@ -51,6 +60,7 @@ class ScriptedEmporiaGateway(EmporiaGateway):
             document={"customerGid": account, "devices": [{"deviceGid": 1000}]},
             devices=self.devices,
             received_at=self.clock.now(),
+            homes=homes_of(self.devices),
         )
 
     async def usages(
@@ -68,7 +78,7 @@ class ScriptedEmporiaGateway(EmporiaGateway):
         home = {
             "deviceGid": 1000,
             "channelUsages": [
-                self._channel(1000, self.watts),
+                self._channel(1000, self.watts if scale in self.knows_mains_by else None),
                 {**self._channel(1000, self.watts / 2), "channelNum": "1", "nestedDevices": [plug]},
             ],
         }
@@ -106,10 +116,10 @@ class ScriptedEmporiaGateway(EmporiaGateway):
         if failure is not None:
             raise failure
 
-    def _channel(self, gid: int, watts: float) -> dict[str, object]:
+    def _channel(self, gid: int, watts: float | None) -> dict[str, object]:
         return {
             "name": "Main",
-            "usage": watts / 60_000,
+            "usage": None if watts is None else watts / 60_000,
             "deviceGid": gid,
             "channelNum": "1,2,3",
             "percentage": 100.0,

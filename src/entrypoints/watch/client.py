@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from domain.emporia.usage import Document
 from entrypoints.streams.close_codes import CloseCode
-from entrypoints.watch.home import KnownHome
+from entrypoints.watch.home import HomeFigures, KnownHome
 
 TIMEOUT_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 30.0
@@ -49,10 +49,14 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A frame: the `deviceListUsages` in it, and whether it should have had a successor by now."""
+    """A frame: the `deviceListUsages` in it, and whether it should have had a successor by now.
+
+    `homes` are the figures of its homes, as the gateway worked them out.
+    """
 
     usages: Document
     is_stale: bool
+    homes: tuple[HomeFigures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,8 @@ async def _listen(
             case {"type": "subscribed"}:
                 yield Connected()
             case {"type": "deviceData", "data": {"deviceListUsages": usages, "live": live}}:
-                yield Sample(usages, is_stale=live["stale"])
+                homes = tuple(HomeFigures.read(told) for told in live.get("home", ()))
+                yield Sample(usages, is_stale=live["stale"], homes=homes)
             case {"type": "error", "message": sentence}:
                 yield Trouble(sentence)
 

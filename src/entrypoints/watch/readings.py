@@ -1,10 +1,10 @@
 """What a frame of the stream says, as the rows of a table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.emporia.usage import Document
-from entrypoints.watch.home import KnownHome, circuit_key
+from entrypoints.watch.home import HomeFigures, KnownHome, circuit_key
 
 MAINS = "1,2,3"
 NAMELESS = "Main"
@@ -15,8 +15,8 @@ NAMELESS = "Main"
 class Row:
     """A circuit or the mains of a device. None is an unknown, which is not zero.
 
-    `share` is the part that it draws of what the home uses, from the grid and from the sun; unknown
-    where that is nothing, or where it gives.
+    `share` is the part that it draws of what its home uses; unknown where that is nothing, or where
+    it gives.
     """
 
     key: str
@@ -28,22 +28,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A sample: when it was, what the home draws in all, and every row from top to bottom."""
+    """A sample: when it was, what the homes use, and every row from top to bottom."""
 
     instant: str
-    home_watts: float | None
+    homes: tuple[HomeFigures, ...]
     rows: tuple[Row, ...]
 
 
-def read(usages: Document, *, home: KnownHome) -> Reading:
-    """Read the `deviceListUsages` of a frame that tells watts."""
+def read(usages: Document, *, home: KnownHome, homes: Sequence[HomeFigures] = ()) -> Reading:
+    """Read the `deviceListUsages` of a frame that tells watts, and its homes."""
     devices = sorted(usages["devices"], key=_panels_first)
-    whole = _home_watts(devices)
-    used = None if whole is None else whole + _solar_watts(devices, home.solar)
     rows = [
-        row for device in devices for row in _rows(device, depth=0, used=used, names=home.names)
+        row
+        for device in devices
+        for row in _rows(
+            device, depth=0, used=_used_watts(device["deviceGid"], homes), names=home.names
+        )
     ]
-    return Reading(instant=usages["instant"], home_watts=whole, rows=tuple(rows))
+    return Reading(instant=usages["instant"], homes=tuple(homes), rows=tuple(rows))
 
 
 def _panels_first(device: Document) -> tuple[int, int]:
@@ -51,35 +53,11 @@ def _panels_first(device: Document) -> tuple[int, int]:
     return -len(device["channelUsages"]), device["deviceGid"]
 
 
-def _home_watts(devices: list[Document]) -> float | None:
-    """The mains of the panels: a plug that stands alone hangs on one of them all the same."""
-    panels = [device for device in devices if len(device["channelUsages"]) > 1] or devices
-    known = [watts for device in panels if (watts := _mains(device)) is not None]
-    return sum(known) if known else None
-
-
-def _mains(device: Document) -> float | None:
-    return next(
-        (channel["watts"] for channel in device["channelUsages"] if channel["channelNum"] == MAINS),
-        None,
-    )
-
-
-def _solar_watts(devices: list[Document], solar: frozenset[str]) -> float:
-    """What the sun gives; at night its circuits draw a little, and it gives nothing."""
-    drawn = sum(
-        channel["watts"] or 0.0
-        for channel in _channels(devices)
-        if circuit_key(channel["deviceGid"], channel["channelNum"]) in solar
-    )
-    return max(0.0, -drawn)
-
-
-def _channels(devices: list[Document]) -> Iterator[Document]:
-    for device in devices:
-        for channel in device["channelUsages"]:
-            yield channel
-            yield from _channels(channel.get("nestedDevices") or [])
+def _used_watts(gid: int, homes: Sequence[HomeFigures]) -> float | None:
+    """What the device's home uses. Of several, only panels tell to which they belong."""
+    if len(homes) == 1:
+        return homes[0].watts
+    return next((home.watts for home in homes if gid in home.gids), None)
 
 
 def _rows(

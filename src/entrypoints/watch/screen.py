@@ -40,10 +40,10 @@ class Screen:
                 self._trouble = None
             case Trouble(sentence):
                 self._trouble = sentence
-            case Sample(usages, is_stale):
+            case Sample(usages, is_stale, homes):
                 self.frames += 1
                 self._is_stale = is_stale
-                self._reading = read(usages, home=self.home)
+                self._reading = read(usages, home=self.home, homes=homes)
                 watts = {row.key: row.watts for row in self._reading.rows}
                 if self._trends.add(self._reading.instant, watts):
                     self._trouble = None

@@ -1,11 +1,13 @@
 """Draws a reading: pure, a picture of what it is given."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from entrypoints.watch.home import HomeFigures
 from entrypoints.watch.readings import Reading, Row
 from entrypoints.watch.trend import Trends
 
@@ -40,16 +42,44 @@ def draw(view: View, trends: Trends) -> RenderableType:
 def _header(view: View) -> Text:
     if view.reading is None:
         return Text(f"Waiting for the first sample from {view.source} ...", style="dim")
-    header = Text("Home ", style="bold")
-    header.append(f"{watts_text(view.reading.home_watts)} W", style=_style(view.reading.home_watts))
-    if _exports(view.reading.home_watts):
-        header.append(" exported", style="green")
+    header = Text("\n").join(_homes(view.reading.homes))
     header.append(f"   {view.reading.instant}", style="dim")
     if view.age_seconds is not None:
         header.append(f"   {max(0, round(view.age_seconds))} s old", style="dim")
     if view.is_stale:
         header.append(", stale", style="bold red")
     return header
+
+
+def _homes(homes: Sequence[HomeFigures]) -> list[Text]:
+    """A line for each; of several, each with its name."""
+    if len(homes) == 1:
+        return [_home(homes[0], "Home")]
+    unknown = HomeFigures(name=None, watts=None, grid_watts=None)
+    return [_home(home, home.name or "Home") for home in homes] or [_home(unknown, "Home")]
+
+
+def _home(home: HomeFigures, name: str) -> Text:
+    line = Text(f"{name} ", style="bold")
+    line.append(f"{watts_text(home.watts)} W", style=_style(home.watts))
+    if home.is_average:
+        line.append(" on average in the newest minute", style="dim")
+    for source, watts, giving in _sources(home):
+        line.append(f"   {source} ", style="dim")
+        line.append(f"{watts_text(watts)} W", style=_style(watts))
+        if _exports(watts):
+            line.append(f" {giving}", style="green")
+    return line
+
+
+def _sources(home: HomeFigures) -> Iterator[tuple[str, float | None, str]]:
+    """Where the power comes from, and what it is called when it goes there instead."""
+    if home.has_solar or home.has_battery or home.watts != home.grid_watts:
+        yield "grid", home.grid_watts, "exported"
+    if home.has_solar:
+        yield "sun", home.solar_watts, ""
+    if home.has_battery:
+        yield "battery", home.battery_watts, "charged"
 
 
 def _table(reading: Reading, trends: Trends) -> Table:

@@ -24,6 +24,31 @@ class Subscribe(msgspec.Struct, frozen=True, tag_field="type", tag="subscribe", 
     devices: list[int] | None = None
 
 
+class HomeMinute(msgspec.Struct, frozen=True, rename="camel"):
+    """A home's figures in the minute that ends at `sampledAt`, each an average of it."""
+
+    sampled_at: str
+    watts: float | None
+    grid_watts: float | None
+    solar_watts: float | None
+    battery_watts: float | None
+
+
+class Home(msgspec.Struct, frozen=True, rename="camel"):
+    """What one home uses, and from where; null is unknown."""
+
+    name: str | None
+    device_gids: list[int]
+    watts: float | None
+    grid_watts: float | None
+    solar_watts: float | None
+    battery_watts: float | None
+    has_solar: bool
+    has_battery: bool
+    silent_gids: list[int]
+    newest_minute: HomeMinute | msgspec.UnsetType = msgspec.UNSET
+
+
 class Live(msgspec.Struct, frozen=True, rename="camel"):
     """How fresh a frame is; times are ISO 8601 in UTC, `budgetLeft` null means no limit."""
 
@@ -32,6 +57,7 @@ class Live(msgspec.Struct, frozen=True, rename="camel"):
     stale: bool
     next_poll_at: str
     budget_left: int | None
+    home: list[Home] | msgspec.UnsetType = msgspec.UNSET
 
 
 class DeviceDataBody(msgspec.Struct, frozen=True, rename="camel"):

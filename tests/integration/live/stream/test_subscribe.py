@@ -9,7 +9,7 @@ from websockets.frames import Frame, Opcode
 from domain.emporia.usage import Scale
 from domain.instants import parse_instant
 
-LIVE_FIELDS = {"sampledAt", "receivedAt", "stale", "nextPollAt", "budgetLeft"}
+LIVE_FIELDS = {"sampledAt", "receivedAt", "stale", "nextPollAt", "budgetLeft", "home"}
 SCALES = [scale.value for scale in Scale]
 FOREIGN_GID = 99
 REFUSALS = [

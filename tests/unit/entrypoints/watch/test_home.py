@@ -1,17 +1,6 @@
-"""The device list, as far as it tells what frames do not."""
+"""What is known of a home."""
 
-from typing import Any
-
-from entrypoints.watch.home import KnownHome
-
-
-def channel(number: str, type_gid: int | None, *, leg_of: str | None = None) -> dict[str, Any]:
-    return {
-        "deviceGid": 1,
-        "channelNum": number,
-        "channelTypeGid": type_gid,
-        "parentChannelNum": leg_of,
-    }
+from entrypoints.watch.home import HomeFigures, KnownHome
 
 
 def test_devices_are_named_by_their_owners_nested_ones_too() -> None:
@@ -26,15 +15,35 @@ def test_devices_are_named_by_their_owners_nested_ones_too() -> None:
     assert KnownHome.read([panel]).names == {1: "Home", 2: "Desk"}
 
 
-def test_solar_comes_from_the_circuits_of_that_type_each_counted_once() -> None:
-    circuits = [
-        channel("1", 13),
-        channel("2", 10),
-        channel("3", None),
-        channel("4", 13, leg_of="97"),
-        channel("5", 13, leg_of="97"),
-        channel("97", 13),
-    ]
-    expansion = {"deviceGid": 1, "channels": circuits}
+TOLD = {
+    "name": "House",
+    "deviceGids": [10, 11],
+    "watts": None,
+    "gridWatts": None,
+    "solarWatts": 3.0,
+    "batteryWatts": -1.0,
+    "hasSolar": True,
+    "hasBattery": True,
+    "silentGids": [11],
+}
 
-    assert KnownHome.read([{"deviceGid": 1, "devices": [expansion]}]).solar == {"1/1", "1/97"}
+
+def test_figures_are_the_frame_s_own() -> None:
+    assert HomeFigures.read(TOLD) == HomeFigures(
+        name="House",
+        gids=frozenset({10, 11}),
+        watts=None,
+        grid_watts=None,
+        solar_watts=3.0,
+        battery_watts=-1.0,
+        has_solar=True,
+        has_battery=True,
+    )
+
+
+def test_the_newest_minute_stands_in_where_there_is_one() -> None:
+    minute = {"watts": 9.0, "gridWatts": 8.0, "solarWatts": 1.0, "batteryWatts": 0.0}
+    figures = HomeFigures.read({**TOLD, "newestMinute": {"sampledAt": "then", **minute}})
+
+    assert (figures.watts, figures.grid_watts, figures.solar_watts) == (9, 8, 1)
+    assert figures.is_average

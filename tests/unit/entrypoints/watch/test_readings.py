@@ -1,20 +1,25 @@
 """Frames as rows."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from entrypoints.watch.home import KnownHome
+from entrypoints.watch.home import HomeFigures, KnownHome
 from entrypoints.watch.readings import Row, read
 
 Usages = dict[str, Any]
 
-SOLAR = KnownHome(solar=frozenset({"10/10"}))
+USING = HomeFigures(name="Home", gids=frozenset({10}), watts=3_000.0, grid_watts=1_800.0)
+
+
+def shares(usages: Usages, *homes: HomeFigures) -> dict[str, float | None]:
+    return {row.key: row.share for row in read(usages, home=KnownHome(), homes=homes).rows}
 
 
 @pytest.fixture
 def rows(usages: Usages) -> dict[str, Row]:
-    return {row.key: row for row in read(usages, home=KnownHome()).rows}
+    return {row.key: row for row in read(usages, home=KnownHome(), homes=[USING]).rows}
 
 
 def test_rows_keep_one_order_whatever_the_frame_s(usages: Usages) -> None:
@@ -53,60 +58,34 @@ def test_shares_are_of_the_whole_home_wherever_a_row_hangs(rows: dict[str, Row])
     assert rows["20/1,2,3"].share == pytest.approx(0.25)
 
 
-def test_what_the_sun_gives_is_used_by_the_home_too(usages: Usages) -> None:
-    rows = {row.key: row.share for row in read(usages, home=SOLAR).rows}
-
-    assert rows["10/1"] == pytest.approx(900 / 4200)
-    assert rows["10/1,2,3"] == pytest.approx(3000 / 4200)
-
-
-def test_a_home_that_exports_has_shares_of_what_it_uses_itself(usages: Usages) -> None:
-    usages["devices"][1]["channelUsages"][-1]["watts"] = -200.0
-    rows = {row.key: row.share for row in read(usages, home=SOLAR).rows}
-
-    assert rows["10/1"] == pytest.approx(0.9)
-
-
-def test_solar_that_draws_at_night_gives_nothing(usages: Usages) -> None:
-    usages["devices"][1]["channelUsages"][1]["watts"] = 4.0
-    rows = {row.key: row.share for row in read(usages, home=SOLAR).rows}
-
-    assert rows["10/1"] == pytest.approx(0.3)
-
-
 def test_what_gives_has_no_share_however_little_it_is(usages: Usages) -> None:
     usages["devices"][1]["channelUsages"][1]["watts"] = -0.2
-    rows = {row.key: row.share for row in read(usages, home=KnownHome()).rows}
 
-    assert rows["10/10"] is None
-
-
-def test_the_home_is_its_panels_without_the_plugs_behind_them(usages: Usages) -> None:
-    assert read(usages, home=KnownHome()).home_watts == pytest.approx(3000)
+    assert shares(usages, USING)["10/10"] is None
 
 
-def test_a_home_of_plugs_alone_is_their_sum(usages: Usages) -> None:
-    usages["devices"] = [usages["devices"][0], {**usages["devices"][0], "deviceGid": 31}]
-
-    assert read(usages, home=KnownHome()).home_watts == pytest.approx(1200)
+def test_homes_are_the_frame_s_own(usages: Usages) -> None:
+    assert read(usages, home=KnownHome(), homes=[USING]).homes == (USING,)
 
 
-def test_without_known_mains_the_home_is_unknown_and_so_are_the_shares(usages: Usages) -> None:
-    del usages["devices"][1]["channelUsages"][-1]
-    reading = read(usages, home=KnownHome())
+@pytest.mark.parametrize("watts", [None, 0.0])
+def test_nothing_has_a_share_of_a_home_that_is_unknown_or_uses_nothing(
+    usages: Usages, watts: float | None
+) -> None:
+    assert set(shares(usages, replace(USING, watts=watts)).values()) == {None}
+    assert set(shares(usages).values()) == {None}
 
-    assert reading.home_watts is None
-    assert reading.rows[0].share is None
 
+def test_of_several_homes_shares_are_of_the_one_whose_panel_it_is(usages: Usages) -> None:
+    cabin = replace(USING, gids=frozenset({40}), watts=10.0)
+    told = shares(usages, cabin, USING)
 
-def test_nothing_has_a_share_of_a_home_that_exports(usages: Usages) -> None:
-    usages["devices"][1]["channelUsages"][-1]["watts"] = -3000.0
-
-    assert {row.share for row in read(usages, home=KnownHome()).rows} == {None}
+    assert told["10/1"] == pytest.approx(0.3)
+    assert told["30/1,2,3"] is None
 
 
 def test_no_devices_are_no_rows(usages: Usages) -> None:
     usages["devices"] = []
     reading = read(usages, home=KnownHome())
 
-    assert (reading.rows, reading.home_watts) == ((), None)
+    assert (reading.rows, reading.homes) == ((), ())

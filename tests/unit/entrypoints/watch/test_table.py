@@ -1,6 +1,7 @@
 """What people see."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 from rich.console import Console
 
 from entrypoints.watch.client import Connected, Sample, Trouble
-from entrypoints.watch.home import KnownHome
+from entrypoints.watch.home import HomeFigures, KnownHome
 from entrypoints.watch.picture import save_svg
 from entrypoints.watch.screen import Screen
+from entrypoints.watch.table import UNKNOWN
 
 NOW = datetime(2026, 3, 1, 12, 0, 2, tzinfo=UTC)
+USING = HomeFigures(name="Home", gids=frozenset({10}), watts=3_000.0, grid_watts=3_000.0)
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def screen() -> Screen:
 
 
 def lines(screen: Screen) -> list[str]:
-    console = Console(file=io.StringIO(), width=60, color_system=None, record=True)
+    console = Console(file=io.StringIO(), width=90, color_system=None, record=True)
     console.print(screen)
     return [line.rstrip() for line in console.export_text().splitlines()]
 
@@ -34,7 +37,7 @@ def test_before_the_first_sample_it_says_what_it_waits_for(screen: Screen) -> No
 
 
 def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any]) -> None:
-    screen.take(Sample(usages, is_stale=False))
+    screen.take(Sample(usages, is_stale=False, homes=(USING,)))
 
     assert lines(screen) == [
         "Home 3,000 W   2026-03-01T12:00:00Z   2 s old",
@@ -49,18 +52,56 @@ def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any])
     ]
 
 
-def test_a_home_that_exports_says_so(screen: Screen, usages: dict[str, Any]) -> None:
-    usages["devices"][1]["channelUsages"][-1]["watts"] = -3000.0
-    screen.take(Sample(usages, is_stale=False))
+def header(screen: Screen, usages: dict[str, Any], *homes: HomeFigures) -> list[str]:
+    """What stands above the table, without the sample's time."""
+    screen.take(Sample(usages, is_stale=False, homes=homes))
+    told = "\n".join(lines(screen)).partition("\nCircuit")[0]
+    return told.removesuffix("   2026-03-01T12:00:00Z   2 s old").splitlines()
 
-    assert lines(screen)[0].startswith("Home -3,000 W exported")
+
+def test_a_home_with_sun_and_battery_tells_where_its_power_comes_from(
+    screen: Screen, usages: dict[str, Any]
+) -> None:
+    noon = replace(
+        USING, watts=800.0, grid_watts=-1_600.0, solar_watts=5_000.0, battery_watts=-2_600.0,
+        has_solar=True, has_battery=True,
+    )  # fmt: skip
+
+    assert header(screen, usages, noon) == [
+        "Home 800 W   grid -1,600 W exported   sun 5,000 W   battery -2,600 W charged"
+    ]
+
+
+def test_a_home_that_is_unknown_is_a_dash_and_its_grid_is_told(
+    screen: Screen, usages: dict[str, Any]
+) -> None:
+    hidden = replace(USING, watts=None, grid_watts=-200.0)
+
+    assert header(screen, usages, hidden) == [f"Home {UNKNOWN} W   grid -200 W exported"]
+    assert header(screen, usages) == [f"Home {UNKNOWN} W"]
+
+
+def test_a_minute_that_stands_in_is_marked_as_an_average(
+    screen: Screen, usages: dict[str, Any]
+) -> None:
+    minute = replace(USING, is_average=True)
+
+    assert header(screen, usages, minute) == ["Home 3,000 W on average in the newest minute"]
+
+
+def test_several_homes_are_told_by_name(screen: Screen, usages: dict[str, Any]) -> None:
+    cabin, nameless = replace(USING, name="Cabin", watts=1.0), replace(USING, name=None)
+
+    assert header(screen, usages, cabin, nameless) == [
+        "Cabin 1 W   grid 3,000 W",
+        "Home 3,000 W",
+    ]
 
 
 def test_a_hair_below_zero_is_no_export(screen: Screen, usages: dict[str, Any]) -> None:
-    usages["devices"][1]["channelUsages"][-1]["watts"] = -0.06
-    screen.take(Sample(usages, is_stale=False))
+    hair = replace(USING, grid_watts=-0.06, has_solar=True, solar_watts=0.0)
 
-    assert lines(screen)[0].startswith("Home 0 W   ")
+    assert header(screen, usages, hair) == ["Home 3,000 W   grid 0 W   sun 0 W"]
 
 
 def test_a_sample_that_should_have_had_a_successor_is_stale(
