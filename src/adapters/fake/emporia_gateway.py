@@ -29,7 +29,8 @@ class ScriptedEmporiaGateway(EmporiaGateway):
 
     Each request takes the next of `failures` first, None for none, and repeats `failure` while
     one is set. `accounts` tells by id token whose home is asked for. `calls` keeps every
-    request's method and the instant it left; answers take `answer_seconds`.
+    request's method and the instant it left; answers take `answer_seconds`. `instant_told` stands
+    in answers in place of their own.
     """
 
     clock: Clock
@@ -50,6 +51,7 @@ class ScriptedEmporiaGateway(EmporiaGateway):
     answer_seconds: float = 0.0
     answers_no_devices: bool = False
     knows_mains_by: frozenset[Scale] = frozenset(Scale)
+    instant_told: str | None = None
 
     async def customer(self, tokens: EmporiaTokens) -> Customer:
         """The customer with `devices`."""
@@ -83,7 +85,7 @@ class ScriptedEmporiaGateway(EmporiaGateway):
             ],
         }
         told = {
-            "instant": format_instant(instant),
+            "instant": self.instant_told or format_instant(instant),
             "scale": scale.value,
             "energyUnit": unit.value,
             "devices": [] if self.answers_no_devices or not gids else [home],

@@ -76,7 +76,9 @@ def shown(watts: float) -> str:
 
 
 @pytest.mark.parametrize(("email", "start"), KNOWN.values(), ids=KNOWN)
-async def test_a_home_uses_what_really_flows_in_it(stages: Any, email: str, start: datetime) -> None:
+async def test_a_home_uses_what_really_flows_in_it(
+    stages: Any, email: str, start: datetime
+) -> None:
     async with stages(simulator=SimulatorOptions(start=start, speed=0.0)) as stage:
         (home,), (truth,) = await homes_told(stage, email)
         header = await header_of(stage, email)

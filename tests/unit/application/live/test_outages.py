@@ -189,3 +189,19 @@ async def test_whoever_changes_the_view_during_an_outage_is_not_told_again(world
     await world.clock.advance(3)
     assert listener.notices == [FAILING]
     assert listener.data[-1]["deviceListUsages"]["devices"][0]["deviceGid"] == 1001
+
+
+async def test_a_sample_without_a_sane_instant_is_an_outage_told_once_that_ends_by_itself(
+    world, watch, caplog
+) -> None:
+    listener = await watch(world, await world.resident(), Subscription())
+    world.cloud.instant_told = "2026-03-01T12:00:00Z\n\nevent: evil\n"
+    listener.forget()
+    await world.clock.advance(83)
+    assert listener.notices == [StreamNotice.POLLS_FAILING]
+    assert len(listener.frames) == 83
+    assert not [record for record in caplog.records if record.exc_info]
+    world.cloud.instant_told = None
+    await world.clock.advance(61)
+    assert listener.data[-1]["live"]["stale"] is False
+    assert listener.notices == [StreamNotice.POLLS_FAILING]

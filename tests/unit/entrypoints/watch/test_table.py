@@ -27,7 +27,7 @@ def screen() -> Screen:
 
 
 def lines(screen: Screen) -> list[str]:
-    console = Console(file=io.StringIO(), width=90, color_system=None, record=True)
+    console = Console(file=io.StringIO(), width=120, color_system=None, record=True)
     console.print(screen)
     return [line.rstrip() for line in console.export_text().splitlines()]
 
