@@ -1,19 +1,21 @@
-/** Numbers and times as the reader's own language writes them. */
+/** Numbers and times in words and digits. */
+
+import { ENGLISH } from "./english.ts";
 
 /** What stands for an unknown; never a zero. */
 export const UNKNOWN = "–";
 
-const WHOLE = new Intl.NumberFormat(undefined, {
+const WHOLE = new Intl.NumberFormat(ENGLISH, {
   maximumFractionDigits: 0,
   signDisplay: "negative",
 });
-const ENERGY = new Intl.NumberFormat(undefined, {
+const ENERGY = new Intl.NumberFormat(ENGLISH, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
   signDisplay: "negative",
 });
-const SHARE = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
-const SHORT = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
+const SHARE = new Intl.NumberFormat(ENGLISH, { style: "percent", maximumFractionDigits: 0 });
+const SHORT = new Intl.NumberFormat(ENGLISH, { maximumFractionDigits: 2 });
 
 /** Whole watts without the unit. */
 export function wattsText(watts: number | null): string {
@@ -57,7 +59,7 @@ export function ageText(milliseconds: number): string {
 
 /** Tells times of day to the second, in the home's time zone. */
 export function timeOfDay(timeZone: string): (milliseconds: number) => string {
-  const format = new Intl.DateTimeFormat(undefined, {
+  const format = new Intl.DateTimeFormat(ENGLISH, {
     timeZone,
     hour: "numeric",
     minute: "2-digit",

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Channel, ChannelUsage, Device, DeviceUsage } from "../api/wire.ts";
 import { afterNoon, channel, frameAt } from "../fakes/frame.ts";
 import { type Home, readHome } from "./model.ts";
-import { homeUsage, type Row, read, walkRows } from "./readings.ts";
+import { type Row, read, walkRows } from "./readings.ts";
+import { homeUsage } from "./whole.ts";
 
 const NOBODY = homeOf();
 
@@ -121,15 +122,50 @@ test("a circuit that the home does not name is called as Emporia calls it", () =
   expect(readingOf(NOBODY, usage).rows[1]?.detail).toBe("what no circuit measures");
 });
 
-test("an input that nobody set up is hidden only while it shows nothing", () => {
-  const home = homeOf(panelOf({ channelNum: "1" }, { channelNum: "2" }, { channelNum: "3" }));
-  const plug = usageOf(2, 5);
+test("a circuit without a name is shown by its number, and one that nobody set up says so", () => {
+  const home = homeOf(
+    panelOf({ channelNum: "12" }, { channelNum: "2" }, { channelNum: "3", channelTypeGid: 7 }),
+  );
+  const { rows } = readingOf(home, usageOf(1, 9, ["12", 0], ["2", 0], ["3", 4]));
 
-  expect(lines(home, usageOf(1, 9, ["1", 0], ["2", null], ["3", 4]))).toEqual(["Circuit 3 4"]);
-  expect(lines(home, usageOf(1, 9, ["1", 0, { nestedDevices: [plug] }], ["2", 0]))).toEqual([
-    "Circuit 1 0",
-    "  Device 2 5",
+  expect(rows.map(({ name, detail }) => [name, detail])).toEqual([
+    ["Circuit 3", ""],
+    ["Circuit 2", "not set up"],
+    ["Circuit 12", "not set up"],
   ]);
+});
+
+test("who has something hanging on it stands where both belong together", () => {
+  const battery = usageOf(2, 2_278);
+  const usage = usageOf(
+    1,
+    2_800,
+    ["1", 12, { nestedDevices: [battery] }],
+    ["2", 439],
+    ["3", 0],
+    ["4", null],
+  );
+
+  expect(lines(NOBODY, usage)).toEqual([
+    "Circuit 1 12",
+    "  Device 2 2278",
+    "Circuit 2 439",
+    "Circuit 3 0",
+    "Circuit 4 null",
+  ]);
+  expect(readingOf(NOBODY, usage).rows[0]?.togetherWatts).toBe(2_290);
+});
+
+test("legs and the circuits of a nested panel are in its watts already", () => {
+  const barn = usageOf(2, 300, ["1", 200], ["2", 80, { nestedDevices: [usageOf(4, 7)] }]);
+  const merged = { channelNum: "97", name: "Range" };
+  const home = homeOf(panelOf({ channelNum: "1", parentChannelNum: "97" }, merged));
+  const { rows } = readingOf(
+    home,
+    usageOf(1, 900, ["1", 5], ["97", 9], ["2", 1, { nestedDevices: [barn] }]),
+  );
+
+  expect(rows.map(({ togetherWatts }) => togetherWatts)).toEqual([301, 9]);
 });
 
 test("a device that came after the page was opened is shown, by its number", () => {

@@ -7,17 +7,28 @@ import {
   type DeviceUsage,
   MAINS,
 } from "../api/wire.ts";
+import { ENGLISH } from "../english.ts";
 import { circuitKey, type Home, type HomeDevice } from "./model.ts";
+import { isPanel, mainsOf, sumOfKnown, type Whole, walkChannels, wholeOf } from "./whole.ts";
 
+/** Circuit 9 comes before circuit 10. */
+const ORDER = new Intl.Collator(ENGLISH, { numeric: true });
 const BALANCE_DETAIL = "what no circuit measures";
+const NOT_SET_UP = "not set up";
 
 export interface Row {
   readonly key: string;
+  /** The device that it is, or is a circuit of. */
+  readonly gid: number;
+  /** In Emporia's terms. */
+  readonly channel: string;
   readonly name: string;
   /** What there is to know beside the name, such as the panel in a home of several. */
   readonly detail: string;
   /** Negative is export; null is unknown, which is not zero. */
   readonly watts: number | null;
+  /** With the devices that hang on it, which its own watts are without. */
+  readonly togetherWatts: number | null;
   /** The part that it draws of what the home uses, 1 is all; null where that says nothing. */
   readonly share: number | null;
   /** Why there are no figures: Emporia's words, such as `since Apr 2, 2026, 5:06 PM`. */
@@ -26,38 +37,31 @@ export interface Row {
   readonly children: readonly Row[];
 }
 
-export interface Reading {
+export interface Reading extends Whole {
   /** The sample's own, in milliseconds since 1970. */
   readonly instant: number;
-  /** What the home draws from the grid; negative is export. */
-  readonly homeWatts: number | null;
-  /** What the sun gives, never negative; null where the home has no solar circuit. */
-  readonly solarWatts: number | null;
-  /** What the home uses, from the grid and from the sun. */
-  readonly usedWatts: number | null;
-  /** Sorted by watts, the unknown last. */
+  /** Sorted by what each uses with what hangs on it, the unknown last. */
   readonly rows: readonly Row[];
+  /** The gids of the devices that are their circuits, and have no row of their own. */
+  readonly panels: ReadonlySet<number>;
   /** Whether there are devices in it that the home does not know. */
   readonly hasStrangers: boolean;
 }
 
 export function read(usages: DeviceListUsages, home: Home): Reading {
   const devices = usages.devices;
-  const homeWatts = homeUsage(devices, ({ watts }) => watts);
+  const whole = wholeOf(devices, home);
   const panels = new Set(devices.filter(isPanel).map(({ deviceGid }) => deviceGid));
-  const solarWatts = solarWattsOf(devices, home);
-  const usedWatts = homeWatts === null ? null : homeWatts + (solarWatts ?? 0);
-  const context = { home, usedWatts, panels };
+  const context = { home, usedWatts: whole.usedWatts, panels };
   // A panel is its circuits; whatever else is one row, and what hangs on it below.
   const rows = devices.flatMap((device) =>
     isPanel(device) ? rowsBelow(device, context) : deviceRows(device, context),
   );
   return {
+    ...whole,
     instant: Date.parse(usages.instant),
-    homeWatts,
-    solarWatts,
-    usedWatts,
     rows: rows.sort(byWatts),
+    panels,
     hasStrangers: hasStrangers(devices, home),
   };
 }
@@ -75,55 +79,6 @@ export function* walkRows(rows: readonly Row[]): Generator<Row> {
   }
 }
 
-/** The mains of the panels: a plug that stands alone hangs on one of them all the same. */
-export function homeUsage(
-  devices: readonly DeviceUsage[],
-  amount: (channel: ChannelUsage) => number | null | undefined,
-): number | null {
-  const panels = devices.filter(isPanel);
-  const mains = (panels.length > 0 ? panels : devices).map(mainsOf);
-  return sumOfKnown(mains.map((channel) => (channel && amount(channel)) ?? null));
-}
-
-function mainsOf({ channelUsages }: DeviceUsage): ChannelUsage | undefined {
-  return channelUsages.find(({ channelNum }) => channelNum === MAINS);
-}
-
-function isPanel(device: DeviceUsage): boolean {
-  return device.channelUsages.length > 1;
-}
-
-function sumOfKnown(watts: readonly (number | null)[]): number | null {
-  const known = watts.filter((one) => one !== null);
-  return known.length > 0 ? known.reduce((sum, one) => sum + one, 0) : null;
-}
-
-function solarWattsOf(devices: readonly DeviceUsage[], home: Home): number | null {
-  const generated = [...walkChannels(devices)]
-    .filter((channel) => isSolar(channel, home))
-    .map((channel) => channel.watts ?? null);
-  const sum = sumOfKnown(generated);
-  return sum === null ? null : Math.max(0, -sum);
-}
-
-function* walkChannels(devices: readonly DeviceUsage[]): Generator<ChannelUsage> {
-  for (const device of devices) {
-    for (const channel of device.channelUsages) {
-      yield channel;
-      yield* walkChannels(channel.nestedDevices ?? []);
-    }
-  }
-}
-
-function isSolar(channel: ChannelUsage, home: Home): boolean {
-  const circuits = home.byGid.get(channel.deviceGid)?.circuits ?? [];
-  return circuits.some(
-    // A merged circuit has the power of its legs already.
-    ({ isSolar, legOf, channel: number }) =>
-      isSolar && legOf === null && number === channel.channelNum,
-  );
-}
-
 interface Context {
   readonly home: Home;
   readonly usedWatts: number | null;
@@ -135,8 +90,11 @@ interface Context {
 function deviceRows(device: DeviceUsage, context: Context): Row[] {
   const known = context.home.byGid.get(device.deviceGid);
   const mains = mainsOf(device);
-  const below = rowsBelow(device, context);
-  return mains ? [row(mains, known, known?.name, context, below)] : below;
+  const circuits = circuitRows(device, known, context);
+  const nested = nestedRows(mains, context);
+  if (mains === undefined) return [...circuits, ...nested];
+  const name = known?.name ?? `Device ${device.deviceGid}`;
+  return [row(mains, { known, name, detail: "", parts: circuits, nested }, context)];
 }
 
 function rowsBelow(device: DeviceUsage, context: Context): Row[] {
@@ -150,20 +108,24 @@ function nestedRows(channel: ChannelUsage | undefined, context: Context): Row[] 
 
 function circuitRows(device: DeviceUsage, known: HomeDevice | undefined, context: Context): Row[] {
   const circuits = new Map(known?.circuits.map((circuit) => [circuit.channel, circuit]));
-  const shown = device.channelUsages.filter(({ channelNum, usage, nestedDevices }) => {
-    const isConfigured = circuits.get(channelNum)?.isConfigured !== false;
-    return channelNum !== MAINS && (isConfigured || usage || nestedDevices?.length);
-  });
+  const shown = device.channelUsages.filter(({ channelNum }) => channelNum !== MAINS);
   const numbers = new Set(shown.map(({ channelNum }) => channelNum));
   const mergedOf = (number: string) => {
     const merged = circuits.get(number)?.legOf;
     return merged != null && numbers.has(merged) ? merged : null;
   };
   const rowOf = (channel: ChannelUsage): Row => {
-    const legs = shown.filter(({ channelNum }) => mergedOf(channelNum) === channel.channelNum);
-    const name = nameOf(channel, circuits.get(channel.channelNum)?.name);
-    const below = [...legs.map(rowOf), ...nestedRows(channel, context)];
-    return row(channel, known, name, context, below);
+    const { channelNum } = channel;
+    const circuit = circuits.get(channelNum);
+    const details = [
+      context.panels.size > 1 ? known?.name : null,
+      channelNum === BALANCE ? BALANCE_DETAIL : null,
+      circuit?.isConfigured === false && !channel.name ? NOT_SET_UP : null,
+    ];
+    const text = { name: nameOf(channel, circuit?.name), detail: details.filter(Boolean).join(", ") };
+    const legs = shown.filter((leg) => mergedOf(leg.channelNum) === channelNum);
+    const below = { parts: legs.map(rowOf), nested: nestedRows(channel, context) };
+    return row(channel, { known, ...text, ...below }, context);
   };
   return shown.filter(({ channelNum }) => mergedOf(channelNum) === null).map(rowOf);
 }
@@ -172,35 +134,42 @@ function nameOf(channel: ChannelUsage, name: string | undefined): string {
   return name ?? (channel.name || `Circuit ${channel.channelNum}`);
 }
 
+interface RowParts {
+  readonly known: HomeDevice | undefined;
+  readonly name: string;
+  readonly detail: string;
+  /** Legs, or the circuits of a device: its watts hold theirs. */
+  readonly parts: readonly Row[];
+  /** What hangs on it: its watts are without theirs. */
+  readonly nested: readonly Row[];
+}
+
 function row(
   channel: ChannelUsage,
-  device: HomeDevice | undefined,
-  name: string | undefined,
+  { known, name, detail, parts, nested }: RowParts,
   { usedWatts, panels }: Context,
-  children: Row[],
 ): Row {
   const watts = channel.watts ?? null;
   const isDrawing = watts !== null && watts >= 0;
   const isDevice = channel.channelNum === MAINS;
   const isOfPanel = !isDevice && panels.has(channel.deviceGid);
   // Of what is nested the device's own row says it; a device that is back has figures again.
-  const isOffline = watts === null && device?.online === false && (isDevice || isOfPanel);
-  const details = [
-    !isDevice && panels.size > 1 ? device?.name : null,
-    channel.channelNum === BALANCE ? BALANCE_DETAIL : null,
-  ];
+  const isOffline = watts === null && known?.online === false && (isDevice || isOfPanel);
   return {
     key: circuitKey(channel.deviceGid, channel.channelNum),
-    name: name ?? `Device ${channel.deviceGid}`,
-    detail: details.filter(Boolean).join(", "),
+    gid: channel.deviceGid,
+    channel: channel.channelNum,
+    name,
+    detail,
     watts,
+    togetherWatts: sumOfKnown([watts, ...nested.map(({ togetherWatts }) => togetherWatts)]),
     share: isDrawing && usedWatts !== null && usedWatts > 0 ? watts / usedWatts : null,
-    offline: isOffline ? (device.offlineSince ?? "") : null,
-    children: children.sort(byWatts),
+    offline: isOffline ? (known.offlineSince ?? "") : null,
+    children: [...parts, ...nested].sort(byWatts),
   };
 }
 
 function byWatts(one: Row, other: Row): number {
-  const difference = (other.watts ?? -Infinity) - (one.watts ?? -Infinity);
-  return difference || one.name.localeCompare(other.name);
+  const difference = (other.togetherWatts ?? -Infinity) - (one.togetherWatts ?? -Infinity);
+  return difference || ORDER.compare(one.name, other.name);
 }

@@ -10,16 +10,21 @@ const HOUR = 60 * MINUTE;
 const NOON = Date.parse("2026-03-01T12:00:00-05:00");
 const MIDNIGHT = Date.parse("2026-03-02T00:00:00-05:00");
 
+const JOINED = { joins: true };
+const APART = { joins: false };
+
 /** The home draws these watts, all of it on one circuit. */
 function reading(instant: number, watts: number | null): Reading {
-  const row = { key: KEY, name: "Oven", detail: "", watts, share: null, offline: null };
+  const place = { key: KEY, gid: 1, channel: "1", name: "Oven", detail: "" };
+  const figures = { watts, togetherWatts: watts, share: null, offline: null };
   return {
     instant,
     homeWatts: watts,
     solarWatts: null,
-    hasStrangers: false,
     usedWatts: watts,
-    rows: [{ ...row, children: [] }],
+    panels: new Set([1]),
+    hasStrangers: false,
+    rows: [{ ...place, ...figures, children: [] }],
   };
 }
 
@@ -48,7 +53,7 @@ function answered(home: number | null, circuit: number | null, nested = 0): Devi
 /** Begun at an instant with these kWh, at 1,000 W. */
 function begunAt(instant: number, kwh = 5): EnergyToday {
   const today = new EnergyToday(ZONE);
-  today.add(reading(instant, 1_000));
+  today.add(reading(instant, 1_000), JOINED);
   today.asking(instant);
   today.answer(answered(kwh, kwh), instant);
   return today;
@@ -56,8 +61,8 @@ function begunAt(instant: number, kwh = 5): EnergyToday {
 
 test("before Emporia has told nothing is known, and nothing is zero", () => {
   const today = new EnergyToday(ZONE);
-  today.add(reading(NOON, 1_000));
-  today.add(reading(NOON + MINUTE, 1_000));
+  today.add(reading(NOON, 1_000), JOINED);
+  today.add(reading(NOON + MINUTE, 1_000), JOINED);
 
   expect(today.home).toBeNull();
   expect(today.of(KEY)).toBeNull();
@@ -65,7 +70,7 @@ test("before Emporia has told nothing is known, and nothing is zero", () => {
 
 test("what Emporia tells is there, down to the nested devices, and null is not zero", () => {
   const today = new EnergyToday(ZONE);
-  today.add(reading(NOON, 1_000));
+  today.add(reading(NOON, 1_000), JOINED);
   today.answer(answered(null, null, 0), NOON);
 
   expect(today.home).toBeNull();
@@ -75,7 +80,7 @@ test("what Emporia tells is there, down to the nested devices, and null is not z
 
 test("each answer is counted, as it changes figures without a sample", () => {
   const today = begunAt(NOON);
-  today.add(reading(NOON + 1_000, 1_000));
+  today.add(reading(NOON + 1_000, 1_000), JOINED);
   expect(today.answers).toBe(1);
   today.answer(answered(6, 6), NOON + 1_000);
   expect(today.answers).toBe(2);
@@ -83,8 +88,8 @@ test("each answer is counted, as it changes figures without a sample", () => {
 
 test("between two answers the watts of each sample are added up until the next", () => {
   const today = begunAt(NOON);
-  today.add(reading(NOON + MINUTE, 4_000));
-  today.add(reading(NOON + 4 * MINUTE, 0));
+  today.add(reading(NOON + MINUTE, 4_000), JOINED);
+  today.add(reading(NOON + 4 * MINUTE, 0), JOINED);
 
   expect(today.home).toBeCloseTo(5 + 1 / 60 + 12 / 60, 9);
   expect(today.of(KEY)).toBeCloseTo(5 + 1 / 60 + 12 / 60, 9);
@@ -92,18 +97,18 @@ test("between two answers the watts of each sample are added up until the next",
 
 test("what is exported is taken off, and an unknown adds nothing", () => {
   const today = begunAt(NOON);
-  today.add(reading(NOON, -6_000));
-  today.add(reading(NOON + MINUTE, null));
-  today.add(reading(NOON + 2 * MINUTE, null));
+  today.add(reading(NOON, -6_000), JOINED);
+  today.add(reading(NOON + MINUTE, null), JOINED);
+  today.add(reading(NOON + 2 * MINUTE, null), JOINED);
 
   expect(today.home).toBeCloseTo(4.9, 9);
 });
 
 test("a circuit that Emporia told nothing of stays unknown", () => {
   const today = new EnergyToday(ZONE);
-  today.add(reading(NOON, 1_000));
+  today.add(reading(NOON, 1_000), JOINED);
   today.answer(answered(5, null), NOON);
-  today.add(reading(NOON + MINUTE, 1_000));
+  today.add(reading(NOON + MINUTE, 1_000), JOINED);
 
   expect(today.of(KEY)).toBeNull();
   expect(today.home).toBeGreaterThan(5);
@@ -125,28 +130,86 @@ test("what could not be had is asked for again in five minutes", () => {
   expect(today.isDue(NOON + 5 * MINUTE)).toBe(true);
 });
 
-test("over a long pause nothing is made up: it is asked for", () => {
+test("what nobody saw is not made up: it is unknown until it has been asked for", () => {
   const today = begunAt(NOON);
-  today.add(reading(NOON + 10 * MINUTE + 1, 1_000));
-  expect(today.home).toBe(5);
-  expect(today.isDue(NOON + 10 * MINUTE + 1)).toBe(false);
+  today.add(reading(NOON + MINUTE, 9_000), APART);
 
-  today.add(reading(NOON + 21 * MINUTE, 1_000));
-  expect(today.isDue(NOON + 21 * MINUTE)).toBe(true);
+  expect(today.home).toBeNull();
+  expect(today.of(KEY)).toBeNull();
+  expect(today.isDue(NOON + MINUTE - 1)).toBe(false);
+  expect(today.isDue(NOON + MINUTE)).toBe(true);
+
+  today.asking(NOON + MINUTE);
+  today.answer(answered(5.04, 5.04), NOON + MINUTE);
+  today.add(reading(NOON + 2 * MINUTE, 0), JOINED);
+  expect(today.home).toBeCloseTo(5.04 + 0.15, 9);
 });
 
-test("a sample from before adds nothing", () => {
+test("a hole of some seconds is as the sample after it", () => {
   const today = begunAt(NOON);
-  today.add(reading(NOON - MINUTE, 1_000));
+  today.add(reading(NOON + 15_000, 9_000), APART);
 
+  expect(today.home).toBeCloseTo(5 + (9 * 15) / 3_600, 9);
+  expect(today.isDue(NOON + 59 * MINUTE)).toBe(false);
+});
+
+test("where samples are rare a step is as long as was announced, and Emporia is asked sooner", () => {
+  const today = begunAt(NOON);
+  today.add(reading(NOON + 14 * MINUTE, 1_000), JOINED);
+  expect(today.home).toBeCloseTo(5 + 14 / 60, 9);
+  expect(today.isDue(NOON + 14 * MINUTE)).toBe(false);
+  expect(today.isDue(NOON + 15 * MINUTE)).toBe(true);
+});
+
+test("an answer holds what was drawn until it was asked for, however old the sample was", () => {
+  const today = new EnergyToday(ZONE);
+  today.add(reading(NOON - 5 * MINUTE, 3_000), JOINED);
+  today.asking(NOON);
+  today.answer(answered(5, 5), NOON);
+  today.add(reading(NOON + 1_000, 3_600), APART);
+  today.add(reading(NOON + 2_000, 3_600), JOINED);
+
+  expect(today.home).toBeCloseTo(5.002, 9);
+});
+
+test("what comes while the answer is awaited is added to it", () => {
+  const today = new EnergyToday(ZONE);
+  today.add(reading(NOON, 3_600), JOINED);
+  today.asking(NOON + 500);
+  for (const second of [1, 2, 3]) {
+    today.add(reading(NOON + second * 1_000, 3_600), JOINED);
+  }
+  today.answer(answered(5, 5), NOON + 500);
+
+  expect(today.home).toBeCloseTo(5.0025, 9);
+});
+
+test("a hole while the answer is awaited is not in it", () => {
+  const today = new EnergyToday(ZONE);
+  today.add(reading(NOON, 3_600), JOINED);
+  today.asking(NOON);
+  today.add(reading(NOON + 2 * MINUTE, 3_600), APART);
+  today.answer(answered(5, 5), NOON);
+
+  expect(today.home).toBeNull();
+  expect(today.isDue(NOON + 2 * MINUTE)).toBe(true);
+});
+
+test("a sample from before adds nothing, and neither does the way back", () => {
+  const today = begunAt(NOON);
+  today.add(reading(NOON - MINUTE, 1_000), JOINED);
+  today.add(reading(NOON, 1_000), JOINED);
   expect(today.home).toBe(5);
+
+  today.add(reading(NOON - HOUR, 1_000), JOINED);
+  expect(today.home).toBeNull();
 });
 
 test("at the home's midnight a day begins at zero, with what was drawn since", () => {
   const today = begunAt(MIDNIGHT - MINUTE, 24);
-  today.add(reading(MIDNIGHT - 1_000, 6_000));
+  today.add(reading(MIDNIGHT - 1_000, 6_000), JOINED);
   expect(today.home).toBeGreaterThan(24);
-  today.add(reading(MIDNIGHT + MINUTE, 0));
+  today.add(reading(MIDNIGHT + MINUTE, 0), JOINED);
 
   expect(today.home).toBeCloseTo(0.1, 9);
   expect(today.of(KEY)).toBeCloseTo(0.1, 9);
@@ -163,7 +226,7 @@ test("after midnight Emporia is left alone for half an hour: it still tells yest
 test("an answer that comes after midnight to what was asked before is yesterday's", () => {
   const today = begunAt(MIDNIGHT - 2_000, 24);
   today.asking(MIDNIGHT - 2_000);
-  today.add(reading(MIDNIGHT, 1_000));
+  today.add(reading(MIDNIGHT, 1_000), JOINED);
   today.answer(answered(24, 24), MIDNIGHT - 2_000);
 
   expect(today.home).toBe(0);
@@ -171,7 +234,7 @@ test("an answer that comes after midnight to what was asked before is yesterday'
 
 test("a midnight that nobody saw pass makes the new day unknown", () => {
   const today = begunAt(MIDNIGHT - HOUR, 24);
-  today.add(reading(MIDNIGHT + HOUR, 1_000));
+  today.add(reading(MIDNIGHT + HOUR, 1_000), APART);
 
   expect(today.home).toBeNull();
   expect(today.of(KEY)).toBeNull();
@@ -185,12 +248,13 @@ test.each([
   ["Asia/Kathmandu", "2026-03-01T00:00:00+05:45", "2026-03-02T00:00:00+05:45"],
 ])("in %s the day that begins %s ends %s, whatever its length", (zone, from, until) => {
   const [start, end] = [Date.parse(from), Date.parse(until)];
+  const rest = end - start - 2;
   const today = new EnergyToday(zone);
-  today.add(reading(start + 1, 60_000));
+  today.add(reading(start + 1, 60_000), JOINED);
   today.answer(answered(7, 7), start + 1);
-  today.add(reading(end - 1, 60_000));
-  expect(today.home).toBe(7);
-  today.add(reading(end, 60_000));
+  today.add(reading(end - 1, 60_000), JOINED);
+  expect(today.home).toBeCloseTo(7 + (60 * rest) / HOUR, 6);
+  today.add(reading(end, 60_000), JOINED);
 
   expect(today.home).toBe(0);
 });

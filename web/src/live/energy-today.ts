@@ -1,14 +1,16 @@
 /**
  * The kWh of each circuit since the home's midnight.
  *
- * Emporia tells them once in a while, for each question costs a request; between two answers the
- * watts of the samples are added up. At midnight they begin at zero, and Emporia is left alone
+ * Emporia tells them once in a while, for each question costs a request; from the moment that an
+ * answer reaches to, the watts of the samples are added up. What happened while nobody looked is
+ * not known until Emporia has told it. At midnight they begin at zero, and Emporia is left alone
  * until it has begun a new day too.
  */
 
 import type { DeviceListUsages, DeviceUsage } from "../api/wire.ts";
 import { circuitKey } from "../home/model.ts";
-import { homeUsage, type Reading, walkRows } from "../home/readings.ts";
+import { type Reading, walkRows } from "../home/readings.ts";
+import { homeUsage } from "../home/whole.ts";
 import { midnight, wallTime } from "../time/zone.ts";
 
 const MINUTE_MILLISECONDS = 60_000;
@@ -16,16 +18,32 @@ const ASK_AGAIN_MILLISECONDS = 60 * MINUTE_MILLISECONDS;
 const TRY_AGAIN_MILLISECONDS = 5 * MINUTE_MILLISECONDS;
 /** For so long after midnight Emporia may still tell the day before. */
 const LATE_RESET_MILLISECONDS = 30 * MINUTE_MILLISECONDS;
-/** Across a longer pause nobody knows what was drawn: it has to be asked for. */
-const LONGEST_STEP_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
-/** Pauses that come again and again are not worth a request each. */
-const ASK_AFTER_PAUSE_MILLISECONDS = 15 * MINUTE_MILLISECONDS;
+/** A hole that is no longer is taken to have been as the sample after it. */
+const SHORT_HOLE_MILLISECONDS = 15_000;
+/** Holes may come again and again: no more than a request a minute for them. */
+const ASK_AFTER_HOLE_MILLISECONDS = MINUTE_MILLISECONDS;
+/** The watts of one sample say little of so long a step: Emporia is asked sooner. */
+const LONG_STEP_MILLISECONDS = 10 * MINUTE_MILLISECONDS;
+const ASK_AFTER_LONG_STEP_MILLISECONDS = 15 * MINUTE_MILLISECONDS;
+/** An answer may reach a little further than the samples; further still, a clock was set back. */
+const AHEAD_MILLISECONDS = MINUTE_MILLISECONDS;
 const MILLISECOND_WATTS_OF_A_KWH = 3_600_000_000;
 
-/** Instants are those of samples, in milliseconds since 1970. */
+/** From one sample to the next; they join where the first was the newest until the second. */
+interface Step {
+  readonly before: Reading;
+  readonly after: Reading;
+  readonly joins: boolean;
+}
+
+/** Moments are those of samples, in milliseconds since 1970. */
 export class EnergyToday {
   #kwh = new Map<string, number>();
   #homeKwh: number | null = null;
+  /** Up to when everything is in the figures. */
+  #countedUntil = Number.NEGATIVE_INFINITY;
+  /** The steps since the question that is open; null without one. */
+  #sinceAsked: Step[] | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
   #dueAt = Number.NEGATIVE_INFINITY;
   #answers = 0;
@@ -45,15 +63,22 @@ export class EnergyToday {
   asking(now: number): void {
     this.#askedAt = now;
     this.#dueAt = now + ASK_AGAIN_MILLISECONDS;
+    this.#sinceAsked = [];
   }
 
-  /** Take in the answer to what was asked at this instant, in kWh at the scale of a day. */
+  /**
+   * Take in the answer to what was asked at this moment, in kWh at the scale of a day.
+   *
+   * It holds all that had been drawn by then, however old the newest sample was.
+   */
   answer(usages: DeviceListUsages, askedAt: number): void {
-    const newest = this.#previous?.instant ?? askedAt;
-    if (this.#dayOf(askedAt) !== this.#dayOf(newest)) return;
+    const steps = this.#sinceAsked ?? [];
+    this.#sinceAsked = null;
     this.#kwh = new Map(energies(usages.devices));
     this.#homeKwh = homeUsage(usages.devices, ({ usage }) => usage);
+    this.#countedUntil = askedAt;
     this.#answers += 1;
+    for (const step of steps) this.#take(step);
   }
 
   /** How often Emporia has answered: with each, figures change though no sample has come. */
@@ -61,22 +86,20 @@ export class EnergyToday {
     return this.#answers;
   }
 
-  /** Note that what was asked at this instant can't be had. */
+  /** Note that what was asked at this moment can't be had. */
   failed(askedAt: number): void {
     this.#dueAt = askedAt + TRY_AGAIN_MILLISECONDS;
+    this.#sinceAsked = null;
   }
 
-  /** Add what was drawn since the sample before. */
-  add(reading: Reading): void {
-    const previous = this.#previous;
+  /** Add what was drawn since the sample before; they join where that was the newest until now. */
+  add(reading: Reading, { joins }: { readonly joins: boolean }): void {
+    const before = this.#previous;
     this.#previous = reading;
-    if (previous === null) return;
-    const day = this.#dayOf(reading.instant);
-    const step = reading.instant - previous.instant;
-    const isKnown = step > 0 && step <= LONGEST_STEP_MILLISECONDS;
-    if (day !== this.#dayOf(previous.instant)) this.#beginDay(isKnown);
-    if (isKnown) this.#draw(previous, Math.min(step, reading.instant - day));
-    else this.#dueAt = Math.min(this.#dueAt, this.#askedAt + ASK_AFTER_PAUSE_MILLISECONDS);
+    if (before === null) return;
+    const step = { before, after: reading, joins };
+    this.#sinceAsked?.push(step);
+    this.#take(step);
   }
 
   /** The home's own, net of what it exported; null as long as nobody knows. */
@@ -89,10 +112,26 @@ export class EnergyToday {
     return this.#kwh.get(key) ?? null;
   }
 
-  /** At zero for what was known so far, if midnight was seen to pass. */
-  #beginDay(isSeen: boolean): void {
-    this.#kwh = isSeen ? new Map([...this.#kwh.keys()].map((key) => [key, 0])) : new Map();
-    this.#homeKwh = isSeen && this.#homeKwh !== null ? 0 : null;
+  #take({ before, after, joins }: Step): void {
+    const until = after.instant;
+    const from = Math.max(before.instant, this.#countedUntil);
+    const isShort = until - from <= SHORT_HOLE_MILLISECONDS;
+    if (until < from - AHEAD_MILLISECONDS || !(joins || isShort)) this.#forget();
+    else if (until > from) this.#count(joins ? before : after, from, until);
+  }
+
+  #count(reading: Reading, from: number, until: number): void {
+    const day = this.#dayOf(until);
+    if (day > from) this.#beginDay();
+    this.#draw(reading, until - Math.max(from, day));
+    this.#countedUntil = until;
+    if (until - from > LONG_STEP_MILLISECONDS) this.#askAfter(ASK_AFTER_LONG_STEP_MILLISECONDS);
+  }
+
+  /** At zero for what was known so far. */
+  #beginDay(): void {
+    this.#kwh = new Map([...this.#kwh.keys()].map((key) => [key, 0]));
+    this.#homeKwh = this.#homeKwh === null ? null : 0;
   }
 
   #draw({ rows, homeWatts }: Reading, milliseconds: number): void {
@@ -105,9 +144,21 @@ export class EnergyToday {
     if (this.#homeKwh !== null) this.#homeKwh += kwhOf(homeWatts);
   }
 
-  /** The midnight before an instant. */
-  #dayOf(instant: number): number {
-    return midnight(wallTime(instant, this.#timeZone), this.#timeZone);
+  /** Nobody knows what was drawn meanwhile: it has to be asked for, if it is not already. */
+  #forget(): void {
+    this.#kwh = new Map();
+    this.#homeKwh = null;
+    this.#countedUntil = Number.NEGATIVE_INFINITY;
+    if (this.#sinceAsked === null) this.#askAfter(ASK_AFTER_HOLE_MILLISECONDS);
+  }
+
+  #askAfter(milliseconds: number): void {
+    this.#dueAt = Math.min(this.#dueAt, this.#askedAt + milliseconds);
+  }
+
+  /** The midnight before a moment. */
+  #dayOf(moment: number): number {
+    return midnight(wallTime(moment, this.#timeZone), this.#timeZone);
   }
 }
 

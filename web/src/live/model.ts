@@ -19,6 +19,8 @@ import { Track } from "./track.ts";
 const PATIENCE_MILLISECONDS = 15_000;
 /** A hole in the line of that length is worth a request of the day's budget. */
 const WORTH_FILLING_MILLISECONDS = 45_000;
+/** A poll that is announced for so soon is one for whoever has just come. */
+const AT_ONCE_MILLISECONDS = 2_000;
 
 export interface LiveModel {
   /** The newest sample; null before the first. */
@@ -44,6 +46,12 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   const hasStrangers = createStore(false);
   /** When the sample after the newest should have come, at the gateway. */
   let dueBy = Number.POSITIVE_INFINITY;
+  /** Whether the next frame is the first since the connection was made. */
+  let isConnectedAnew = true;
+  /** When the sample was received that was found on coming back. */
+  let leftOver: string | null = null;
+  /** Up to when the past was asked for. */
+  let pastAskedFor = Number.NEGATIVE_INFINITY;
   let missingPast = "";
   let missingEnergy = "";
 
@@ -57,25 +65,41 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     }
     // While polls fail, the time of the next one announces no sample.
     if (!frame.live.stale || !connection.isFailing.get()) dueBy = nextDueBy(frame.live);
+    isConnectedAnew = false;
   }
 
   function takeSample(next: Reading, { receivedAt, stale }: Live): void {
-    const isFirst = reading.get() === null;
-    const lateMilliseconds = Date.parse(receivedAt) - dueBy;
+    const before = reading.get();
+    const joins = Date.parse(receivedAt) <= dueBy;
     // What the gateway had left over from the last time says nothing of the time since then.
-    if (!isFirst || !stale) {
-      track.add(next.instant / 1_000, next.homeWatts, { joins: lateMilliseconds <= 0 });
-    }
-    if (isFirst || lateMilliseconds > WORTH_FILLING_MILLISECONDS) void askForPast();
-    today.add(next);
+    if (before !== null || !stale) track.add(next.instant / 1_000, next.homeWatts, { joins });
+    const known = Math.max(before?.instant ?? Number.NEGATIVE_INFINITY, pastAskedFor);
+    const isHole = !joins && next.instant - known > WORTH_FILLING_MILLISECONDS;
+    if (before === null || isHole) void askForPast();
+    today.add(next, { joins });
     hasStrangers.set(next.hasStrangers);
-    if (today.isDue(next.instant)) void askForToday(next.instant);
+    const now = lineEnd() * 1_000;
+    if (today.isDue(now)) void askForToday(now);
     reading.set(next);
   }
 
+  /**
+   * A sample is the newest until the next poll, however long that is away.
+   *
+   * But who comes back to an old one finds nobody who has polled since: the poll that is made for
+   * them is not the next.
+   */
+  function nextDueBy({ receivedAt, nextPollAt, stale }: Live): number {
+    const next = Date.parse(nextPollAt ?? receivedAt);
+    const isLeftOver = isConnectedAnew && stale && next <= clock.now() + AT_ONCE_MILLISECONDS;
+    if (isLeftOver) leftOver = receivedAt;
+    return (leftOver === receivedAt ? Date.parse(receivedAt) : next) + PATIENCE_MILLISECONDS;
+  }
+
   async function askForPast(): Promise<void> {
+    pastAskedFor = lineEnd() * 1_000;
     try {
-      track.fill(await readPast(session, home.get(), lineEnd() * 1_000));
+      track.fill(await readPast(session, home.get(), pastAskedFor));
       missingPast = "";
     } catch (failure) {
       missingPast = `The last minutes are missing: ${sentenceOf(failure)}`;
@@ -108,13 +132,16 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   }
 
   take();
-  const close = connection.frame.subscribe(take);
+  const ends = [
+    connection.frame.subscribe(take),
+    connection.state.subscribe(() => {
+      if (connection.state.get().kind === "open") isConnectedAnew = true;
+    }),
+  ];
+  const close = () => {
+    for (const end of ends) end();
+  };
   return { reading, track, today, clock, notice, hasStrangers, lineEnd, close };
-}
-
-/** A sample is the newest until the next poll, however long that is away. */
-function nextDueBy({ receivedAt, nextPollAt }: Live): number {
-  return Date.parse(nextPollAt ?? receivedAt) + PATIENCE_MILLISECONDS;
 }
 
 function sentenceOf(failure: unknown): string {
