@@ -1,44 +1,88 @@
 """Takes the pictures of the dashboard in docs/dashboard: the demo's homes, on a desk and a phone.
 
-The simulated homes are set to an hour that shows something: an evening in New York, and a noon
-of last summer in Berlin.
+The demo, and the browser with it, is set to an hour that shows something: an evening in New York,
+and a noon of last summer in Berlin. A picture without figures is not saved, and the command fails.
 
-Usage: python -m docs.dashboard
+Usage: python -m docs.dashboard [FOLDER]
 """
 
 import asyncio
+import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import TimeoutError as NotInTime
 
-from docs.demo import Demo, running_demo
+from docs.demo import EmptyPicture, running_demo
 from web.chromium import launch_chromium
 
 PICTURES = Path(__file__).with_suffix("")
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
-EVENING = datetime(2026, 3, 4, 23, 40, tzinfo=UTC)
+EVENING = datetime(2026, 4, 8, 22, 40, tzinfo=UTC)
 NOON = datetime(2026, 6, 20, 10, 40, tzinfo=UTC)
 HOME = ("home@example.com", "emporia-password")
 SOLAR = ("solar@example.com", "solar-password")
+SETTINGS = {"ACCOUNT_CALLS_PER_MINUTE": "100"}
+PATIENCE_MILLISECONDS = 15_000
+
+FIGURES = {
+    "now": ("[data-testid=home-watts]", ".flows dd >> nth=0", "td.watts >> nth=0"),
+    "history": (".history-legend strong", ".history-figures td >> nth=0"),
+    "home": (".device .facts dd >> nth=0", ".device summary >> nth=0"),
+    "sign-in": (),
+}
+"""Where each view has a figure that is there as soon as the view has any."""
+
+A_FIGURE = re.compile(r"[1-9]")
+
+Size = dict[str, int]
 
 
-@asynccontextmanager
-async def opened(
-    browser: Browser, url: str, now: datetime, *, size: dict[str, int], scheme: str
-) -> AsyncIterator[Page]:
-    """The page in a browser whose clock shows the homes' time."""
-    context = await browser.new_context(
-        viewport=size, color_scheme=scheme, locale="en-US", reduced_motion="reduce"
-    )
-    page = await context.new_page()
-    await page.clock.install(time=now)
-    await page.goto(url)
-    yield page
-    await context.close()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """Takes pictures of a demo at one of its moments, into a folder."""
+
+    browser: Browser
+    url: str
+    now: datetime
+    folder: Path
+
+    @asynccontextmanager
+    async def opened(self, *, size: Size = DESK, scheme: str = "light") -> AsyncIterator[Page]:
+        """The page in a browser whose clock shows the demo's time."""
+        context = await self.browser.new_context(
+            viewport=size, color_scheme=scheme, locale="en-US", reduced_motion="reduce"
+        )
+        page = await context.new_page()
+        await page.clock.install(time=self.now)
+        await page.goto(self.url)
+        yield page
+        await context.close()
+
+    async def take(self, page: Page, view: str, name: str) -> None:
+        """Save what is seen of a view; raises EmptyPicture instead where a figure is missing."""
+        for place in FIGURES[view]:
+            await see_figure(page.locator(place), place, f"{name}.png")
+        path = self.folder / f"{name}.png"
+        await page.mouse.move(0, 0)  # nothing is pointed at
+        await page.screenshot(path=path, animations="disabled")
+        print(path)  # noqa: T201
+
+
+async def see_figure(place: Locator, description: str, picture: str) -> None:
+    """Wait until there is a number other than zero; raises EmptyPicture where none comes."""
+    figure = place.filter(has_text=A_FIGURE)
+    try:
+        await figure.first.wait_for(timeout=PATIENCE_MILLISECONDS)
+    except NotInTime as none:
+        said = await place.first.inner_text() if await place.count() else "nothing"
+        raise EmptyPicture(f"{picture} shows no figures: {description} is {said!r}.") from none
 
 
 async def sign_in(page: Page, *, email: str, emporia: tuple[str, str]) -> None:
@@ -51,54 +95,62 @@ async def sign_in(page: Page, *, email: str, emporia: tuple[str, str]) -> None:
     await page.get_by_label("Email of your Emporia account").fill(username)
     await page.get_by_label("Its password").fill(password)
     await page.get_by_role("button", name="Link account").click()
-    await page.evaluate("location.hash = '#/now'")
-    await page.get_by_test_id("home-watts").wait_for()
-    await page.wait_for_timeout(2_500)  # the past of the line, and the day's energy
-
-
-async def take(page: Page, name: str) -> None:
-    """Save what is seen."""
-    await page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
-    print(PICTURES / f"{name}.png")  # noqa: T201
+    await show(page, "now")
 
 
 async def show(page: Page, view: str) -> None:
     """Open a view, and wait until it stands."""
     await page.evaluate("view => { location.hash = `#/${view}`; }", view)
     await page.get_by_role("heading", level=1).first.wait_for()
-    await page.wait_for_timeout(2_000)
+    await page.wait_for_timeout(2_500)  # the past of the line, the day's energy, the chart
 
 
-async def take_all(demo: Demo) -> None:
-    """Every picture, one home after the other."""
-    async with async_playwright() as playwright:
-        browser = await launch_chromium(playwright)
-        looks = [("desk", DESK, "light"), ("desk-dark", DESK, "dark")]
-        looks += [("phone", PHONE, "light"), ("phone-dark", PHONE, "dark")]
-        for look, size, scheme in looks:
-            demo.set_clock(EVENING, speed=1)
-            async with opened(browser, demo.url, EVENING, size=size, scheme=scheme) as page:
-                await take(page, f"sign-in-{look}")
-                await sign_in(page, email=f"{look}@example.com", emporia=HOME)
-                await take(page, f"now-{look}")
+async def take_evening(camera: Camera) -> None:
+    """The home near New York, in every look."""
+    for look, size in (("desk", DESK), ("phone", PHONE)):
+        for scheme, suffix in (("light", ""), ("dark", "-dark")):
+            kind = f"{look}{suffix}"
+            async with camera.opened(size=size, scheme=scheme) as page:
+                await camera.take(page, "sign-in", f"sign-in-{kind}")
+                await sign_in(page, email=f"{kind}@example.com", emporia=HOME)
+                await camera.take(page, "now", f"now-{kind}")
                 for view in ("history", "home"):
                     await show(page, view)
-                    await take(page, f"{view}-{look}")
-        async with opened(browser, demo.url, EVENING, size=DESK, scheme="light") as page:
-            await sign_in(page, email="circuits@example.com", emporia=HOME)
-            await show(page, "history")
-            for circuit in ("Heat Pump", "Range", "EV Charger"):
-                await page.get_by_role("checkbox", name=circuit).check()
-            await page.wait_for_timeout(2_000)
-            await take(page, "history-circuits-desk")
-        demo.set_clock(NOON, speed=1)
-        async with opened(browser, demo.url, NOON, size=DESK, scheme="light") as page:
-            await sign_in(page, email="solar-desk@example.com", emporia=SOLAR)
-            await take(page, "solar-desk")
+                    await camera.take(page, view, f"{view}-{kind}")
+    async with camera.opened() as page:
+        await sign_in(page, email="circuits@example.com", emporia=HOME)
+        await show(page, "history")
+        for circuit in ("Heat Pump", "Range", "EV Charger"):
+            await page.get_by_role("checkbox", name=circuit).check()
+        await page.wait_for_timeout(2_000)
+        await camera.take(page, "history", "history-circuits-desk")
+
+
+async def take_noon(camera: Camera) -> None:
+    """The home in Berlin that exports."""
+    async with camera.opened() as page:
+        await sign_in(page, email="solar-desk@example.com", emporia=SOLAR)
+        await camera.take(page, "now", "solar-desk")
+
+
+async def take_all(folder: Path) -> None:
+    """Every picture, one moment after the other; raises EmptyPicture."""
+    async with async_playwright() as playwright:
+        browser = await launch_chromium(playwright)
+        for now, take in ((EVENING, take_evening), (NOON, take_noon)):
+            with running_demo(SETTINGS, now=now) as demo:
+                await take(Camera(browser=browser, url=demo.url, now=now, folder=folder))
         await browser.close()
 
 
+def main(folder: Path) -> None:
+    """Take them, or end with a sentence that names the picture without figures."""
+    folder.mkdir(exist_ok=True)
+    try:
+        asyncio.run(take_all(folder))
+    except EmptyPicture as empty:
+        sys.exit(str(empty))
+
+
 if __name__ == "__main__":
-    PICTURES.mkdir(exist_ok=True)
-    with running_demo({"ACCOUNT_CALLS_PER_MINUTE": "100"}) as demo:
-        asyncio.run(take_all(demo))
+    main(Path(sys.argv[1]) if sys.argv[1:] else PICTURES)

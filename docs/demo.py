@@ -1,4 +1,7 @@
-"""A demo of its own for whoever takes pictures of it."""
+"""A demo of its own for whoever takes pictures of it.
+
+Usage: python -m docs.demo [MOMENT]   the demo itself, as if it were this moment (ISO 8601)
+"""
 
 import json
 import os
@@ -7,13 +10,17 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 from urllib.request import Request, urlopen
 
 PROGRAM = Path(sys.executable).with_name("emporia-api")
+
+
+class EmptyPicture(Exception):
+    """A picture shows no figures; the sentence names it, and says what is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +42,13 @@ class Demo:
 
 
 @contextmanager
-def running_demo(settings: Mapping[str, str]) -> Iterator[Demo]:
-    """Runs on free ports and with nothing kept, until it is left."""
+def running_demo(settings: Mapping[str, str], *, now: datetime | None = None) -> Iterator[Demo]:
+    """Runs on free ports and with nothing kept, until it is left; `now` moves all of its clocks."""
+    moment = [now.isoformat()] if now else []
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(  # noqa: S603
-            [PROGRAM, "demo"],
+            [sys.executable, "-m", "docs.demo", *moment],
             env={**os.environ, "PORT": "0", "DATA_DIR": folder, **settings},
             stdout=subprocess.PIPE,
             text=True,
@@ -49,7 +57,10 @@ def running_demo(settings: Mapping[str, str]) -> Iterator[Demo]:
         try:
             assert process.stdout is not None  # noqa: S101
             url = _announced(process.stdout, "Gateway ")
-            yield Demo(url=url, cloud_url=_announced(process.stdout, "Emporia's cloud"))
+            demo = Demo(url=url, cloud_url=_announced(process.stdout, "Emporia's cloud"))
+            if now:
+                demo.set_clock(now, speed=1)
+            yield demo
         finally:
             process.terminate()
 
@@ -57,3 +68,17 @@ def running_demo(settings: Mapping[str, str]) -> Iterator[Demo]:
 def _announced(banner: IO[str], name: str) -> str:
     """The address that the demo's banner gives after this name."""
     return next(line.split()[-1] for line in banner if line.strip().startswith(name))
+
+
+def _run_as_if_at(now: datetime) -> None:
+    """Run the demo with a gateway whose clock shows this moment now, and goes on from there."""
+    from adapters.system.clock import SystemClock
+    from entrypoints.commands.demo import demo
+
+    late = datetime.now(UTC) - now
+    SystemClock.now = lambda _: datetime.now(UTC) - late  # type: ignore[method-assign]
+    demo(args=[])
+
+
+if __name__ == "__main__":
+    _run_as_if_at(datetime.fromisoformat(sys.argv[1]) if sys.argv[1:] else datetime.now(UTC))

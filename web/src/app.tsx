@@ -42,21 +42,21 @@ function SignedIn({ session, route }: { readonly session: Session; readonly rout
   };
   if (profile === null && failure !== null) {
     return (
-      <Shell route={route} connection={null}>
+      <Shell view={route.view} live={null}>
         <Failure sentence={failure.message} onRetry={ask} />
       </Shell>
     );
   }
   if (profile === null) {
     return (
-      <Shell route={route} connection={null}>
+      <Shell view={route.view} live={null}>
         <p class="muted">Loading …</p>
       </Shell>
     );
   }
   if (profile.emporiaUsername === null) {
     return (
-      <Shell route="account" connection={null}>
+      <Shell view="account" live={null}>
         <AccountView {...{ session, profile, onProfileChange }} />
       </Shell>
     );
@@ -96,21 +96,23 @@ function LinkedHome({ session, route, profile, onProfileChange, onDoubt }: Linke
     };
   }, [live]);
   return (
-    <Shell route={route} connection={live?.connection ?? null}>
+    <Shell view={route.view} live={live}>
       {view()}
     </Shell>
   );
 
   function view() {
-    if (route === "account") return <AccountView {...{ session, profile, onProfileChange }} />;
+    if (route.view === "account") return <AccountView {...{ session, profile, onProfileChange }} />;
     if (home === null && failure !== null) {
       return <Failure sentence={failure.message} onRetry={refresh} />;
     }
     if (home === null || live === null) return <p class="muted">Loading …</p>;
-    if (route === "history") {
-      return <LazyHistoryView {...{ session, home }} now={live.model.clock.now} />;
+    if (route.view === "history") {
+      const { circuit } = route;
+      return <LazyHistoryView {...{ session, home, circuit }} now={live.model.clock.now} />;
     }
-    if (route === "home") return <HomeView {...{ session, home, failure }} onRefresh={refresh} />;
-    return <NowView home={home} {...live} />;
+    if (route.view === "home")
+      return <HomeView {...{ session, home, failure }} onRefresh={refresh} />;
+    return <NowView home={home} live={live} />;
   }
 }

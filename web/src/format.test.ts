@@ -10,9 +10,9 @@ import {
   wattsText,
 } from "./format.ts";
 
-/** A number as the reader's language writes it. */
+/** A number as English writes it. */
 function local(number: number, digits = 0): string {
-  return number.toLocaleString(undefined, {
+  return number.toLocaleString("en-US", {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
@@ -31,7 +31,7 @@ test("a zero is a zero, also one that comes from below", () => {
   expect([0, -0, -0.4].map(powerText)).toEqual(["0 W", "0 W", "0 W"]);
 });
 
-test("numbers are written as the reader's language writes them", () => {
+test("numbers are written as English writes them, whatever the reader's language", () => {
   expect(wattsText(1_234.5)).toBe(local(1_235));
   expect(wattsText(-1_234.4)).toBe(local(-1_234));
   expect(kwhText(1_234.567)).toBe(local(1_234.567, 2));
@@ -41,8 +41,8 @@ test("numbers are written as the reader's language writes them", () => {
 });
 
 test("a share is told in whole per cent", () => {
-  expect(shareText(0.256)).toBe((0.256).toLocaleString(undefined, { style: "percent" }));
-  expect(shareText(0)).toBe((0).toLocaleString(undefined, { style: "percent" }));
+  expect(shareText(0.256)).toBe((0.256).toLocaleString("en-US", { style: "percent" }));
+  expect(shareText(0)).toBe((0).toLocaleString("en-US", { style: "percent" }));
 });
 
 test("on an axis a power is in kW from ten of them on, whichever way it goes", () => {

@@ -5,7 +5,9 @@ import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/shell.css";
 import "./styles/now.css";
+import "./styles/circuits.css";
 import "./styles/home.css";
+import "./styles/print.css";
 
 import { render } from "preact";
 import { createSession } from "./api/session.ts";

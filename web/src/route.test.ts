@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { followRoute } from "./route.ts";
+import { followRoute, historyOf } from "./route.ts";
 
 class FakeWindow extends EventTarget {
   readonly location = { hash: "" };
@@ -35,17 +35,27 @@ test.each([
   ["#/History", "now"],
 ])("the address %j opens %s", (hash, route) => {
   fakeWindow(hash);
-  expect(followRoute().get()).toBe(route);
+  expect(followRoute().get().view).toBe(route);
 });
 
 test("whoever goes to another view is followed, there and back", () => {
   const window = fakeWindow("");
   const routes = followRoute();
   const seen: string[] = [];
-  routes.subscribe(() => seen.push(routes.get()));
+  routes.subscribe(() => seen.push(routes.get().view));
   window.goTo("#/history");
   window.goTo("#/history?again");
   window.goTo("");
 
   expect(seen).toEqual(["history", "now"]);
+});
+
+test("an address leads to a circuit, and to another", () => {
+  const window = fakeWindow(historyOf("1001/1,2,3"));
+  const routes = followRoute();
+  expect(routes.get()).toEqual({ view: "history", circuit: "1001/1,2,3" });
+  window.goTo(historyOf("1001/9"));
+  expect(routes.get()).toEqual({ view: "history", circuit: "1001/9" });
+  window.goTo("#/history");
+  expect(routes.get()).toEqual({ view: "history", circuit: null });
 });

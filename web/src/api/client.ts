@@ -1,6 +1,7 @@
 /** The gateway's REST side, one function a request. */
 
 import { isRecord } from "../record.ts";
+import { deadline } from "./deadline.ts";
 import type {
   Budget,
   ChartUsage,
@@ -134,25 +135,48 @@ async function call<T>(method: string, path: string, request: Request): Promise<
   const headers = new Headers({ Accept: "application/problem+json, application/json" });
   if (request.token) headers.set("Authorization", `Bearer ${request.token}`);
   if (request.body) headers.set("Content-Type", "application/json");
-  const timeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+  const limit = deadline(TIMEOUT_MILLISECONDS, request.signal);
   let answer: Response;
-  let content: unknown;
+  let text: string;
   try {
     answer = await fetch(path, {
       method,
       headers,
       body: request.body ? JSON.stringify(request.body) : null,
-      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+      signal: limit.signal,
     });
-    // What is no JSON comes from something in between, which can't reach the gateway either.
-    content = answer.status === 204 ? {} : await answer.json();
+    text = answer.status === 204 ? "{}" : await answer.text();
   } catch {
-    request.signal?.throwIfAborted();
-    throw new ApiError(timeout.aborted ? TOO_SLOW : UNREACHABLE, 0);
+    if (request.signal?.aborted) throw request.signal.reason;
+    throw new ApiError(limit.isOver() ? TOO_SLOW : UNREACHABLE, 0);
+  } finally {
+    limit.end();
   }
+  const content = contentOf(text);
+  // What is no JSON comes from something in between.
+  if (content === undefined) throw failureInBetween(answer.status);
   if (!answer.ok) throw refusalOf(content, answer.status);
   if (!isRecord(content)) throw new ApiError(UNREADABLE, answer.status);
   return content as T;
+}
+
+/** Undefined is what is no JSON, such as a page. */
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page where JSON should be; its status says nothing of the gateway, which was not asked. */
+function failureInBetween(status: number): ApiError {
+  if (status >= 500) return new ApiError(UNREACHABLE, 0);
+  return new ApiError(
+    `Something in front of the gateway, such as a proxy, answered in its place (${status}). ` +
+      "It may want you to sign in there: load the page again.",
+    0,
+  );
 }
 
 function tokenIn(answer: { readonly token?: unknown }): string {

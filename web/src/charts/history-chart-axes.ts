@@ -1,6 +1,7 @@
 /** The axes of a history: local time below, at round times of the home's clock; values beside. */
 
 import uPlot from "uplot";
+import { ENGLISH } from "../english.ts";
 import { type Ticks, type TickUnit, timeTicks } from "../time/ticks.ts";
 import { wallTime } from "../time/zone.ts";
 import { colour } from "./theme.ts";
@@ -62,8 +63,8 @@ function widthOf(label: string): number {
 /** Each with what it needs to be understood beside the ones before it, on a second line. */
 function tickLabels({ unit, instants }: Ticks, timeZone: string): string[] {
   const { first, second, isAnnounced } = LABELS[unit];
-  const above = new Intl.DateTimeFormat(undefined, { ...first, timeZone });
-  const below = second && new Intl.DateTimeFormat(undefined, { ...second, timeZone });
+  const above = new Intl.DateTimeFormat(ENGLISH, { ...first, timeZone });
+  const below = second && new Intl.DateTimeFormat(ENGLISH, { ...second, timeZone });
   return instants.map((instant, index) => {
     const isFirst = index === 0;
     const label = above.format(instant);

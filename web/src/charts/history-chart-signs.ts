@@ -128,10 +128,10 @@ export function spread(
   });
   let ceiling = lowest + apart;
   return down
-    .toReversed()
+    .reverse()
     .map((height) => {
       ceiling = Math.min(height, ceiling - apart);
       return ceiling;
     })
-    .toReversed();
+    .reverse();
 }

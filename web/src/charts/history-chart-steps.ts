@@ -11,11 +11,13 @@ export interface StepsStyle {
   readonly colour: string;
   /** A series that stands alone is filled down to zero. */
   readonly isFilled: boolean;
-  /** Until when buckets were complete; one that still runs is drawn hollow where it is a bar. */
+  /** Until when buckets were complete; one that still runs is drawn as still growing. */
   readonly asOf: number;
 }
 
 const NARROWEST_BAR = 8;
+/** Of the arrow above what still grows, in CSS pixels. */
+const ARROW = { gap: 4, length: 9, head: 3 };
 const WIDE_BAR = 24;
 const WASH = "38";
 
@@ -27,7 +29,9 @@ export function stepsPath(
   style: StepsStyle,
 ): uPlot.Series.PathBuilder {
   return (chart) => {
-    if (!style.isFilled) return { stroke: outline(chart, buckets, values), fill: null, flags: 0 };
+    if (!style.isFilled) {
+      return { stroke: outline(chart, buckets, values, style), fill: null, flags: 0 };
+    }
     const isBars = chart.bbox.width / buckets.length >= NARROWEST_BAR * uPlot.pxRatio;
     return isBars ? bars(chart, buckets, values, style) : area(chart, buckets, values, style);
   };
@@ -60,14 +64,28 @@ function* places(chart: uPlot, buckets: readonly Bucket[], values: Values): Gene
   }
 }
 
-function outline(chart: uPlot, buckets: readonly Bucket[], values: Values): Path2D {
+/** What still grows stands by itself, under an arrow: joined it would look like a fall. */
+function outline(chart: uPlot, buckets: readonly Bucket[], values: Values, style: StepsStyle) {
   const path = new Path2D();
-  for (const { left, right, y, isJoined } of places(chart, buckets, values)) {
-    if (isJoined) path.lineTo(left, y);
+  for (const { left, right, y, isJoined, bucket } of places(chart, buckets, values)) {
+    const isGrowing = bucket.end > style.asOf;
+    if (isJoined && !isGrowing) path.lineTo(left, y);
     else path.moveTo(left, y);
     path.lineTo(right, y);
+    if (isGrowing) arrow(path, (left + right) / 2, y);
   }
   return path;
+}
+
+function arrow(path: Path2D, x: number, y: number): void {
+  const head = ARROW.head * uPlot.pxRatio;
+  const bottom = y - ARROW.gap * uPlot.pxRatio;
+  const top = bottom - ARROW.length * uPlot.pxRatio;
+  path.moveTo(x, bottom);
+  path.lineTo(x, top);
+  path.moveTo(x - head, top + head);
+  path.lineTo(x, top);
+  path.lineTo(x + head, top + head);
 }
 
 function area(chart: uPlot, buckets: readonly Bucket[], values: Values, style: StepsStyle) {
@@ -77,7 +95,7 @@ function area(chart: uPlot, buckets: readonly Bucket[], values: Values, style: S
     path.rect(left, y, right - left, zero - y);
   }
   return {
-    stroke: outline(chart, buckets, values),
+    stroke: outline(chart, buckets, values, style),
     fill: new Map([[style.colour + WASH, path]]),
     flags: 0,
   };

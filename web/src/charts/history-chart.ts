@@ -6,6 +6,7 @@ import type { Mark } from "../history/marks.ts";
 import { BEFORE_DASH } from "../history/marks.ts";
 import type { Bucket } from "../history/series.ts";
 import type { Stretch } from "../history/span.ts";
+import { lastIndexOf } from "../last.ts";
 import { historyAxes } from "./history-chart-axes.ts";
 import { type PointerTakers, takePointer } from "./history-chart-pointer.ts";
 import { type Badge, drawBadges, drawGaps, drawPresent, drawZero } from "./history-chart-signs.ts";
@@ -164,10 +165,11 @@ function seriesOf(line: PictureLine, { buckets, isAlone, asOf }: Picture): uPlot
 }
 
 /** One line needs no letter; several have one each, where the last thing known of them ends. */
-function badgesOf({ lines, buckets, stretch, isAlone }: Picture): readonly Badge[] {
+function badgesOf({ lines, buckets, stretch, isAlone, asOf }: Picture): readonly Badge[] {
   if (isAlone && lines.length < 2) return [];
   return lines.flatMap(({ letter, mark, values }) => {
-    const last = values.findLastIndex((value) => value !== null);
+    const isOver = (index: number) => (buckets[index]?.end ?? 0) <= asOf;
+    const last = lastIndexOf(values, (value, index) => value !== null && isOver(index));
     const value = values[last] ?? null;
     const bucket = buckets[last];
     if (value === null || bucket === undefined) return [];

@@ -6,6 +6,7 @@
  */
 
 import uPlot from "uplot";
+import { ENGLISH } from "../english.ts";
 import { powerText } from "../format.ts";
 import { type Points, WINDOW_SECONDS } from "../live/track.ts";
 import { colour, onThemeChange } from "./theme.ts";
@@ -18,6 +19,10 @@ const LABEL_PIXELS = 7;
 export interface LiveLine {
   /** Draw these points, at this moment (seconds since 1970). */
   draw(points: Points, now: number): void;
+  /** Show which second is read; null is none. */
+  point(second: number | null): void;
+  /** The second at this place of the screen, within the line. */
+  secondAt(clientX: number): number | null;
   destroy(): void;
 }
 
@@ -27,13 +32,24 @@ export function createLiveLine(element: HTMLElement, timeZone: string): LiveLine
   let now = 0;
   let drawnAtPixel = -1;
   let drawnPoints = "";
+  let pointed: number | null = null;
+  const mark = document.createElement("div");
+  mark.className = "live-mark";
+  mark.hidden = true;
 
   function rebuild(): void {
     chart?.destroy();
     chart = new uPlot(options(element, timeZone), [[], []], element);
     chart.root.setAttribute("aria-hidden", "true");
+    chart.over.append(mark);
     drawnAtPixel = -1;
     paint();
+  }
+
+  function showPointed(): void {
+    const left = chart && pointed !== null ? chart.valToPos(pointed, "x") : -1;
+    mark.hidden = left < 0;
+    if (left >= 0) mark.style.transform = `translateX(${left}px)`;
   }
 
   function paint(): void {
@@ -49,6 +65,7 @@ export function createLiveLine(element: HTMLElement, timeZone: string): LiveLine
       drawn.setData([[...points.seconds], [...points.watts]], false);
       drawn.setScale("x", { min: now - WINDOW_SECONDS, max: now });
     });
+    showPointed();
   }
 
   const resizing = new ResizeObserver(() => {
@@ -68,6 +85,17 @@ export function createLiveLine(element: HTMLElement, timeZone: string): LiveLine
       now = nextNow;
       paint();
     },
+    point(second) {
+      pointed = second;
+      showPointed();
+    },
+    secondAt(clientX) {
+      if (chart === null || now === 0) return null;
+      const { left, width } = chart.over.getBoundingClientRect();
+      const part = (clientX - left) / width;
+      const isOutside = !(part >= 0 && part <= 1);
+      return isOutside ? null : Math.floor(now - WINDOW_SECONDS * (1 - part));
+    },
     destroy() {
       endThemes();
       resizing.disconnect();
@@ -85,7 +113,7 @@ function options(element: HTMLElement, timeZone: string): uPlot.Options {
     ticks: { show: false },
     font: `12px ${colour("--font")}`,
   };
-  const clock = new Intl.DateTimeFormat(undefined, {
+  const clock = new Intl.DateTimeFormat(ENGLISH, {
     timeZone,
     hour: "numeric",
     minute: "2-digit",

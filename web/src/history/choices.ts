@@ -18,6 +18,8 @@ export interface Choice {
   /** How far below the chosen device. */
   readonly depth: number;
   readonly isSolar: boolean;
+  /** The devices on the circuit, which its history holds too, unlike its row on Now. */
+  readonly nested: readonly string[];
   /** Where its days and bills begin. */
   readonly location: Location;
 }
@@ -88,6 +90,7 @@ function mainsOf(device: HomeDevice, { depth, isChosen }: Place): Choice {
     detail: isWhole ? null : device.model,
     depth,
     isSolar: false,
+    nested: [],
   };
 }
 
@@ -99,6 +102,9 @@ function circuitOf(circuit: Circuit, device: HomeDevice, { depth, isChosen }: Pl
     detail: circuit.isConfigured ? circuit.feeds : "not set up",
     depth,
     isSolar: circuit.isSolar,
+    nested: device.children
+      .filter(({ parentChannel }) => parentChannel === circuit.channel)
+      .map(({ name }) => name),
   };
 }
 
@@ -111,6 +117,7 @@ function balanceOf(device: HomeDevice, { depth, isChosen }: Place): Choice {
     detail: "what has no circuit of its own",
     depth,
     isSolar: false,
+    nested: [],
   };
 }
 

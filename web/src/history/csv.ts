@@ -1,5 +1,6 @@
 /** A history as a file for spreadsheets and scripts: RFC 4180, numbers with a point. */
 
+import { writing } from "../english.ts";
 import { localIso, utcIso } from "../time/local-text.ts";
 import type { Bucket } from "./series.ts";
 
@@ -12,11 +13,7 @@ export interface CsvColumn {
 
 const LINE_END = "\r\n";
 
-const NUMBER = new Intl.NumberFormat("en-US", {
-  useGrouping: false,
-  maximumFractionDigits: 9,
-  signDisplay: "negative",
-});
+const plain = writing({ useGrouping: false, maximumFractionDigits: 9 });
 
 /** A line a bucket: its start in local time and in UTC, and what each series has. */
 export function csv(
@@ -38,7 +35,7 @@ function headerOf({ name, unit }: CsvColumn): string {
 }
 
 function numberCell(value: number | null): string {
-  return value === null ? "" : NUMBER.format(value);
+  return value === null ? "" : plain(value);
 }
 
 /** A name may begin like a formula, which a spreadsheet would run; an apostrophe keeps it text. */

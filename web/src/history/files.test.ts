@@ -6,7 +6,15 @@ const LOCATION = { timeZone: "America/New_York", billingDay: 5 };
 
 function planOf(start: string, end: string): Plan {
   const span = { start: Date.parse(start), end: Date.parse(end), step: "clock" } as const;
-  return { location: LOCATION, scale: "1H", measure: "kwh", span, before: null, series: [] };
+  return {
+    location: LOCATION,
+    scale: "1H",
+    measure: "kwh",
+    currency: "USD",
+    span,
+    before: null,
+    series: [],
+  };
 }
 
 test("a file is named after the device, the days and the scale", () => {

@@ -1,10 +1,8 @@
-/**
- * What is shown of a bucket: its energy, its mean power, or what it cost.
- *
- * Written in the reader's own language unless another is named.
- */
+/** What is shown of a bucket: its energy, its mean power, or what it cost. */
 
 import type { EnergyUnit } from "../api/wire.ts";
+import { writing } from "../english.ts";
+import type { Currency } from "../home/currency.ts";
 
 export type Measure = "kwh" | "watts" | "cost";
 
@@ -14,8 +12,19 @@ export const MEASURES: readonly (readonly [Measure, string])[] = [
   ["cost", "Cost"],
 ];
 
-/** As a column or an axis names it. */
-export const UNIT: Readonly<Record<Measure, string>> = { kwh: "kWh", watts: "W", cost: "USD" };
+/** What is measured, and in which money. */
+export interface Counting {
+  readonly measure: Measure;
+  readonly currency: Currency;
+}
+
+/** As a column of a file names it. */
+export function unitName({ measure, currency }: Counting): string {
+  if (measure === "cost") return currency ?? "account's currency";
+  return UNIT[measure];
+}
+
+const UNIT: Readonly<Record<Exclude<Measure, "cost">, string>> = { kwh: "kWh", watts: "W" };
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -30,34 +39,25 @@ export function meanWatts(kwh: number, milliseconds: number): number {
 }
 
 /** A value with its unit; small ones with more digits, so that no second reads as zero. */
-export function measureText(value: number, measure: Measure, locale?: string): string {
-  const number = formatOf(measure, fractionDigits(value, measure), locale).format(value);
+export function measureText(value: number, counting: Counting): string {
+  const { measure } = counting;
+  const number = formatOf(counting, fractionDigits(value, measure))(value);
   return measure === "cost" ? number : `${number} ${UNIT[measure]}`;
 }
 
 /** How much one value differs from another, in as many digits as the other is written in. */
-export function differenceNumber(
-  difference: number,
-  from: number,
-  measure: Measure,
-  locale?: string,
-): string {
-  const digits = fractionDigits(from, measure);
+export function differenceNumber(difference: number, from: number, counting: Counting): string {
+  const digits = fractionDigits(from, counting.measure);
   const isNothing = Math.abs(difference) < 0.5 * 10 ** -digits;
-  const text = formatOf(measure, digits, locale).format(difference);
+  const text = formatOf(counting, digits)(difference);
   return difference > 0 && !isNothing ? `+${text}` : text;
 }
 
 /** How an axis writes its marks, which are so far apart. */
-export function axisNumber(
-  value: number,
-  apart: number,
-  measure: Measure,
-  locale?: string,
-): string {
+export function axisNumber(value: number, apart: number, counting: Counting): string {
   const digits = digitsApart(apart);
-  const isCents = measure === "cost" && digits > 0;
-  return formatOf(measure, isCents ? Math.max(2, digits) : digits, locale).format(value);
+  const isCents = counting.measure === "cost" && digits > 0;
+  return formatOf(counting, isCents ? Math.max(2, digits) : digits)(value);
 }
 
 /** As few as write every multiple of it exactly: 2.5 takes one, 50 none. */
@@ -75,17 +75,17 @@ function fractionDigits(value: number, measure: Measure): number {
   return Math.min(Math.max(twoThatTell, measure === "cost" ? 2 : 3), 7);
 }
 
-const formats = new Map<string, Intl.NumberFormat>();
+const formats = new Map<string, (value: number) => string>();
 
-function formatOf(measure: Measure, digits: number, locale?: string): Intl.NumberFormat {
-  const key = `${measure} ${digits} ${locale}`;
+function formatOf({ measure, currency }: Counting, digits: number): (value: number) => string {
+  const money = measure === "cost" ? currency : null;
+  const key = `${money} ${digits}`;
   const known = formats.get(key);
   if (known) return known;
-  const format = new Intl.NumberFormat(locale, {
-    ...(measure === "cost" ? { style: "currency", currency: "USD" } : {}),
+  const format = writing({
+    ...(money === null ? {} : { style: "currency", currency: money }),
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-    signDisplay: "negative",
   });
   formats.set(key, format);
   return format;

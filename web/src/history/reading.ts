@@ -8,7 +8,7 @@ import type { Bucket } from "./series.ts";
 import { bucketText, scaleText } from "./wording.ts";
 
 /** What the axis counts. */
-export function unitText({ measure, scale, location }: Plan): string {
+export function unitText({ measure, currency, scale, location }: Plan): string {
   const bucket = scaleText(scale, location);
   switch (measure) {
     case "kwh":
@@ -16,7 +16,9 @@ export function unitText({ measure, scale, location }: Plan): string {
     case "watts":
       return `Watts, mean of each ${bucket}`;
     case "cost":
-      return `US dollars per ${bucket}`;
+      return currency === "USD"
+        ? `US dollars per ${bucket}`
+        : `Cost per ${bucket}, in the account's currency`;
   }
 }
 
@@ -33,14 +35,14 @@ export function momentText({ plan, frame, lines }: Scene, at: number): string {
 /** What a line has in a bucket, or why it has nothing. */
 export function valueText({ plan, frame }: Scene, line: SceneLine, at: number): string {
   const value = line.values[at] ?? null;
-  if (value !== null) return measureText(value, plan.measure);
+  if (value !== null) return measureText(value, plan);
   const bucket = frame.buckets[at];
   return bucket === undefined ? "" : reasonText(bucket, line.column);
 }
 
 export function valueBeforeText({ plan }: Scene, line: SceneLine, at: number): string {
   const value = line.before?.values[at] ?? null;
-  return value === null ? "no data" : measureText(value, plan.measure);
+  return value === null ? "no data" : measureText(value, plan);
 }
 
 /** All of a bucket, to be spoken. */
@@ -54,13 +56,22 @@ export function readingText(scene: Scene, at: number): string {
 
 /** What a line comes to, in the selected buckets or in all of them. */
 export function totalOf(scene: Scene, line: SceneLine, selected: Selected | null): string {
-  return selected ? totalIn(scene, line, selected) : totalText(line.statistics.total, scene.plan);
+  return selected ? totalIn(scene, line, selected) : totalText(wholeTotal(line), scene.plan);
+}
+
+/**
+ * All of a line; beside the period before, of the buckets that are compared, and no others.
+ *
+ * So that the one less the other is the difference, though a bucket may still be growing.
+ */
+export function wholeTotal({ statistics, before }: SceneLine): number | null {
+  return before?.change ? before.change.now : statistics.total;
 }
 
 /** As energy or as money, whatever is drawn. */
-export function totalText(total: number | null, { measure }: Plan): string {
+export function totalText(total: number | null, { measure, currency }: Plan): string {
   if (total === null) return "no data";
-  return measureText(total, measure === "cost" ? "cost" : "kwh");
+  return measureText(total, { measure: measure === "cost" ? "cost" : "kwh", currency });
 }
 
 /** All of what is selected, to be spoken. */
@@ -89,4 +100,16 @@ function totalIn({ plan }: Scene, { column }: SceneLine, { from, to }: Selected)
 function reasonText(bucket: Bucket, { asOf }: Column): string {
   if (isMissing(bucket, null, asOf)) return "no data";
   return standing(bucket, asOf) === "to-come" ? "yet to come" : "not known yet";
+}
+
+/** Why a circuit has more here than on Now; null where it has not. */
+export function nestedText({ plan }: Scene): string | null {
+  const circuits = plan.series
+    .map(({ choice }) => choice)
+    .filter(({ nested }) => nested.length > 0);
+  if (circuits.length === 0) return null;
+  const each = circuits
+    .map(({ label, nested }) => `${label} holds ${nested.join(", ")}`)
+    .join("; ");
+  return `With what hangs on it: ${each}. Now shows a circuit without those.`;
 }

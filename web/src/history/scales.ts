@@ -57,7 +57,11 @@ export function automaticScale(stretch: Stretch, now: number): Scale {
 export function finerScale(stretch: Stretch, now: number, than: Scale): Scale {
   const automatic = automaticScale(stretch, now);
   if (isFiner(automatic, than)) return automatic;
-  return scalesFor(stretch, now).findLast((scale) => isFiner(scale, than)) ?? automatic;
+  return (
+    scalesFor(stretch, now)
+      .filter((scale) => isFiner(scale, than))
+      .at(-1) ?? automatic
+  );
 }
 
 /** The shortest stretch that is worth looking at: a few of the finest buckets that are kept. */

@@ -1,6 +1,7 @@
 /** What a selection asks for, and what of it can be shown so far. */
 
 import type { Scale } from "../api/wire.ts";
+import { type Currency, currencyOf } from "../home/currency.ts";
 import type { HomeDevice } from "../home/model.ts";
 import type { Location } from "../time/buckets.ts";
 import type { Answer } from "./answers.ts";
@@ -19,6 +20,7 @@ export interface Plan {
   readonly location: Location;
   readonly scale: Scale;
   readonly measure: Measure;
+  readonly currency: Currency;
   /** The whole buckets that are shown. */
   readonly span: Span;
   /** Null where nothing is compared. */
@@ -85,7 +87,8 @@ export function planOf(selection: Selection, device: HomeDevice): Plan {
   });
   const shown = wholeBuckets(span, scale, location);
   const before = compares ? shifted(shown, -1, location) : null;
-  return { location, scale, measure, span: shown, before, series };
+  const currency = currencyOf(location.timeZone);
+  return { location, scale, measure, currency, span: shown, before, series };
 }
 
 /** The period before comes after all of now. */

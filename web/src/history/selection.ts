@@ -84,6 +84,17 @@ export function withDevice(selection: Selection, device: HomeDevice, now: number
   return renewed(next, device, now);
 }
 
+/** Look at one circuit, by its key, and at nothing else; null where the home has it not. */
+export function ledTo(key: string, selection: Selection, home: Home): Selection | null {
+  const device = home.byGid.get(Number(key.split("/")[0]));
+  if (!device || !choicesOf(device).some((choice) => choice.key === key)) return null;
+  return renewed(
+    { ...selection, gid: device.gid, chosen: [{ key, slot: 0 }] },
+    device,
+    selection.now,
+  );
+}
+
 export function isFull({ chosen }: Selection): boolean {
   return chosen.length >= MOST_SERIES;
 }

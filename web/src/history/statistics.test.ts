@@ -58,6 +58,7 @@ test("the mean cost is a day's", () => {
 
 test("a change is that of the whole where both periods are known", () => {
   expect(change(frameOf([2, 2]), frameOf([5, 3]), [0, 1])).toEqual({
+    now: 4,
     before: 8,
     difference: -4,
     ratio: -0.5,
@@ -68,6 +69,7 @@ test("a change is that of the whole where both periods are known", () => {
 test("buckets that are not complete in both periods are left out on both sides", () => {
   const now = frameOf([2, 0.5, null], 1.5 * HOUR);
   expect(change(now, frameOf([1, 7, 7]), [0, 1, 2])).toEqual({
+    now: 2,
     before: 1,
     difference: 1,
     ratio: 1,

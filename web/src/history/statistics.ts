@@ -21,8 +21,9 @@ export interface Peak {
   readonly value: number;
 }
 
+/** All of it is of the buckets that are known and complete in both periods. */
 export interface Change {
-  /** Of the buckets that are known and complete in both periods. */
+  readonly now: number;
   readonly before: number;
   readonly difference: number;
   /** Part of what it was; null where that says nothing. */
@@ -80,6 +81,7 @@ export function change(
   });
   if (pairs === 0) return null;
   return {
+    now: sum,
     before: sumBefore,
     difference: sum - sumBefore,
     ratio: sum * sumBefore > 0 ? sum / sumBefore - 1 : null,

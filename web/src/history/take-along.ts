@@ -4,14 +4,14 @@ import type { Caption } from "../charts/history-chart-image.ts";
 import { csv } from "./csv.ts";
 import { standing } from "./frame.ts";
 import { BEFORE_DASH, letterBefore } from "./marks.ts";
-import { UNIT } from "./measure.ts";
+import { unitName } from "./measure.ts";
 import { unitText } from "./reading.ts";
 import type { Scene } from "./scene.ts";
 import { stretchText } from "./wording.ts";
 
 /** A line for each bucket that has begun. */
 export function sceneCsv({ plan, frame, lines }: Scene): string {
-  const unit = UNIT[plan.measure];
+  const unit = unitName(plan);
   const asOf = Math.max(...lines.map(({ column }) => column.asOf));
   const begun = frame.buckets.filter((bucket) => standing(bucket, asOf) !== "to-come");
   const columns = lines.flatMap(({ choice, values, before }) => [

@@ -13,6 +13,7 @@ import { type LoadState, loadStateOf, planOf, type Scene, sceneOf, wantedOf } fr
 import {
   firstSelection,
   keptUp,
+  ledTo,
   lookedAt,
   lookedCloser,
   renewed,
@@ -61,16 +62,19 @@ interface Circumstances {
   readonly home: Home;
   /** Where somebody begins who was not here before. */
   readonly first: HomeDevice;
+  /** The key of the circuit that somebody was led to. */
+  readonly circuit: string | null;
   /** Milliseconds since 1970 at the gateway. */
   readonly now: () => number;
 }
 
-export function useHistory({ session, home, first, now }: Circumstances): History {
+export function useHistory({ session, home, first, circuit, now }: Circumstances): History {
   const kept = keptFor(session, now);
   const { loader } = kept;
-  const [held, setSelection] = useState(
-    () => (kept.selection && resumed(kept.selection, home, now())) ?? firstSelection(first, now()),
-  );
+  const [held, setSelection] = useState(() => {
+    const last = kept.selection && resumed(kept.selection, home, now());
+    return led(last ?? firstSelection(first, now()));
+  });
   const loads = useStore(loader.loads);
   const device = home.byGid.get(held.gid) ?? first;
   const selection = device.gid === held.gid ? held : firstSelection(device, held.now);
@@ -83,6 +87,7 @@ export function useHistory({ session, home, first, now }: Circumstances): Histor
     loader.want(wantedOf(plan));
   }, [kept, loader, plan, selection]);
   useEffect(() => () => loader.want([]), [loader]);
+  useEffect(() => setSelection(led), [circuit]);
 
   const location = locationOf(device);
   const here = () => ({ now: now(), location });
@@ -127,6 +132,10 @@ export function useHistory({ session, home, first, now }: Circumstances): Histor
     retry: () => loader.refresh("failed"),
   };
   return { device, selection, scene, loading, actions, now };
+
+  function led(from: Selection): Selection {
+    return (circuit !== null && ledTo(circuit, from, home)) || from;
+  }
 }
 
 function middleOf({ start, end }: Stretch): number {

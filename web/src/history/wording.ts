@@ -1,6 +1,7 @@
-/** Buckets, ranges and scales in words; in the reader's own language unless another is named. */
+/** Buckets, ranges and scales in words. */
 
 import type { Scale } from "../api/wire.ts";
+import { ENGLISH } from "../english.ts";
 import { bucketStart, type Location } from "../time/buckets.ts";
 import { offsetAt } from "../time/zone.ts";
 import type { Bucket } from "./series.ts";
@@ -27,44 +28,41 @@ const TIME: Intl.DateTimeFormatOptions = {
 export function bucketText(
   bucket: Bucket,
   { scale, timeZone }: { readonly scale: Scale; readonly timeZone: string },
-  locale?: string,
 ): string {
   const { start, end } = bucket;
   switch (scale) {
     case "1S":
-      return formatOf(
-        clocked({ ...TIME, second: "2-digit" }, start, timeZone),
-        timeZone,
-        locale,
-      ).format(start);
+      return formatOf(clocked({ ...TIME, second: "2-digit" }, start, timeZone), timeZone).format(
+        start,
+      );
     case "1MIN":
     case "15MIN":
     case "1H":
-      return formatOf(clocked(TIME, start, timeZone), timeZone, locale).formatRange(start, end);
+      return formatOf(clocked(TIME, start, timeZone), timeZone).formatRange(start, end);
     case "1D":
-      return formatOf(DAY, timeZone, locale).format(start);
+      return formatOf(DAY, timeZone).format(start);
     case "1W":
     case "1MON":
-      return formatOf(DAYS, timeZone, locale).formatRange(start, end - 1);
+      return formatOf(DAYS, timeZone).formatRange(start, end - 1);
     case "1Y":
-      return formatOf({ year: "numeric" }, timeZone, locale).format(start);
+      return formatOf({ year: "numeric" }, timeZone).format(start);
   }
 }
 
 /** A range: its days, or its days and times where it is not of whole days. */
-export function stretchText({ start, end }: Stretch, location: Location, locale?: string): string {
+export function stretchText({ start, end }: Stretch, location: Location): string {
   const { timeZone } = location;
   const isDays = [start, end].every((edge) => bucketStart("1D", edge, location) === edge);
   if (!isDays) {
     const seconds: Intl.DateTimeFormatOptions =
       start % 60_000 === 0 && end % 60_000 === 0 ? {} : { second: "2-digit" };
-    const format = formatOf({ ...TIME, year: "numeric", ...seconds }, timeZone, locale);
+    const format = formatOf({ ...TIME, year: "numeric", ...seconds }, timeZone);
     return format.formatRange(start, end);
   }
   const isOne = bucketStart("1D", end - 1, location) === start;
   return isOne
-    ? formatOf({ ...DAY, weekday: "long", month: "long" }, timeZone, locale).format(start)
-    : formatOf(DAYS, timeZone, locale).formatRange(start, end - 1);
+    ? formatOf({ ...DAY, weekday: "long", month: "long" }, timeZone).format(start)
+    : formatOf(DAYS, timeZone).formatRange(start, end - 1);
 }
 
 export function scaleText(scale: Scale, { billingDay }: Location): string {
@@ -97,15 +95,11 @@ function clocked(
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Made once each: they are costly, and a crosshair asks for one at every move. */
-function formatOf(
-  options: Intl.DateTimeFormatOptions,
-  timeZone: string,
-  locale: string | undefined,
-): Intl.DateTimeFormat {
-  const key = JSON.stringify([options, timeZone, locale]);
+function formatOf(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {
+  const key = JSON.stringify([options, timeZone]);
   const known = formats.get(key);
   if (known) return known;
-  const format = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  const format = new Intl.DateTimeFormat(ENGLISH, { ...options, timeZone });
   formats.set(key, format);
   return format;
 }

@@ -129,17 +129,21 @@ test("in a home of several panels a circuit says which is its own", () => {
     channel("1,2,3", 5, { deviceGid }),
     channel("Balance", 5, { deviceGid, name: "Balance" }),
   ];
-  const { rows } = readingOf(
+  const { rows, panels } = readingOf(
     homeOf(named(1, "House"), named(2, "Barn"), named(3, "Plug")),
     { deviceGid: 1, channelUsages: of(1) },
     { deviceGid: 2, channelUsages: of(2) },
     { deviceGid: 3, channelUsages: [channel("1,2,3", 1, { deviceGid: 3 })] },
   );
 
-  expect(rows.map(({ detail }) => detail)).toEqual([
-    "House, what no circuit measures",
-    "Barn, what no circuit measures",
-    "",
+  expect(rows.map(({ panel, detail }) => [panel, detail])).toEqual([
+    ["House", "what no circuit measures"],
+    ["Barn", "what no circuit measures"],
+    [null, ""],
+  ]);
+  expect(panels.map(({ name, watts, rows: own }) => [name, watts, own.length])).toEqual([
+    ["Barn", 5, 1],
+    ["House", 5, 1],
   ]);
 });
 

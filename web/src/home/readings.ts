@@ -15,6 +15,8 @@ import { isPanel, mainsOf, sumOfKnown, type Whole, walkChannels, wholeOf } from 
 const ORDER = new Intl.Collator(ENGLISH, { numeric: true });
 const BALANCE_DETAIL = "what no circuit measures";
 const NOT_SET_UP = "not set up";
+const REST_DETAIL = "without what hangs on it";
+const PANEL_DETAIL = "panel";
 
 export interface Row {
   readonly key: string;
@@ -23,7 +25,9 @@ export interface Row {
   /** In Emporia's terms. */
   readonly channel: string;
   readonly name: string;
-  /** What there is to know beside the name, such as the panel in a home of several. */
+  /** The panel that it is a circuit of, in a home of several; else null. */
+  readonly panel: string | null;
+  /** What else there is to know beside the name. */
   readonly detail: string;
   /** Negative is export; null is unknown, which is not zero. */
   readonly watts: number | null;
@@ -37,13 +41,21 @@ export interface Row {
   readonly children: readonly Row[];
 }
 
+/** A device that is its circuits, and has no row of its own. */
+export interface Panel {
+  readonly gid: number;
+  readonly name: string;
+  readonly watts: number | null;
+  readonly rows: readonly Row[];
+}
+
 export interface Reading extends Whole {
   /** The sample's own, in milliseconds since 1970. */
   readonly instant: number;
   /** Sorted by what each uses with what hangs on it, the unknown last. */
   readonly rows: readonly Row[];
-  /** The gids of the devices that are their circuits, and have no row of their own. */
-  readonly panels: ReadonlySet<number>;
+  /** With the same rows; in the order of their names, so that none moves while it is read. */
+  readonly panels: readonly Panel[];
   /** Whether there are devices in it that the home does not know. */
   readonly hasStrangers: boolean;
 }
@@ -51,17 +63,19 @@ export interface Reading extends Whole {
 export function read(usages: DeviceListUsages, home: Home): Reading {
   const devices = usages.devices;
   const whole = wholeOf(devices, home);
-  const panels = new Set(devices.filter(isPanel).map(({ deviceGid }) => deviceGid));
-  const context = { home, usedWatts: whole.usedWatts, panels };
-  // A panel is its circuits; whatever else is one row, and what hangs on it below.
-  const rows = devices.flatMap((device) =>
-    isPanel(device) ? rowsBelow(device, context) : deviceRows(device, context),
-  );
+  const gids = new Set(devices.filter(isPanel).map(({ deviceGid }) => deviceGid));
+  const context = { home, usedWatts: whole.usedWatts, panels: gids };
+  const panels = devices.filter(isPanel).map((device) => panelOf(device, context));
+  const others = devices.filter((device) => !isPanel(device));
+  const rows = [
+    ...panels.flatMap((panel) => panel.rows),
+    ...others.flatMap((device) => deviceRows(device, context)),
+  ];
   return {
     ...whole,
     instant: Date.parse(usages.instant),
     rows: rows.sort(byWatts),
-    panels,
+    panels: panels.sort(byName),
     hasStrangers: hasStrangers(devices, home),
   };
 }
@@ -94,12 +108,17 @@ function deviceRows(device: DeviceUsage, context: Context): Row[] {
   const nested = nestedRows(mains, context);
   if (mains === undefined) return [...circuits, ...nested];
   const name = known?.name ?? `Device ${device.deviceGid}`;
-  return [row(mains, { known, name, detail: "", parts: circuits, nested }, context)];
+  const detail = circuits.length > 0 ? PANEL_DETAIL : "";
+  return [row(mains, { known, name, detail, parts: circuits, nested }, context)];
 }
 
-function rowsBelow(device: DeviceUsage, context: Context): Row[] {
-  const known = context.home.byGid.get(device.deviceGid);
-  return [...circuitRows(device, known, context), ...nestedRows(mainsOf(device), context)];
+function panelOf(device: DeviceUsage, context: Context): Panel {
+  const gid = device.deviceGid;
+  const known = context.home.byGid.get(gid);
+  const mains = mainsOf(device);
+  const rows = [...circuitRows(device, known, context), ...nestedRows(mains, context)];
+  const name = known?.name ?? `Device ${gid}`;
+  return { gid, name, watts: mains?.watts ?? null, rows: rows.sort(byWatts) };
 }
 
 function nestedRows(channel: ChannelUsage | undefined, context: Context): Row[] {
@@ -117,14 +136,18 @@ function circuitRows(device: DeviceUsage, known: HomeDevice | undefined, context
   const rowOf = (channel: ChannelUsage): Row => {
     const { channelNum } = channel;
     const circuit = circuits.get(channelNum);
+    const nested = nestedRows(channel, context);
     const details = [
-      context.panels.size > 1 ? known?.name : null,
       channelNum === BALANCE ? BALANCE_DETAIL : null,
       circuit?.isConfigured === false && !channel.name ? NOT_SET_UP : null,
+      nested.length > 0 ? REST_DETAIL : null,
     ];
-    const text = { name: nameOf(channel, circuit?.name), detail: details.filter(Boolean).join(", ") };
+    const text = {
+      name: nameOf(channel, circuit?.name),
+      detail: details.filter(Boolean).join(", "),
+    };
     const legs = shown.filter((leg) => mergedOf(leg.channelNum) === channelNum);
-    const below = { parts: legs.map(rowOf), nested: nestedRows(channel, context) };
+    const below = { parts: legs.map(rowOf), nested };
     return row(channel, { known, ...text, ...below }, context);
   };
   return shown.filter(({ channelNum }) => mergedOf(channelNum) === null).map(rowOf);
@@ -154,12 +177,14 @@ function row(
   const isDevice = channel.channelNum === MAINS;
   const isOfPanel = !isDevice && panels.has(channel.deviceGid);
   // Of what is nested the device's own row says it; a device that is back has figures again.
+  const panel = !isDevice && panels.size > 1 ? (known?.name ?? null) : null;
   const isOffline = watts === null && known?.online === false && (isDevice || isOfPanel);
   return {
     key: circuitKey(channel.deviceGid, channel.channelNum),
     gid: channel.deviceGid,
     channel: channel.channelNum,
     name,
+    panel,
     detail,
     watts,
     togetherWatts: sumOfKnown([watts, ...nested.map(({ togetherWatts }) => togetherWatts)]),
@@ -169,7 +194,14 @@ function row(
   };
 }
 
+/** The highest first, the unknown last. */
 function byWatts(one: Row, other: Row): number {
-  const difference = (other.togetherWatts ?? -Infinity) - (one.togetherWatts ?? -Infinity);
-  return difference || ORDER.compare(one.name, other.name);
+  const difference =
+    (other.togetherWatts ?? Number.NEGATIVE_INFINITY) -
+    (one.togetherWatts ?? Number.NEGATIVE_INFINITY);
+  return difference || byName(one, other);
+}
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return ORDER.compare(one.name, other.name);
 }

@@ -15,14 +15,14 @@ const APART = { joins: false };
 
 /** The home draws these watts, all of it on one circuit. */
 function reading(instant: number, watts: number | null): Reading {
-  const place = { key: KEY, gid: 1, channel: "1", name: "Oven", detail: "" };
+  const place = { key: KEY, gid: 1, channel: "1", name: "Oven", panel: null, detail: "" };
   const figures = { watts, togetherWatts: watts, share: null, offline: null };
   return {
     instant,
     homeWatts: watts,
     solarWatts: null,
     usedWatts: watts,
-    panels: new Set([1]),
+    panels: [],
     hasStrangers: false,
     rows: [{ ...place, ...figures, children: [] }],
   };

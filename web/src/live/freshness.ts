@@ -32,8 +32,10 @@ export function freshnessOf(
   if (!live.stale && sinceReceived < NOTABLE_AGE_MILLISECONDS)
     return { kind: "live", ageMilliseconds };
   const nextIn = live.nextPollAt === null ? null : Date.parse(live.nextPollAt) - now;
+  // Without a budget nothing is put off: a sample that does not come is missing.
   const isExpected =
     nextIn !== null &&
+    live.budgetLeft !== null &&
     nextIn > -POLL_MILLISECONDS &&
     (nextIn > EMPTY_PROMISE_MILLISECONDS || sinceReceived < CREDULITY_MILLISECONDS);
   return isExpected

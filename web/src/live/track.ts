@@ -3,6 +3,8 @@
  * knows. Bounded by its window, whatever comes in.
  */
 
+import { lastIndexOf } from "../last.ts";
+
 export const WINDOW_SECONDS = 15 * 60;
 /** The past is told by the second: no step of it is longer. */
 const LONGEST_STEP_OF_THE_PAST_SECONDS = 15;
@@ -38,7 +40,7 @@ export class Track {
   fill(past: Points): void {
     const { seconds, watts } = this.points;
     const isUnknown = (second: number) => {
-      const index = seconds.findLastIndex((known) => known <= second);
+      const index = lastIndexOf(seconds, (known) => known <= second);
       return index === -1 || (watts[index] === null && index < seconds.length - 1);
     };
     const merged = new Map(seconds.map((second, index) => [second, watts[index] ?? null]));

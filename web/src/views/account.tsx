@@ -1,6 +1,6 @@
 /** The person's account: the link to Emporia, signing out, and leaving for good. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, deleteAccount, unlinkEmporia } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import type { Profile } from "../api/wire.ts";
@@ -73,13 +73,60 @@ function Linked({
   readonly username: string;
   readonly onProfileChange: () => void;
 }) {
-  const [changes, setChanges] = useState(false);
+  const [open, setOpen] = useState<"link" | "unlink" | null>(null);
+  return (
+    <>
+      <p>
+        Linked: <strong>{username}</strong>
+      </p>
+      {open === "unlink" ? (
+        <Unlink session={session} onUnlinked={onProfileChange} onKeep={() => setOpen(null)} />
+      ) : (
+        <div class="choices">
+          <button type="button" class="button" onClick={() => setOpen("unlink")}>
+            Unlink …
+          </button>
+          <button
+            type="button"
+            class="button"
+            aria-expanded={open === "link"}
+            onClick={() => setOpen(open === "link" ? null : "link")}
+          >
+            Link again or another
+          </button>
+        </div>
+      )}
+      {open === "link" && (
+        <LinkForm
+          session={session}
+          onLinked={() => {
+            setOpen(null);
+            onProfileChange();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asks first: to link again takes Emporia's password. */
+function Unlink({
+  session,
+  onUnlinked,
+  onKeep,
+}: {
+  readonly session: Session;
+  readonly onUnlinked: () => void;
+  readonly onKeep: () => void;
+}) {
   const [sentence, setSentence] = useState<string | null>(null);
+  const question = useRef<HTMLParagraphElement>(null);
+  useEffect(() => question.current?.focus(), []);
 
   async function unlink(): Promise<void> {
     try {
       await session.use(unlinkEmporia);
-      onProfileChange();
+      onUnlinked();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       setSentence(failure.message);
@@ -88,35 +135,22 @@ function Linked({
 
   return (
     <>
-      <p>
-        Linked: <strong>{username}</strong>
+      <p ref={question} tabIndex={-1}>
+        The gateway forgets its way into this Emporia account, and shows nothing of the home any
+        more. To link it again you need its password. Unlink it?
       </p>
       <div class="choices">
-        <button type="button" class="button" onClick={() => void unlink()}>
-          Unlink
+        <button type="button" class="button danger" onClick={() => void unlink()}>
+          Yes, unlink
         </button>
-        <button
-          type="button"
-          class="button"
-          aria-expanded={changes}
-          onClick={() => setChanges(!changes)}
-        >
-          Link again or another
+        <button type="button" class="button" onClick={onKeep}>
+          Keep it
         </button>
       </div>
       {sentence && (
         <p class="form-error" role="alert">
           {sentence}
         </p>
-      )}
-      {changes && (
-        <LinkForm
-          session={session}
-          onLinked={() => {
-            setChanges(false);
-            onProfileChange();
-          }}
-        />
       )}
     </>
   );

@@ -1,35 +1,44 @@
 /** Every circuit and device as a bar, the highest first, with what hangs on it below. */
 
 import { Component } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { MAINS } from "../api/wire.ts";
 import { kwhText, shareText, wattsText } from "../format.ts";
-import type { Row } from "../home/readings.ts";
+import { circuitKey } from "../home/model.ts";
+import { type Panel, type Row, walkRows } from "../home/readings.ts";
 import type { EnergyToday } from "../live/energy-today.ts";
+import { historyOf } from "../route.ts";
+import { ROLES } from "./table-roles.ts";
 import { MOST_MOVING_ROWS, useGlide } from "./use-glide.ts";
 
-/** Said in words too: a browser no longer takes for a table what styles lay out otherwise. */
-const ROLES = {
-  table: { role: "table" },
-  group: { role: "rowgroup" },
-  row: { role: "row" },
-  columnHeader: { role: "columnheader" },
-  rowHeader: { role: "rowheader" },
-  cell: { role: "cell" },
-} as const;
-
-interface Props {
+export interface Group {
+  /** Null is what is no circuit of a panel, or of whichever. */
+  readonly panel: Panel | null;
   readonly rows: readonly Row[];
-  readonly today: EnergyToday;
 }
 
-export function CircuitBars({ rows, today }: Props) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  useGlide(body);
-  const lines = [...flatten(rows, 0)];
-  const look = lines.length > MOST_MOVING_ROWS ? "still" : "moving";
-  const longest = rows.reduce((most, { watts }) => Math.max(most, Math.abs(watts ?? 0)), 1);
+interface Props {
+  readonly groups: readonly Group[];
+  readonly today: EnergyToday;
+  /** Whether a panel shows its circuits unasked. */
+  readonly isUnfolded: boolean;
+}
+
+export function CircuitBars({ groups, today, isUnfolded }: Props) {
+  const table = useRef<HTMLTableElement>(null);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  useGlide(table);
+  const rows = groups.flatMap((group) => group.rows);
+  const isShown = ({ panel }: Group) => isUnfolded || panel === null || unfolded.has(panel.gid);
+  const count = groups.filter(isShown).reduce((sum, group) => sum + group.rows.length, 0);
+  const look = count > MOST_MOVING_ROWS ? "still" : "moving";
+  // One measure for all of them, so that the same length is the same power at every depth.
+  const longest = [...walkRows(rows)].reduce(
+    (most, { watts }) => Math.max(most, Math.abs(watts ?? 0)),
+    1,
+  );
   return (
-    <table class={`table circuits ${look}`} {...ROLES.table}>
+    <table class={`table circuits ${look}`} ref={table} {...ROLES.table}>
       <thead {...ROLES.group}>
         <tr {...ROLES.row}>
           <th scope="col" class="name-column" {...ROLES.columnHeader}>
@@ -46,20 +55,38 @@ export function CircuitBars({ rows, today }: Props) {
           </th>
         </tr>
       </thead>
-      <tbody ref={body} {...ROLES.group}>
-        {lines.map(({ row, depth }) => line(row, depth))}
-      </tbody>
+      {groups.map((group) => (
+        <tbody key={group.panel?.gid ?? "others"} {...ROLES.group}>
+          {group.panel && (
+            <PanelLine
+              panel={group.panel}
+              today={kwhText(today.of(circuitKey(group.panel.gid, MAINS)))}
+              isUnfolded={isShown(group)}
+              onFold={isUnfolded ? null : toggle}
+            />
+          )}
+          {isShown(group) &&
+            [...flatten(group.rows, 0)].map((one) => line(one, group.panel !== null))}
+        </tbody>
+      ))}
     </table>
   );
 
-  function line(row: Row, depth: number) {
+  function toggle(gid: number): void {
+    const next = new Set(unfolded);
+    if (!next.delete(gid)) next.add(gid);
+    setUnfolded(next);
+  }
+
+  function line({ row, depth }: Place, isInPanel: boolean) {
+    const details = [isInPanel ? null : row.panel, row.detail];
     return (
       <Line
         key={row.key}
         id={row.key}
         depth={depth}
         name={row.name}
-        detail={row.detail}
+        detail={details.filter(Boolean).join(", ")}
         offline={row.offline}
         watts={wattsText(row.watts)}
         share={shareText(row.share)}
@@ -71,10 +98,43 @@ export function CircuitBars({ rows, today }: Props) {
   }
 }
 
-function* flatten(
-  rows: readonly Row[],
-  depth: number,
-): Generator<{ readonly row: Row; readonly depth: number }> {
+interface PanelLineProps {
+  readonly panel: Panel;
+  readonly today: string;
+  readonly isUnfolded: boolean;
+  /** Null where all are unfolded anyway. */
+  readonly onFold: ((gid: number) => void) | null;
+}
+
+function PanelLine({ panel, today, isUnfolded, onFold }: PanelLineProps) {
+  return (
+    <tr class="panel" data-panel={panel.gid} {...ROLES.row}>
+      <th scope="rowgroup" {...ROLES.rowHeader}>
+        {onFold ? (
+          <button type="button" aria-expanded={isUnfolded} onClick={() => onFold(panel.gid)}>
+            {panel.name}
+          </button>
+        ) : (
+          <strong>{panel.name}</strong>
+        )}
+      </th>
+      <td class="number watts" {...ROLES.cell}>
+        {wattsText(panel.watts)}
+      </td>
+      <td {...ROLES.cell} />
+      <td class="number" {...ROLES.cell}>
+        {today}
+      </td>
+    </tr>
+  );
+}
+
+interface Place {
+  readonly row: Row;
+  readonly depth: number;
+}
+
+function* flatten(rows: readonly Row[], depth: number): Generator<Place> {
   for (const row of rows) {
     yield { row, depth };
     yield* flatten(row.children, depth + 1);
@@ -113,7 +173,9 @@ class Line extends Component<LineProps> {
         <th scope="row" {...ROLES.rowHeader}>
           <div class="name-and-bar">
             <div class="name">
-              <span class="label">{line.name}</span>
+              <a class="label" href={historyOf(line.id)}>
+                {line.name}
+              </a>
               {line.detail && <span class="detail">{line.detail}</span>}
               {line.offline !== null && <span class="offline">Offline {line.offline}</span>}
             </div>

@@ -27,9 +27,12 @@ interface FormProps {
   readonly send: (values: ReadonlyMap<string, string>) => Promise<void>;
   /** Which field a failure is about. */
   readonly blame: (failure: ApiError) => string;
+  /** What may help somebody further beside the gateway's own sentence; null is nothing. */
+  readonly advice?: (failure: ApiError) => string | null;
 }
 
-export function RequestForm({ fields, submit, danger, children, send, blame }: FormProps) {
+export function RequestForm(props: FormProps) {
+  const { fields, submit, danger, children, send, blame, advice } = props;
   const [complaint, setComplaint] = useState<Complaint | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -51,7 +54,8 @@ export function RequestForm({ fields, submit, danger, children, send, blame }: F
       const empty = fields.find(({ name }) => !values.get(name));
       const isIncomplete = failure.code === "incomplete" && empty !== undefined;
       const field = isIncomplete ? empty.name : blame(failure);
-      setComplaint({ field, sentence: failure.message });
+      const more = isIncomplete ? null : (advice?.(failure) ?? null);
+      setComplaint({ field, sentence: joined(failure.message, more) });
     } finally {
       setBusy(false);
     }
@@ -72,6 +76,12 @@ export function RequestForm({ fields, submit, danger, children, send, blame }: F
       </button>
     </form>
   );
+}
+
+/** Two sentences; some of the gateway's have no full stop. */
+function joined(sentence: string, more: string | null): string {
+  if (more === null) return sentence;
+  return `${sentence}${/[.!?]$/.test(sentence) ? "" : "."} ${more}`;
 }
 
 function Field({

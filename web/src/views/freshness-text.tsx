@@ -26,7 +26,7 @@ export function FreshnessText({ freshness, reading, timeZone }: Props) {
       return (
         <p class="muted small">
           At {instant}, <strong>{age} ago</strong>. Samples are rare to save requests; the next is
-          due in {ageText(freshness.nextInMilliseconds)}.
+          due {dueText(freshness.nextInMilliseconds)}.
         </p>
       );
     case "stale":
@@ -36,4 +36,8 @@ export function FreshnessText({ freshness, reading, timeZone }: Props) {
         </p>
       );
   }
+}
+
+function dueText(milliseconds: number): string {
+  return milliseconds < 1_000 ? "now" : `in ${ageText(milliseconds)}`;
 }

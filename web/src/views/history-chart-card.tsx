@@ -57,7 +57,7 @@ export function HistoryChartCard({ history }: Props) {
         <div>
           <h2>{title}</h2>
           <p class="muted small">
-            {unitText(scene.plan)}, in the time of {device.timeZone}
+            {device.name}: {unitText(scene.plan)}, in the time of {device.timeZone}
           </p>
         </div>
         <HistoryWays history={history} onZoomIn={zoomIn} />

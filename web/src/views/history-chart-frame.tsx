@@ -18,6 +18,7 @@ import { readingText, selectionText, unitText } from "../history/reading.ts";
 import { gapsOf, type Scene } from "../history/scene.ts";
 import type { Actions } from "../history/use-history.ts";
 import { stretchText } from "../history/wording.ts";
+import { lastIndexOf } from "../last.ts";
 
 interface Props {
   readonly scene: Scene;
@@ -138,7 +139,7 @@ export function HistoryChartFrame(props: Props) {
 /** The last bucket of which anything is known, where reading begins. */
 function newestOf({ lines, frame }: Scene): number {
   const last = Math.max(
-    ...lines.map(({ values }) => values.findLastIndex((value) => value !== null)),
+    ...lines.map(({ values }) => lastIndexOf(values, (value) => value !== null)),
   );
   return last >= 0 ? last : frame.buckets.length - 1;
 }
@@ -163,6 +164,6 @@ function pictureOf(scene: Scene): Picture {
     isAlone: plan.series.length === 1,
     gaps: gapsOf(scene),
     asOf: Math.max(0, ...lines.map(({ column }) => column.asOf)),
-    axisText: (value, apart) => axisNumber(value, apart, plan.measure),
+    axisText: (value, apart) => axisNumber(value, apart, plan),
   };
 }

@@ -1,15 +1,16 @@
 /** The figures of each series: what it came to, how high it got, what is missing. */
 
-import { UNKNOWN } from "../format.ts";
-import { differenceNumber, type Measure, measureText } from "../history/measure.ts";
+import { ENGLISH } from "../english.ts";
+import { countText, UNKNOWN } from "../format.ts";
+import { type Counting, differenceNumber, measureText } from "../history/measure.ts";
+import { wholeTotal } from "../history/reading.ts";
 import type { Plan, PlannedSeries, SceneLine } from "../history/scene.ts";
 import type { Change } from "../history/statistics.ts";
 import type { History } from "../history/use-history.ts";
 import { bucketText, stretchText } from "../history/wording.ts";
 import { HistorySample } from "./history-sample.tsx";
 
-const COUNT = new Intl.NumberFormat();
-const RATIO = new Intl.NumberFormat(undefined, {
+const RATIO = new Intl.NumberFormat(ENGLISH, {
   style: "percent",
   maximumFractionDigits: 1,
   signDisplay: "exceptZero",
@@ -85,7 +86,8 @@ export function HistoryFigures({ history: { scene, loading } }: Props) {
       {before && (
         <p class="muted small">
           Before: {stretchText(before, location)}.
-          {isPartial && " Compared are the buckets that are complete in both periods."}
+          {isPartial &&
+            " Total, before and difference are of the buckets that are complete in both periods."}
         </p>
       )}
     </section>
@@ -107,29 +109,30 @@ function Figures({ plan, line, series, isWaiting }: FiguresProps) {
       </td>
     );
   }
-  const { total, mean, peak, missing } = line.statistics;
-  const { scale, measure } = plan;
+  const { mean, peak, missing } = line.statistics;
+  const total = wholeTotal(line);
+  const { scale, measure, currency } = plan;
   const timeZone = series.choice.location.timeZone;
-  const totalIn: Measure = measure === "cost" ? "cost" : "kwh";
-  const meanIn: Measure = measure === "cost" ? "cost" : "watts";
+  const totalIn: Counting = { measure: measure === "cost" ? "cost" : "kwh", currency };
+  const meanIn: Counting = { measure: measure === "cost" ? "cost" : "watts", currency };
   return (
     <>
       <td class="number">{total === null ? UNKNOWN : measureText(total, totalIn)}</td>
       <td class="number">{mean === null ? UNKNOWN : measureText(mean, meanIn)}</td>
-      <td class="number">{peak === null ? UNKNOWN : measureText(peak.value, measure)}</td>
+      <td class="number">{peak === null ? UNKNOWN : measureText(peak.value, plan)}</td>
       <td>{peak === null ? UNKNOWN : bucketText(peak.bucket, { scale, timeZone })}</td>
-      <td class="number">{COUNT.format(missing)}</td>
-      {plan.before && <ChangeCells change={line.before?.change ?? null} measure={totalIn} />}
+      <td class="number">{countText(missing)}</td>
+      {plan.before && <ChangeCells change={line.before?.change ?? null} counting={totalIn} />}
     </>
   );
 }
 
 function ChangeCells({
   change,
-  measure,
+  counting,
 }: {
   readonly change: Change | null;
-  readonly measure: Measure;
+  readonly counting: Counting;
 }) {
   if (change === null) {
     return (
@@ -142,9 +145,9 @@ function ChangeCells({
   const { before, difference, ratio } = change;
   return (
     <>
-      <td class="number">{measureText(before, measure)}</td>
+      <td class="number">{measureText(before, counting)}</td>
       <td class="number">
-        {differenceNumber(difference, before, measure)}
+        {differenceNumber(difference, before, counting)}
         {ratio !== null && <span class="history-ratio">{RATIO.format(ratio)}</span>}
       </td>
     </>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Selected } from "../history/crosshair.ts";
 import {
   momentText,
+  nestedText,
   selectedText,
   totalOf,
   totalText,
@@ -31,6 +32,7 @@ export function HistoryLegend({
   const { scene, at, selected } = props;
   const { plan, lines } = scene;
   const byKey = new Map(lines.map((line) => [line.choice.key, line]));
+  const nested = nestedText(scene);
   return (
     <div class="history-legend">
       <div class="history-row">
@@ -42,6 +44,7 @@ export function HistoryLegend({
           <Entry key={one.choice.key} {...props} series={one} line={byKey.get(one.choice.key)} />
         ))}
       </ul>
+      {nested && <p class="muted small">{nested}</p>}
     </div>
   );
 }

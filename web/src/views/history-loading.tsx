@@ -1,6 +1,7 @@
 /** How far the series are there: what is under way, how old it is, and what failed and why. */
 
 import { useMemo } from "preact/hooks";
+import { ENGLISH } from "../english.ts";
 import type { History } from "../history/use-history.ts";
 
 interface Props {
@@ -11,7 +12,7 @@ export function HistoryLoading({ history: { loading, device, actions } }: Props)
   const { waiting, all, asOf } = loading;
   const clock = useMemo(
     () =>
-      new Intl.DateTimeFormat(undefined, {
+      new Intl.DateTimeFormat(ENGLISH, {
         timeZone: device.timeZone,
         hour: "numeric",
         minute: "2-digit",

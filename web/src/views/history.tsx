@@ -4,6 +4,9 @@ import type { Session } from "../api/session.ts";
 import { useHistory } from "../history/use-history.ts";
 import type { Home, HomeDevice } from "../home/model.ts";
 import "../styles/history.css";
+import "../styles/history-chart.css";
+import "../styles/history-figures.css";
+import "../styles/history-phone.css";
 import { HistoryChartCard } from "./history-chart-card.tsx";
 import { HistoryCircuits } from "./history-circuits.tsx";
 import { HistoryFigures } from "./history-figures.tsx";
@@ -13,6 +16,8 @@ import { HistorySettings } from "./history-settings.tsx";
 interface Props {
   readonly home: Home;
   readonly session: Session;
+  /** The key of the circuit that somebody was led to. */
+  readonly circuit: string | null;
   /** Milliseconds since 1970 at the gateway. */
   readonly now: () => number;
 }

@@ -5,8 +5,10 @@ import { type ApiError, readBudget } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import { type Budget, MAINS } from "../api/wire.ts";
 import { countText, priceText } from "../format.ts";
-import type { Circuit, Home, HomeDevice } from "../home/model.ts";
+import { currencyOf } from "../home/currency.ts";
+import { type Circuit, circuitKey, type Home, type HomeDevice } from "../home/model.ts";
 import { useLoaded } from "../loaded.ts";
+import { historyOf } from "../route.ts";
 
 interface Props {
   readonly session: Session;
@@ -110,7 +112,7 @@ function DeviceCard({
     ["Firmware", device.firmware],
     ["Serial number", device.serial],
     ["On circuit", parent && placeOn(parent, device.parentChannel)],
-    ["Price", device.centsPerKwh === null ? null : `${priceText(device.centsPerKwh)} ¢/kWh`],
+    ["Price", device.centsPerKwh === null ? null : priceOf(device.centsPerKwh, device.timeZone)],
   ];
   return (
     <article class="device">
@@ -136,6 +138,13 @@ function DeviceCard({
       )}
     </article>
   );
+}
+
+/** Emporia has it in hundredths of whatever the account counts in. */
+function priceOf(cents: number, timeZone: string): string {
+  return currencyOf(timeZone) === "USD"
+    ? `${priceText(cents)} ¢/kWh`
+    : `${priceText(cents / 100)} per kWh, in the account's currency`;
 }
 
 /** The circuit of the parent that a device hangs on; null where Emporia does not say. */
@@ -171,7 +180,10 @@ function CircuitTable({ device }: { readonly device: HomeDevice }) {
         {device.circuits.map((circuit) => (
           <tr key={circuit.channel}>
             <td>{circuit.channel}</td>
-            <td>{circuit.isConfigured ? circuit.name : <span class="muted">Not set up</span>}</td>
+            <td>
+              <a href={historyOf(circuitKey(circuit.gid, circuit.channel))}>{circuit.name}</a>
+              {!circuit.isConfigured && <span class="muted"> not set up</span>}
+            </td>
             <td>{circuit.feeds ?? "–"}</td>
             <td>{sensorText(circuit)}</td>
           </tr>

@@ -9,6 +9,8 @@ import { Failure } from "./failure.tsx";
 interface Props {
   readonly home: Home;
   readonly session: Session;
+  /** The key of the circuit that somebody was led to. */
+  readonly circuit: string | null;
   /** Milliseconds since 1970 at the gateway. */
   readonly now: () => number;
 }

@@ -34,9 +34,24 @@ export function LinkForm({ session, onLinked }: Props) {
     await session.use((token) => linkEmporia(token, emporia));
     onLinked();
   }
-  return <RequestForm fields={FIELDS} submit="Link account" send={send} blame={blame} />;
+  return (
+    <RequestForm fields={FIELDS} submit="Link account" send={send} blame={blame} advice={advice} />
+  );
 }
 
 function blame(failure: ApiError): string {
-  return failure.code === "emporia_refused_credentials" ? "password" : "username";
+  return isRefused(failure) ? "password" : "username";
+}
+
+/** The commonest reason that nobody thinks of. */
+function advice(failure: ApiError): string | null {
+  return isRefused(failure)
+    ? "Whoever signs in at Emporia with Google or Apple has no password there yet: " +
+        "“Forgot password” in Emporia's app makes one, for the same email."
+    : null;
+}
+
+/** Emporia took the credentials for wrong ones. */
+function isRefused({ code }: ApiError): boolean {
+  return code === "emporia_refused_credentials";
 }

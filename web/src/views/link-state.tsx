@@ -1,10 +1,13 @@
 /** Says how the live connection is, in words, a shape and a colour. */
 
 import { useEffect, useState } from "preact/hooks";
-import type { Connection } from "../live/connection.ts";
+import { useFreshness } from "../live/use-freshness.ts";
+import type { Live } from "../live/use-live.ts";
 import { useStore } from "../store.ts";
 
-export function LinkStateText({ connection }: { readonly connection: Connection }) {
+export function LinkStateText({ live }: { readonly live: Live }) {
+  const { connection } = live;
+  const freshness = useFreshness(live);
   const state = useStore(connection.state);
   const isFailing = useStore(connection.isFailing);
   const hasSample = useStore(connection.frame) !== null;
@@ -12,8 +15,16 @@ export function LinkStateText({ connection }: { readonly connection: Connection 
   const seconds = useSecondsUntil(until);
   switch (state.kind) {
     case "open":
-      return isFailing ? (
-        <Text look="broken">Emporia does not answer{hasSample && "; showing the last sample"}</Text>
+      if (isFailing) {
+        return (
+          <Text look="broken">
+            Emporia does not answer{hasSample && "; showing the last sample"}
+          </Text>
+        );
+      }
+      // Connected it may be, but what is shown is old.
+      return freshness?.kind === "stale" ? (
+        <Text look="broken">Not up to date</Text>
       ) : (
         <Text look="open">Live</Text>
       );

@@ -1,9 +1,12 @@
-/** The live line on the page; drawn by itself, whatever else is drawn anew. */
+/** The live line on the page; drawn by itself, whatever else is drawn anew, and read by pointer or keys. */
 
-import { useEffect, useRef } from "preact/hooks";
-import { createLiveLine } from "../charts/live-line.ts";
-import { wattsText } from "../format.ts";
+import type { TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { createLiveLine, type LiveLine } from "../charts/live-line.ts";
+import { timeOfDay, UNKNOWN, wattsText } from "../format.ts";
+import { type LineReading, readLine, secondAfter } from "../live/line-reading.ts";
 import type { LiveModel } from "../live/model.ts";
+import { WINDOW_SECONDS } from "../live/track.ts";
 
 const REDRAW_MILLISECONDS = 250;
 
@@ -17,29 +20,84 @@ interface Props {
 
 export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
   const element = useRef<HTMLDivElement>(null);
+  const line = useRef<LiveLine | null>(null);
+  const end = useRef(0);
   const holds = useRef(isHeld);
   holds.current = isHeld;
+  const [read, setRead] = useState<LineReading | null>(null);
+  const clock = useMemo(() => timeOfDay(timeZone), [timeZone]);
   useEffect(() => {
     if (element.current === null) return;
-    const line = createLiveLine(element.current, timeZone);
+    const made = createLiveLine(element.current, timeZone);
+    line.current = made;
     const draw = () => {
-      if (!holds.current) line.draw(model.track.points, model.lineEnd());
+      if (holds.current) return;
+      end.current = model.lineEnd();
+      made.draw(model.track.points, end.current);
     };
-    const end = model.reading.subscribe(draw);
+    const unsubscribe = model.reading.subscribe(draw);
     const timer = setInterval(draw, REDRAW_MILLISECONDS);
     draw();
     return () => {
       clearInterval(timer);
-      end();
-      line.destroy();
+      unsubscribe();
+      line.current = null;
+      made.destroy();
     };
   }, [model, timeZone]);
+
+  function readAt(second: number | null): void {
+    line.current?.point(second);
+    setRead(second === null ? null : readLine(model.track.points, second));
+  }
+
+  function onPointer({ clientX }: TargetedPointerEvent<HTMLDivElement>): void {
+    readAt(line.current?.secondAt(clientX) ?? null);
+  }
+
+  function onKeyDown(event: TargetedKeyboardEvent<HTMLDivElement>): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const to =
+      event.key === "Escape" ? null : secondAfter(event.key, read?.second ?? null, end.current);
+    if (to === null && (event.key !== "Escape" || read === null)) return;
+    event.preventDefault();
+    readAt(to);
+  }
+
+  const text = read && `${clock(read.second * 1_000)}: ${powerAt(read)}`;
   return (
     <figure>
-      <div class="live-line" ref={element} />
+      {/* A place on a line is a slider: with arrows it is moved, and its value is spoken. */}
+      <div
+        class="live-line"
+        ref={element}
+        role="slider"
+        tabIndex={0}
+        aria-label="A moment of the last 15 minutes"
+        aria-valuemin={-WINDOW_SECONDS}
+        aria-valuemax={0}
+        aria-valuenow={read ? Math.round(read.second - Math.floor(end.current)) : 0}
+        aria-valuetext={text ?? `now: ${wattsText(homeWatts)} W`}
+        onPointerMove={onPointer}
+        onPointerDown={onPointer}
+        onPointerLeave={({ pointerType }) => pointerType === "mouse" && readAt(null)}
+        onKeyDown={onKeyDown}
+        onBlur={() => readAt(null)}
+      />
+      <p class="live-reading small" aria-hidden="true">
+        {text ?? (
+          <>
+            Point at the line to read it<span class="live-keys">, or use ← → on it</span>.
+          </>
+        )}
+      </p>
       <figcaption class="visually-hidden">
         The home's watts over the last 15 minutes; now {wattsText(homeWatts)} W.
       </figcaption>
     </figure>
   );
+}
+
+function powerAt({ watts }: LineReading): string {
+  return watts === null ? `${UNKNOWN} (not known)` : `${wattsText(watts)} W`;
 }

@@ -1,38 +1,34 @@
 /** The live view: the home's watts, the last minutes, and every circuit. */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { kwhText, timeOfDay, wattsText } from "../format.ts";
 import { type Home, walk } from "../home/model.ts";
 import type { Reading } from "../home/readings.ts";
-import type { Connection } from "../live/connection.ts";
-import { type Freshness, freshnessOf } from "../live/freshness.ts";
-import type { LiveModel } from "../live/model.ts";
+import { useFreshness } from "../live/use-freshness.ts";
+import type { Live } from "../live/use-live.ts";
 import { useStore } from "../store.ts";
-import { CircuitBars } from "./circuit-bars.tsx";
+import { Circuits } from "./circuits.tsx";
 import { Failure } from "./failure.tsx";
 import { FreshnessText } from "./freshness-text.tsx";
 import { LiveLineChart } from "./live-line-chart.tsx";
 
 const TITLE = document.title;
+/** So many characters fit beside their unit at full size. */
+const LONG_FIGURE = 7;
 
 interface Props {
   readonly home: Home;
-  readonly connection: Connection;
-  readonly model: LiveModel;
+  readonly live: Live;
 }
 
-export function NowView({ home, connection, model }: Props) {
+export function NowView({ home, live }: Props) {
+  const { connection, model } = live;
   const newest = useStore(model.reading);
   const [held, setHeld] = useState<Reading | null>(null);
   const reading = held ?? newest;
   const notice = useStore(model.notice);
-  const freshness = useFreshness(connection, model);
+  const freshness = useFreshness(live);
   const link = useStore(connection.state);
-  const rows = reading?.rows;
-  const bars = useMemo(
-    () => rows && <CircuitBars rows={rows} today={model.today} />,
-    [rows, model.today, model.today.answers],
-  );
   const isCurrent = freshness !== null && freshness.kind !== "stale" && link.kind !== "ended";
   useTitle(reading && isCurrent ? `${wattsText(reading.homeWatts)} W` : null);
   if (link.kind === "ended") return <Failure sentence={link.sentence} onRetry={connection.retry} />;
@@ -44,14 +40,15 @@ export function NowView({ home, connection, model }: Props) {
       </div>
     );
   }
+  const watts = wattsText(magnitude(reading.homeWatts));
   return (
     <div class={`now ${freshness.kind}`}>
       <section class="card hero" aria-labelledby="home-watts">
         <h1 id="home-watts" class="muted small">
           {headline(reading.homeWatts)}
         </h1>
-        <p class="figure">
-          <span data-testid="home-watts">{wattsText(magnitude(reading.homeWatts))}</span>
+        <p class={watts.length > LONG_FIGURE ? "figure long" : "figure"}>
+          <span data-testid="home-watts">{watts}</span>
           <span class="unit">W</span>
         </p>
         {held === null ? (
@@ -70,20 +67,12 @@ export function NowView({ home, connection, model }: Props) {
         />
         {notice && <p class="muted small">{notice}</p>}
       </section>
-      <section class="card" aria-labelledby="circuits">
-        <div class="title-row">
-          <h2 id="circuits">Circuits</h2>
-          <button
-            type="button"
-            class="button small"
-            aria-pressed={held !== null}
-            onClick={() => setHeld(held === null ? newest : null)}
-          >
-            {held === null ? "Hold still" : "Go on"}
-          </button>
-        </div>
-        {bars}
-      </section>
+      <Circuits
+        reading={reading}
+        today={model.today}
+        isHeld={held !== null}
+        onHold={() => setHeld(held === null ? newest : null)}
+      />
     </div>
   );
 }
@@ -132,20 +121,6 @@ function Flows({
       )}
     </dl>
   );
-}
-
-/** Looked at again every second, so that the age goes on counting when nothing comes. */
-function useFreshness(connection: Connection, model: LiveModel): Freshness | null {
-  const frame = useStore(connection.frame);
-  const state = useStore(connection.state);
-  const isFailing = useStore(connection.isFailing);
-  const [, setTick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setTick((tick) => tick + 1), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  const isHeard = state.kind === "open" && !isFailing;
-  return frame && freshnessOf(frame, { now: model.clock.now(), isHeard });
 }
 
 /** The home's watts in the browser's tab, for whoever has the page open behind others; no old ones. */

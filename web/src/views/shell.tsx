@@ -3,11 +3,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import icon from "../icon.svg";
-import type { Connection } from "../live/connection.ts";
-import { ROUTES, type Route } from "../route.ts";
+import type { Live } from "../live/use-live.ts";
+import { VIEWS, type View } from "../route.ts";
 import { LinkStateText } from "./link-state.tsx";
 
-const TITLES: Readonly<Record<Route, string>> = {
+const TITLES: Readonly<Record<View, string>> = {
   now: "Now",
   history: "History",
   home: "Home",
@@ -17,24 +17,24 @@ const TITLES: Readonly<Record<Route, string>> = {
 const TITLE = document.title;
 
 interface Props {
-  readonly route: Route;
-  readonly connection: Connection | null;
+  readonly view: View;
+  readonly live: Live | null;
   readonly children: ComponentChildren;
 }
 
-export function Shell({ route, connection, children }: Props) {
-  const former = useRef<Route | null>(null);
+export function Shell({ view, live, children }: Props) {
+  const former = useRef<View | null>(null);
   useEffect(() => {
     // Whoever can't see that the view has changed hears it, and goes on from its beginning. On the
     // first one the focus is free, or has been lost with what had it.
     const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (former.current === null ? isLost : former.current !== route) focusMain();
-    former.current = route;
-    document.title = `${TITLES[route]} · ${TITLE}`;
-  }, [route]);
+    if (former.current === null ? isLost : former.current !== view) focusMain();
+    former.current = view;
+    document.title = `${TITLES[view]} · ${TITLE}`;
+  }, [view]);
   return (
     <div class="shell">
-      <button type="button" class="skip" onClick={focusMain}>
+      <button type="button" class="skip" onClick={skipToMain}>
         Skip to the content
       </button>
       <header class="bar">
@@ -43,13 +43,13 @@ export function Shell({ route, connection, children }: Props) {
           Emporia Energy
         </span>
         <nav class="ways" aria-label="Views">
-          {ROUTES.map((way) => (
-            <a key={way} href={`#/${way}`} {...(way === route ? { "aria-current": "page" } : {})}>
+          {VIEWS.map((way) => (
+            <a key={way} href={`#/${way}`} {...(way === view ? { "aria-current": "page" } : {})}>
               {TITLES[way]}
             </a>
           ))}
         </nav>
-        <span role="status">{connection && <LinkStateText connection={connection} />}</span>
+        <span role="status">{live && <LinkStateText live={live} />}</span>
       </header>
       <main class="view" id="main" tabIndex={-1}>
         {children}
@@ -58,6 +58,11 @@ export function Shell({ route, connection, children }: Props) {
   );
 }
 
+/** The way between views stays in sight: whoever chose one sees where they are. */
 function focusMain(): void {
+  document.getElementById("main")?.focus({ preventScroll: true });
+}
+
+function skipToMain(): void {
   document.getElementById("main")?.focus();
 }

@@ -8,11 +8,11 @@ const MILLISECONDS = 350;
 /** Moving a thousand rows each second would cost more than it shows. */
 export const MOST_MOVING_ROWS = 80;
 
-/** For the rows (`data-key`) of this table body; not at all for whoever wants less motion. */
-export function useGlide(body: RefObject<HTMLTableSectionElement | null>): void {
+/** For the rows (`data-key`) of this table; not at all for whoever wants less motion. */
+export function useGlide(table: RefObject<HTMLTableElement | null>): void {
   const places = useRef<ReadonlyMap<string, number>>(new Map());
   useLayoutEffect(() => {
-    const rows = [...(body.current?.rows ?? [])];
+    const rows = [...(table.current?.rows ?? [])].filter(({ dataset }) => dataset.key);
     if (rows.length > MOST_MOVING_ROWS) return;
     const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const next = new Map(rows.map((row) => [row.dataset.key ?? "", row.offsetTop]));
