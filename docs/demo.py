@@ -49,6 +49,7 @@ def running_demo(settings: Mapping[str, str], *, now: datetime | None = None) ->
         TemporaryDirectory() as folder,
         subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "docs.demo", *moment],
+            cwd=Path(__file__).parents[1],
             env={**os.environ, "PORT": "0", "DATA_DIR": folder, **settings},
             stdout=subprocess.PIPE,
             text=True,
@@ -76,7 +77,11 @@ def _run_as_if_at(now: datetime) -> None:
     from entrypoints.commands.demo import demo
 
     late = datetime.now(UTC) - now
-    SystemClock.now = lambda _: datetime.now(UTC) - late  # type: ignore[method-assign]
+
+    def as_if(_: SystemClock) -> datetime:
+        return datetime.now(UTC) - late
+
+    SystemClock.now = as_if  # type: ignore[method-assign,assignment]
     demo(args=[])
 
 

@@ -1,0 +1,73 @@
+"""The command that takes the pictures of the documentation takes none without figures."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from docs import dashboard, watch
+from docs.demo import EmptyPicture
+from entrypoints.composition import SimulatorOptions
+from tests.integration.browser.acts import start_watching
+
+LONG_AGO = SimulatorOptions(start=datetime(2025, 7, 8, 16, 30, tzinfo=UTC))
+"""The homes live more than a year before the gateway does: of its today they know nothing."""
+
+TEXT = '<text x="1">{}</text>'
+
+
+@pytest.fixture
+def camera(browser, tmp_path):
+    return dashboard.Camera(browser=browser, url="", now=datetime.now(UTC), folder=tmp_path)
+
+
+async def test_a_picture_with_figures_is_saved(page, stage, camera):
+    await start_watching(page, await stage.linked())
+    await camera.take(page, "now", "now-desk")
+    await page.evaluate("location.hash = '#/history'")
+    await camera.take(page, "history", "history-desk")
+
+    assert {file.name for file in camera.folder.glob("*.png")} == {
+        "now-desk.png",
+        "history-desk.png",
+    }
+
+
+async def test_a_picture_without_figures_is_named_and_not_saved(
+    stages, open_page, camera, monkeypatch
+):
+    monkeypatch.setattr(dashboard, "PATIENCE_MILLISECONDS", 2_000)
+    async with stages(simulator=LONG_AGO) as stage, await open_page(stage.url) as page:
+        await start_watching(page, await stage.linked())
+        await page.evaluate("location.hash = '#/history'")
+
+        with pytest.raises(EmptyPicture, match=r"^history-desk\.png shows no figures: .*no data"):
+            await camera.take(page, "history", "history-desk")
+    assert list(camera.folder.glob("*.png")) == []
+
+
+def test_the_command_fails_in_a_sentence(tmp_path, monkeypatch):
+    async def take_all(folder):
+        raise EmptyPicture(f"{folder.name} shows no figures: nothing is there.")
+
+    monkeypatch.setattr(dashboard, "take_all", take_all)
+
+    with pytest.raises(SystemExit) as end:
+        dashboard.main(tmp_path / "history-desk.png")
+    assert end.value.code == "history-desk.png shows no figures: nothing is there."
+
+
+@pytest.mark.parametrize(
+    ("cells", "missing"),
+    [
+        (["Home", "3,012&#160;W", "Fridge", "138"], None),
+        (["Home", "\N{EM DASH}&#160;W", "Fridge", "138"], "the home has no watts"),
+        (["Home", "3,012&#160;W", "Fridge", "\N{EM DASH}"], "no circuit has watts"),
+    ],
+)
+def test_the_picture_of_the_terminal_is_looked_at_too(cells, missing):
+    svg = "".join(TEXT.format(cell) for cell in cells)
+    if missing is None:
+        watch.check(svg, "watch.svg")
+        return
+    with pytest.raises(EmptyPicture, match=f"^watch.svg shows no figures: {missing}"):
+        watch.check(svg, "watch.svg")
