@@ -101,6 +101,7 @@ async def test_a_panel_s_circuits_unfold(home: Page, press: Go) -> None:
 async def test_unlinking_linking_again_and_signing_out(home: Page, press: Go, go: Go) -> None:
     await press("Account")
     await press("Unlink")
+    await press("Yes, unlink")
     await home.get_by_label("Email of your Emporia account").wait_for()
     await go("Email of your Emporia account")
     await home.keyboard.type("solar@example.com")

@@ -56,6 +56,7 @@ async def test_unlinking_ends_the_stream_and_asks_for_another_link(page, stage):
 
     async with stream.expect_event("close"):
         await page.get_by_role("button", name="Unlink").click()
+        await page.get_by_role("button", name="Yes, unlink").click()
 
     await expect(page.get_by_role("button", name="Link account")).to_be_visible()
     profile = await stage.get("/me", person)

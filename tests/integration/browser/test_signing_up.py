@@ -16,11 +16,11 @@ BARS = [
     "Heat Pump 990 30% 5.27",
     "Dehumidifier 568 17% 1.41",
     "Balance what no circuit measures 190 6% 2.50",
-    "Office 88 3% 0.74",
+    "Office without what hangs on it 88 3% 0.74",
     "Desk 40 1% 0.24",
     "Living Room 37 1% 0.44",
     "Lights 13 0% 0.30",
-    "Garage 8 0% 0.11",
+    "Garage without what hangs on it 8 0% 0.11",
     "EV Charger 4 0% 0.06",
     "Fridge 4 0% 0.67",
     "Range 3 0% 0.33",
@@ -29,6 +29,8 @@ BARS = [
     "Clothes Dryer 2 0% 0.02",
     "Dishwasher 1 0% 0.01",
     "Well Pump 1 0% 0.87",
+    "Circuit 15 not set up 0 0% 0.00",
+    "Circuit 16 not set up 0 0% 0.00",
     "Aquarium Offline since Apr 2, 2026, 5:06 PM" + 3 * " \N{EN DASH}",
 ]
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from playwright.async_api import Page, expect
 
 from entrypoints.composition import SimulatorOptions
@@ -51,6 +52,32 @@ async def test_a_bar_of_export_says_so_and_differs_in_its_pattern(stages, open_p
         plain = rows.filter(has_text="Kitchen").locator(".fill")
         await expect(pattern).to_have_css("background-image", re.compile("repeating-linear"))
         await expect(plain).to_have_css("background-image", "none")
+
+
+async def test_bars_have_one_measure_and_a_circuit_stands_where_its_devices_do(stages, open_page):
+    async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
+        await watch(page, stage)
+
+        rows = page.locator("tr[data-key]")
+        names = await rows.locator(".label").all_inner_texts()
+        assert names[:2] == ["Battery", "Battery"]
+        filled = await rows.locator(".fill").evaluate_all(
+            "bars => bars.map(({ style }) => Number(/[\\d.]+/.exec(style.transform)[0]))"
+        )
+        watts = [
+            abs(int(text.replace(",", "")))
+            for text in await page.locator("tr[data-key] td.watts").all_inner_texts()
+        ]
+        assert filled == pytest.approx([one / max(watts) for one in watts], abs=0.01)
+        assert filled.count(1) == 1
+
+
+async def test_a_circuit_that_nobody_named_is_shown_by_its_number(stages, open_page):
+    async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
+        await watch(page, stage)
+
+        row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Circuit 3"))
+        await expect(row).to_contain_text("not set up")
 
 
 async def test_shares_are_of_what_the_home_uses_the_sun_s_part_with_it(stages, open_page):

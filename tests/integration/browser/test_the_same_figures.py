@@ -87,8 +87,8 @@ async def watch_both(page: Page, stage, person) -> tuple[Shown, Shown]:
 @pytest.mark.parametrize(
     ("username", "password", "start", "rows", "columns"),
     [
-        ("home@example.com", "emporia-password", datetime(2025, 7, 8, 16, 30, tzinfo=UTC), 18, 2),
-        ("solar@example.com", "solar-password", datetime(2025, 6, 21, 11, 30, tzinfo=UTC), 16, 1),
+        ("home@example.com", "emporia-password", datetime(2025, 7, 8, 16, 30, tzinfo=UTC), 20, 2),
+        ("solar@example.com", "solar-password", datetime(2025, 6, 21, 11, 30, tzinfo=UTC), 17, 1),
     ],
     ids=["a home at lunch", "a home that exports"],
 )

@@ -153,7 +153,11 @@ function options(picture: Picture, size: { width: number; height: number }): uPl
 function seriesOf(line: PictureLine, { buckets, isAlone, asOf }: Picture): uPlot.Series {
   const { mark, values, isBefore } = line;
   const dash = isBefore ? BEFORE_DASH : isAlone ? [] : mark.dash;
-  const style = { colour: mark.colour, isFilled: isAlone && !isBefore, asOf };
+  const style = {
+    colour: mark.colour,
+    isFilled: isAlone && !isBefore,
+    asOf: overUntil(line, asOf),
+  };
   return {
     stroke: mark.colour,
     fill: mark.colour,
@@ -164,11 +168,17 @@ function seriesOf(line: PictureLine, { buckets, isAlone, asOf }: Picture): uPlot
   };
 }
 
+/** Of the period before nothing still grows, though it stands beside what does. */
+function overUntil({ isBefore }: PictureLine, asOf: number): number {
+  return isBefore ? Number.POSITIVE_INFINITY : asOf;
+}
+
 /** One line needs no letter; several have one each, where the last thing known of them ends. */
 function badgesOf({ lines, buckets, stretch, isAlone, asOf }: Picture): readonly Badge[] {
   if (isAlone && lines.length < 2) return [];
-  return lines.flatMap(({ letter, mark, values }) => {
-    const isOver = (index: number) => (buckets[index]?.end ?? 0) <= asOf;
+  return lines.flatMap((line) => {
+    const { letter, mark, values } = line;
+    const isOver = (index: number) => (buckets[index]?.end ?? 0) <= overUntil(line, asOf);
     const last = lastIndexOf(values, (value, index) => value !== null && isOver(index));
     const value = values[last] ?? null;
     const bucket = buckets[last];

@@ -5,9 +5,11 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** Hear when the system changes between light and dark; the answer ends it. */
+/** Hear when colours change: between light and dark, and for paper; the answer ends it. */
 export function onThemeChange(listener: () => void): () => void {
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", listener);
-  return () => dark.removeEventListener("change", listener);
+  const themes = ["(prefers-color-scheme: dark)", "print"].map((one) => window.matchMedia(one));
+  for (const theme of themes) theme.addEventListener("change", listener);
+  return () => {
+    for (const theme of themes) theme.removeEventListener("change", listener);
+  };
 }

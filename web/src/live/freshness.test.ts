@@ -42,6 +42,13 @@ test("without a next poll an old sample is stale", () => {
   expect(freshnessAfter(20, { stale: true, nextPollAt: null }).kind).toBe("stale");
 });
 
+test("without a budget nothing is rare: what does not come is stale", () => {
+  const late = { stale: true, budgetLeft: null };
+  expect(freshnessAfter(20, { ...late, nextPollAt: afterNoon(20) }).kind).toBe("stale");
+  expect(freshnessAfter(20, { ...late, nextPollAt: afterNoon(45) }).kind).toBe("stale");
+  expect(freshnessAfter(3, { budgetLeft: null }).kind).toBe("live");
+});
+
 test("a poll that is always a minute ahead, as of a spent budget, is not believed for ever", () => {
   const inAMinute = (seconds: number) => ({ stale: true, nextPollAt: afterNoon(seconds + 60) });
   expect(freshnessAfter(1_201, inAMinute(1_201)).kind).toBe("sparse");

@@ -27,7 +27,7 @@ export function HistoryFigures({ history: { scene, loading } }: Props) {
   const isPartial = lines.some((line) => line.before?.change?.isPartial);
   if (plan.series.length === 0) return null;
   return (
-    <section class="card history-figures">
+    <section class={`card history-figures ${before ? "compared" : ""}`}>
       <h2>Figures</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys. */}
       <section class="history-scroll" aria-label="Figures of each series" tabIndex={0}>

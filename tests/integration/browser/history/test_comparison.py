@@ -1,5 +1,7 @@
 """A period stands beside the one before it, bucket by bucket and in figures."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -29,3 +31,36 @@ async def test_the_days_before_are_asked_for_and_set_beside_the_days(history):
     assert [float(row["Mains (kWh)"]) for row in rows] == pytest.approx(days)
     compared = [float(row["Mains, period before (kWh)"]) for row in rows]
     assert compared == pytest.approx(days_before)
+
+
+async def test_total_before_and_difference_leave_out_the_bucket_that_still_grows(history):
+    await history.preset("Today")
+    await history.page.get_by_label("Compare with the period before").check()
+    await expect(history.loaded).to_be_visible()
+    await expect(history.page.get_by_text("complete in both periods")).to_be_visible()
+
+    figures = [
+        await history.figure("A Mains", column).inner_text()
+        for column in ("Total", "Before", "Difference")
+    ]
+    total, before, difference = (float(re.match(r"[+-]?[\d.]+", one)[0]) for one in figures)
+    assert difference == pytest.approx(total - before, abs=0.011)
+    await expect(history.legend).to_contain_text(f"{total:.2f} kWh")
+
+
+@pytest.mark.parametrize("measure", ["kWh", "Watts", "Cost"])
+async def test_nothing_of_a_comparison_is_cut_off_on_a_desk(history, measure):
+    await history.choice("Dehumidifier").check()
+    await history.choice("Living Room").check()
+    await history.preset("Last 30 days")
+    await history.measure(measure)
+    await history.page.get_by_label("Compare with the period before").check()
+    await expect(history.loaded).to_be_visible()
+
+    await expect(history.figure("C Living Room", "Difference")).to_have_text(re.compile(r"%"))
+    assert (
+        await history.page.locator(".history-scroll").evaluate(
+            "element => element.scrollWidth - element.clientWidth"
+        )
+        == 0
+    )
