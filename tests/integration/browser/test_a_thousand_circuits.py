@@ -39,6 +39,7 @@ async def test_all_of_them_are_there_and_sorted_in_every_sample(page, stage):
     await watch_mill(page, stage)
     await page.get_by_label("Group by panel").uncheck()
     rows = page.locator("tr[data-key]")
+    await expect(rows).to_have_count(PANELS * ROWS_A_PANEL)
 
     first = await rows.evaluate_all(WATTS)
     await see_samples(page, 1)

@@ -12,6 +12,11 @@ WRONG = "Invalid email or password."
 
 EMPORIA_EMAIL, EMPORIA_PASSWORD = "Email of your Emporia account", "Its password"
 
+ADVICE = (
+    "Whoever signs in at Emporia with Google or Apple has no password there yet: "
+    "“Forgot password” in Emporia's app makes one, for the same email."
+)
+
 
 async def send(page: Page, button: str, fields: dict[str, str]) -> None:
     """Fill the fields of these labels, and send the form."""
@@ -82,7 +87,7 @@ async def test_linking(page, stage):
     await link(page, email="home@example.com", password="")
     await expect_complaint(page, EMPORIA_PASSWORD, "Missing required credentials")
     await link(page, email="home@example.com", password="wrong")
-    await expect_complaint(page, EMPORIA_PASSWORD, "Emporia authentication failed")
+    await expect_complaint(page, EMPORIA_PASSWORD, f"Emporia authentication failed. {ADVICE}")
     await link(page, email="reset@example.com", password="reset-password")
     await expect_complaint(
         page, EMPORIA_EMAIL, "Emporia requires a password reset for this account."

@@ -44,8 +44,8 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   const clock = new GatewayClock();
   const notice = createStore<string | null>(null);
   const hasStrangers = createStore(false);
-  /** When the sample after the newest should have come, at the gateway. */
-  let dueBy = Number.POSITIVE_INFINITY;
+  /** Until when a sample joins the newest, at the gateway; none does before one was announced. */
+  let dueBy = Number.NEGATIVE_INFINITY;
   /** Whether the next frame is the first since the connection was made. */
   let isConnectedAnew = true;
   /** When the sample was received that was found on coming back. */

@@ -1,10 +1,11 @@
 /** The circuits of the home: held still, searched and grouped as somebody likes. */
 
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Reading } from "../home/readings.ts";
 import { finderOf } from "../home/row-search.ts";
 import type { EnergyToday } from "../live/energy-today.ts";
 import { CircuitBars, type Group } from "./circuit-bars.tsx";
+import { SearchField } from "./search-field.tsx";
 
 /** From so many on, a list is searched rather than read, and its panels are folded. */
 const LONG_LIST = 60;
@@ -21,7 +22,6 @@ export function Circuits({ reading, today, isHeld, onHold }: Props) {
   const isLong = rows.length > LONG_LIST;
   const [search, setSearch] = useState("");
   const [wish, setWish] = useState<boolean | null>(null);
-  const searchId = useId();
   const hasGroups = panels.length > 1;
   const isGrouped = hasGroups && (wish ?? isLong);
   const groups = useMemo(
@@ -43,17 +43,7 @@ export function Circuits({ reading, today, isHeld, onHold }: Props) {
       </div>
       {(isLong || hasGroups) && (
         <div class="circuit-tools">
-          {isLong && (
-            <div class="field">
-              <label for={searchId}>Find a circuit</label>
-              <input
-                id={searchId}
-                type="search"
-                value={search}
-                onInput={({ currentTarget }) => setSearch(currentTarget.value)}
-              />
-            </div>
-          )}
+          {isLong && <SearchField label="Find a circuit" value={search} onSearch={setSearch} />}
           {hasGroups && (
             <label class="check">
               <input type="checkbox" checked={isGrouped} onChange={() => setWish(!isGrouped)} />

@@ -7,6 +7,7 @@ import { isFull, MOST_SERIES } from "../history/selection.ts";
 import type { History } from "../history/use-history.ts";
 import type { Home } from "../home/model.ts";
 import { HistorySample } from "./history-sample.tsx";
+import { SearchField } from "./search-field.tsx";
 
 /** From so many on, a list is searched rather than read. */
 const LONG_LIST = 20;
@@ -22,7 +23,6 @@ export function HistoryCircuits({ home, history }: Props) {
   const [search, setSearch] = useState("");
   const [isWide] = useState(() => window.matchMedia("(min-width: 1000px)").matches);
   const deviceId = useId();
-  const searchId = useId();
   const choices = useMemo(() => choicesOf(device), [device]);
   const found = choices.filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()));
   const chosen = choices.filter(({ key }) => selection.chosen.some((one) => one.key === key));
@@ -53,15 +53,7 @@ export function HistoryCircuits({ home, history }: Props) {
           Circuits <span class="muted">{summaryOf(chosen)}</span>
         </summary>
         {choices.length > LONG_LIST && (
-          <div class="field">
-            <label for={searchId}>Find a circuit</label>
-            <input
-              id={searchId}
-              type="search"
-              value={search}
-              onInput={({ currentTarget }) => setSearch(currentTarget.value)}
-            />
-          </div>
+          <SearchField label="Find a circuit" value={search} onSearch={setSearch} />
         )}
         <CircuitList choices={found} history={history} />
         {found.length === 0 && <p class="muted">No circuit has that in its name.</p>}
