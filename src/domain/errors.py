@@ -15,6 +15,9 @@ DomainError
 ├── LinkDead                        Emporia no longer takes the link's refresh token
 └── Postponed                       passes by itself; may know when to ask again
     ├── TooManyCalls                this address asks faster than it may
+    ├── PasswordPaused              too many wrong passwords for one email
+    ├── PasswordsBusy               as many passwords wait to be hashed as may
+    ├── EmporiaSignInPaused         Emporia refused too many sign-ins of a user, or to one name
     ├── BudgetSpent                 the account's own share of Emporia's requests is used up
     └── EmporiaError                what the cloud made of a call
         ├── EmporiaRefusedCredentials   wrong user name or password
@@ -104,6 +107,27 @@ class TooManyCalls(Postponed):
     """The caller's address asks faster than it may."""
 
     sentence = "Too many requests; please slow down."
+
+
+class PasswordPaused(Postponed):
+    """Too many wrong passwords came for one email, whether or not anybody has it."""
+
+    sentence = "Too many wrong passwords for this email; please wait before you try again."
+
+
+class PasswordsBusy(Postponed):
+    """As many passwords wait to be hashed as may; this one was not looked at."""
+
+    sentence = "Too many passwords are being checked right now; please try again in a moment."
+
+
+class EmporiaSignInPaused(Postponed):
+    """Emporia refused too many sign-ins; it was not asked again, for it would lock the account."""
+
+    sentence = (
+        "Emporia refused several sign-ins; please wait before you try again, "
+        "so that Emporia does not lock the account."
+    )
 
 
 class NotLinked(DomainError):

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any, cast
 
 from dependency_injector import providers
 from litestar import Litestar
@@ -13,13 +14,24 @@ from litestar.enums import HttpMethod, ScopeType
 from litestar.types import Receive, Scope, Send
 
 from entrypoints.composition import Container, connect_listeners
+from entrypoints.failures.codes import ADDRESS_TOO_LONG
+from entrypoints.http.answers.bare import bare_answer
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
+from entrypoints.http.answers.hardening import strict_transport
 from entrypoints.http.page.openapi import OPENAPI_CONFIG
+from entrypoints.http.requests.cross_site import cross_site_guard
 from entrypoints.http.requests.dependencies import from_container
 from entrypoints.http.requests.limits import account_limiter
 from entrypoints.http.routes import BEFORE_SEND, ROUTES
+from entrypoints.proxies import TrustedProxies
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamApp
+
+LONGEST_ADDRESS_BYTES = 8192
+"""Of path and query together: more is taken apart at a cost that no question is worth."""
+
+READABLE_HEADERS = ["Age", "Allow", "Retry-After", "WWW-Authenticate"]
+"""What a page of an allowed origin may read beside the few headers that any may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +40,23 @@ class Gateway:
 
     rest: Litestar
     stream: StreamApp
+    proxies: TrustedProxies
     stopping: asyncio.Event
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or one socket."""
+        self.proxies.apply(cast(dict[str, Any], scope))
         if scope["type"] == ScopeType.WEBSOCKET:
             await self.stream(scope, receive, send)
             return
-        if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
-            scope = {**scope, "method": HttpMethod.GET}  # the server leaves the body out
+        if scope["type"] == ScopeType.HTTP:
+            path = scope["raw_path"] or scope["path"]
+            if len(path) + len(scope["query_string"]) > LONGEST_ADDRESS_BYTES:
+                for message in bare_answer(ADDRESS_TOO_LONG, scope):
+                    await send(message)
+                return
+            if scope["method"] == "HEAD":
+                scope = {**scope, "method": HttpMethod.GET}  # the server leaves the body out
         await self.rest(scope, receive, send)
 
     def lifespan(self) -> AbstractAsyncContextManager[None]:
@@ -51,7 +71,13 @@ class Gateway:
 def create_gateway(container: Container) -> Gateway:
     """All that a server serves, made of what the container holds."""
     stream = StreamApp(stream_usage=container.stream_usage, limits=container.stream_limits())
-    return Gateway(create_app(container), stream, stopping=container.stopping())
+    settings: Settings = container.settings()
+    return Gateway(
+        create_app(container),
+        stream,
+        proxies=TrustedProxies(settings.trusted_proxies),
+        stopping=container.stopping(),
+    )
 
 
 def create_app(container: Container) -> Litestar:
@@ -61,9 +87,14 @@ def create_app(container: Container) -> Litestar:
         ROUTES,
         dependencies=_use_cases(container),
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[account_limiter(settings.account_calls_per_minute)],
-        before_send=BEFORE_SEND,
-        cors_config=CORSConfig(allow_origins=list(settings.cors_origins)),
+        middleware=[
+            cross_site_guard(settings.cors_origins),
+            account_limiter(container.account_calls),
+        ],
+        before_send=[*BEFORE_SEND, strict_transport(settings.hsts_seconds)],
+        cors_config=CORSConfig(
+            allow_origins=list(settings.cors_origins), expose_headers=READABLE_HEADERS
+        ),
         openapi_config=OPENAPI_CONFIG,
         request_max_body_size=settings.body_limit_bytes,
         lifespan=[lambda _: _running(container)],

@@ -203,10 +203,7 @@ def _configuration(app: Gateway, settings: Settings) -> uvicorn.Config:
         ws_per_message_deflate=False,
         lifespan="off",  # `serve` enters it, so that a failure arrives as what it is
         workers=1,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips="*"
-        if "*" in settings.trusted_proxies
-        else list(settings.trusted_proxies),
+        proxy_headers=False,  # the gateway reads them itself
         timeout_graceful_shutdown=int(settings.shutdown_grace_seconds - CLOSING_SECONDS),
         access_log=False,
         server_header=False,

@@ -93,7 +93,10 @@ class Settings(BaseSettings):
         default=65_536, ge=1024, le=10_485_760, description="The largest request body that is read."
     )
     trusted_proxies: Proxies = Field(
-        default=("127.0.0.1",), description="Whose X-Forwarded-For is believed; empty is nobody's."
+        default=("127.0.0.1", "::1"), description="Whose X-Forwarded-* counts; empty is nobody's."
+    )
+    hsts_seconds: int = Field(
+        default=2_592_000, ge=0, le=63_072_000, description="How long TLS is kept to; 0: not told."
     )
     emporia_api_url: ServiceUrl = Field(
         default="https://api.emporiaenergy.com", description="Emporia's device API."

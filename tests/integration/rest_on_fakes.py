@@ -16,6 +16,7 @@ from adapters.fake.emporia_gateway import ScriptedEmporiaGateway
 from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.emporia_user_pool import ScriptedEmporiaUserPool
 from adapters.fake.ended_logins import InMemoryEndedLogins
+from adapters.fake.known_networks import InMemoryKnownNetworks
 from adapters.fake.passwords import TransparentPasswordHasher
 from adapters.fake.randomness import FixedRandomness
 from adapters.fake.request_ledger import InMemoryRequestLedger
@@ -104,6 +105,7 @@ def make_gateway(tmp_path: Path) -> Any:
             "ended_logins": InMemoryEndedLogins(store),
             "request_ledger": InMemoryRequestLedger(),
             "storage_health": storage_health,
+            "known_networks": InMemoryKnownNetworks(store),
             "passwords": TransparentPasswordHasher(),
             "access_tokens": InMemoryAccessTokens(),
             "emporia_gateway": emporia,

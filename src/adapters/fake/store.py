@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.accounts.networks import Network
 from domain.accounts.users import User, UserId
 from domain.emporia.links import AccountId, EmporiaLink
 
@@ -23,3 +24,4 @@ class InMemoryStore:
     links: dict[UserId, EmporiaLink] = field(default_factory=dict)
     accounts: dict[str, AccountId] = field(default_factory=dict)
     ended_logins: dict[str, EndedLogin] = field(default_factory=dict)
+    known_networks: dict[UserId, dict[Network, datetime]] = field(default_factory=dict)

@@ -33,6 +33,7 @@ class InMemoryUserRepository(UserRepository):
     async def remove(self, user_id: UserId) -> None:
         self._store.users.pop(user_id, None)
         self._store.links.pop(user_id, None)
+        self._store.known_networks.pop(user_id, None)
         ended = self._store.ended_logins
         for login_id in [key for key, login in ended.items() if login.user_id == user_id]:
             del ended[login_id]

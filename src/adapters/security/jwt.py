@@ -15,12 +15,21 @@ from domain.errors import AccessTokenInvalid
 SHORTEST_SECRET_BYTES = 32
 ALGORITHM = "HS256"
 YEAR_3000 = 32_503_680_000
+LONGEST_TOKEN = 4096
+"""Ours have some 400 characters, 2,000 with the longest email; a longer text is not looked at."""
+
+NAME = "emporia-energy-api"
+"""What `iss` and `aud` have to say in a token that has them; ours need neither."""
 
 EpochSeconds = Annotated[int, msgspec.Meta(ge=0, lt=YEAR_3000)]
 
 
-class Payload(msgspec.Struct, frozen=True, kw_only=True):
-    """The claims as they travel. Tokens from before logins had names lack the last two."""
+class Payload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The claims as they travel. Tokens from before logins had names lack `sid` and `auth_time`.
+
+    The last three are never issued, but hold where they are there: whoever signs with the same
+    secret for another program can say so.
+    """
 
     sub: UUID
     email: str
@@ -29,6 +38,9 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True):
     jti: str
     sid: str | None = None
     auth_time: EpochSeconds | None = None
+    nbf: float = 0
+    iss: str = NAME
+    aud: str | list[str] = NAME
 
 
 class JwtAccessTokens(AccessTokens):
@@ -59,7 +71,7 @@ class JwtAccessTokens(AccessTokens):
             payload = msgspec.json.decode(self._verified(token), type=Payload)
         except (PyJWTError, ValueError):
             raise AccessTokenInvalid from None
-        if payload.exp <= now.timestamp():
+        if payload.exp <= now.timestamp() or not _is_meant(payload, now=now):
             raise AccessTokenInvalid
         return AccessClaims(
             user_id=UserId(payload.sub),
@@ -73,6 +85,8 @@ class JwtAccessTokens(AccessTokens):
 
     def _verified(self, token: str) -> bytes:
         """What the token carries; raises PyJWTError, or ValueError for text without UTF-8 form."""
+        if len(token) > LONGEST_TOKEN:
+            raise InvalidSignatureError
         for secret in self._secrets:
             try:
                 payload: bytes = self._jws.decode(token, secret, [ALGORITHM])
@@ -80,6 +94,12 @@ class JwtAccessTokens(AccessTokens):
                 continue
             return payload
         raise InvalidSignatureError
+
+
+def _is_meant(payload: Payload, *, now: datetime) -> bool:
+    """Whether the token is already good, from here, and for here, as far as it says."""
+    audiences = [payload.aud] if isinstance(payload.aud, str) else payload.aud
+    return payload.nbf <= now.timestamp() and payload.iss == NAME and NAME in audiences
 
 
 def _seconds(instant: datetime) -> int:

@@ -83,6 +83,14 @@ ended_logins = Table(
     Column("until", UtcInstant, nullable=False, index=True),
 )
 
+known_networks = Table(
+    "known_networks",
+    metadata,
+    Column("network_mark", LargeBinary, primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("seen_at", UtcInstant, nullable=False, index=True),
+)
+
 request_slots = Table(
     "request_slots",
     metadata,

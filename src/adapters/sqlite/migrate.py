@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.sqlite.engine import make_private
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 class DatabaseTooNew(Exception):

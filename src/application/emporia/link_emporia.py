@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from application.accounts.access import Caller
 from application.emporia.device_directory import DeviceDirectory
 from application.emporia.request_budgets import RequestBudgets
+from application.emporia.sign_in import SignInAtEmporia
 from application.ports.clock import Clock
 from application.ports.emporia_gateway import EmporiaGateway
 from application.ports.emporia_links import EmporiaLinkRepository
-from application.ports.emporia_user_pool import EmporiaUserPool
 from application.ports.events import Events
 from domain.emporia.events import LinkMade
-from domain.emporia.links import AccountId, EmporiaLink, EmporiaSignIn
+from domain.emporia.links import AccountId, EmporiaCredentials, EmporiaLink, EmporiaSignIn
 from domain.errors import EmporiaTokenRefused, EmporiaUnavailable
 
 
@@ -28,7 +28,7 @@ class LinkRequest:
 class LinkEmporia:
     """Proves the Emporia password, keeps the tokens, and lets it be known."""
 
-    user_pool: EmporiaUserPool
+    sign_in: SignInAtEmporia
     gateway: EmporiaGateway
     links: EmporiaLinkRepository
     directory: DeviceDirectory
@@ -39,16 +39,19 @@ class LinkEmporia:
     async def __call__(self, request: LinkRequest) -> None:
         """Raises an EmporiaError, and leaves what was linked before, when Emporia says no.
 
-        Raises UserNotFound when the user leaves meanwhile.
+        Raises EmporiaSignInPaused after too many refusals, InvalidInput for what is too long, and
+        UserNotFound when the user leaves meanwhile.
         """
-        username = request.emporia_username.strip()
-        sign_in = await self.user_pool.sign_in(username, request.emporia_password)
+        credentials = EmporiaCredentials(
+            username=request.emporia_username, password=request.emporia_password
+        )
         user_id = request.caller.user.id
+        sign_in = await self.sign_in(user_id, credentials)
         link = EmporiaLink(
             user_id=user_id,
             account=await self._account(sign_in),
             subject=sign_in.subject,
-            emporia_username=username,
+            emporia_username=credentials.username,
             linked_at=self.clock.now(),
             tokens=sign_in.tokens,
         )

@@ -1,18 +1,37 @@
 """Password hashes."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from domain.accounts.users import PlainPassword
 
+HasLeft = Callable[[], bool]
+"""Whether the caller has gone, so that nobody would read the answer."""
+
+
+def never_leaves() -> bool:
+    """The caller who waits for as long as it takes."""
+    return False
+
 
 class PasswordHasher(Protocol):
-    """Hashes and checks passwords off the event loop, a bounded number at once."""
+    """Hashes and checks passwords off the event loop, a bounded number at once.
 
-    async def hash(self, password: PlainPassword) -> str:
+    The others wait their turn, a bounded number too. `hash` and `verify` raise PasswordsBusy when
+    no more may wait, and for a caller who has left when the turn comes.
+    """
+
+    async def hash(self, password: PlainPassword, *, has_left: HasLeft = never_leaves) -> str:
         """A hash to keep, salt and parameters in it."""
         ...
 
-    async def verify(self, password: PlainPassword, password_hash: str | None) -> bool:
+    async def verify(
+        self,
+        password: PlainPassword,
+        password_hash: str | None,
+        *,
+        has_left: HasLeft = never_leaves,
+    ) -> bool:
         """Whether the password made this hash.
 
         None, for an account that does not exist, takes as long as any other and is False.

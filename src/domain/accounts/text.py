@@ -1,6 +1,28 @@
-"""What counts as text at all."""
+"""What counts as text at all, and what text may cost."""
+
+import unicodedata
+
+LONGEST_MARK_RUN = 30
+"""More marks on one letter no language writes; Unicode's Stream-Safe Text Format has this bound.
+
+Putting a run of marks into their order takes time that grows with its square.
+"""
 
 
 def is_encodable(text: str) -> bool:
     """Whether the text has a UTF-8 form; half a surrogate pair, which JSON can carry, has none."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def has_long_mark_run(text: str) -> bool:
+    """Whether more marks follow each other than any language writes."""
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > LONGEST_MARK_RUN:
+            return True
+    return False

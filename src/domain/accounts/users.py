@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
-from domain.accounts.text import is_encodable
+from domain.accounts.text import has_long_mark_run, is_encodable
 from domain.errors import EmailInvalid, PasswordUnacceptable
 
 UserId = NewType("UserId", UUID)
 
 LONGEST_EMAIL = 254
 LONGEST_PASSWORD = 1024
+MOST_PARTS_OF_A_LETTER = 4
+"""Into how many characters a keyboard takes a letter apart: a Greek one may have three marks."""
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -51,12 +53,16 @@ class PlainPassword:
     """A password as typed, never shown by repr.
 
     Composed to NFC, so that keyboards that send accents in two parts agree with those that
-    don't. Raises PasswordUnacceptable for text that is not Unicode at all.
+    don't. Raises PasswordUnacceptable for text that is not Unicode at all, or too long to look at.
     """
 
     value: str = field(repr=False)
 
     def __post_init__(self) -> None:
+        if _is_too_long_to_compose(self.value):
+            raise PasswordUnacceptable(
+                f"The password is longer than {LONGEST_PASSWORD} characters."
+            )
         if not is_encodable(self.value):
             raise PasswordUnacceptable(
                 "The password holds half a surrogate pair; send whole characters."
@@ -66,12 +72,19 @@ class PlainPassword:
     @classmethod
     def chosen(cls, value: str, *, shortest: int) -> "PlainPassword":
         """A new password, held to the allowed lengths; raises PasswordUnacceptable outside them."""
-        password = cls(value)
-        if not shortest <= len(password.value) <= LONGEST_PASSWORD:
+        password = None if _is_too_long_to_compose(value) else cls(value)
+        if password is None or not shortest <= len(password.value) <= LONGEST_PASSWORD:
             raise PasswordUnacceptable(
                 f"The password must have {shortest} to {LONGEST_PASSWORD} characters."
             )
         return password
+
+
+def _is_too_long_to_compose(text: str) -> bool:
+    """Whether composing the text could cost more than a password is worth."""
+    if len(text) <= LONGEST_PASSWORD:
+        return False
+    return len(text) > LONGEST_PASSWORD * MOST_PARTS_OF_A_LETTER or has_long_mark_run(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

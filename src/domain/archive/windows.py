@@ -23,6 +23,23 @@ WIDEST_WINDOW_BUCKETS = {
 """The most buckets to ask for in one call: 1 h of 1S, 12 h of 1MIN, 7 d of 15MIN and 31 d of
 1H are what other clients saw accepted where wider ones got a 400. No cap is known from 1D up."""
 
+LONGEST_BUCKET_SECONDS = {
+    Scale.SECOND: 1,
+    Scale.MINUTE: 60,
+    Scale.QUARTER_HOUR: 900,
+    Scale.HOUR: 3600,
+    Scale.DAY: 2 * 86_400,
+    Scale.WEEK: 8 * 86_400,
+    Scale.MONTH: 32 * 86_400,
+    Scale.YEAR: 367 * 86_400,
+}
+"""No bucket is longer: a day more than the calendar says, for zones that skipped one."""
+
+
+def fewest_buckets(scale: Scale, *, start: datetime, end: datetime) -> int:
+    """How many buckets begin in the range at the least, told without counting them."""
+    return int((end - start).total_seconds() // LONGEST_BUCKET_SECONDS[scale])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -49,16 +66,21 @@ class HistoryRange:
     def __post_init__(self) -> None:
         if self.start >= self.end:
             raise InvalidInput("start: must be before end.")
+        if fewest_buckets(self.scale, start=self.start, end=self.end) > self.most_buckets:
+            raise self._too_many()
         first = bucket_start(self.scale, self.start, self.location)
         starts = takewhile(
             lambda start: start < self.end, buckets_from(self.scale, first, self.location)
         )
         object.__setattr__(self, "bucket_starts", tuple(islice(starts, self.most_buckets + 1)))
         if len(self.bucket_starts) > self.most_buckets:
-            raise InvalidInput(
-                f"The range holds more than {self.most_buckets} buckets of {self.scale.value}; "
-                "ask for a shorter range or a wider scale."
-            )
+            raise self._too_many()
+
+    def _too_many(self) -> InvalidInput:
+        return InvalidInput(
+            f"The range holds more than {self.most_buckets} buckets of {self.scale.value}; "
+            "ask for a shorter range or a wider scale."
+        )
 
     def windows(self) -> list[Window]:
         """Consecutive windows, none wider than Emporia takes, that cover the range exactly."""

@@ -4,12 +4,45 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NewType
 
+from domain.accounts.pauses import PauseRule
 from domain.accounts.users import UserId
+from domain.errors import InvalidInput
 
 AccountId = NewType("AccountId", int)
 """Emporia's number of a customer: users who link the same one share poll, sample and budget."""
 
 EARLIEST_REFRESH = timedelta(minutes=5)
+
+LONGEST_NAME = 254
+LONGEST_PASSWORD = 1024
+
+SIGN_IN_PAUSES = PauseRule(
+    free_refusals=3,
+    first_seconds=60,
+    longest_seconds=3600,
+    forgotten_after_seconds=24 * 3600,
+)
+"""Emporia's Cognito locks an account after five refusals; stop before, and try ever more rarely."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmporiaCredentials:
+    """User name, trimmed, and password of the Emporia app; raises InvalidInput where too long."""
+
+    username: str
+    password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "username", self.username.strip())
+        if len(self.username) > LONGEST_NAME:
+            raise InvalidInput(f"emporiaUsername: longer than {LONGEST_NAME} characters.")
+        if len(self.password) > LONGEST_PASSWORD:
+            raise InvalidInput(f"emporiaPassword: longer than {LONGEST_PASSWORD} characters.")
+
+    @property
+    def key(self) -> str:
+        """The form in which two names are compared: case does not matter."""
+        return self.username.lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,21 +3,27 @@
 from datetime import timedelta
 
 from dependency_injector import providers
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.memory.access_tokens import RememberingAccessTokens
+from adapters.memory.call_limits import InMemoryCallLimit
 from adapters.memory.ended_logins import RememberingEndedLogins
+from adapters.memory.refusals import InMemoryRefusals
 from adapters.memory.users import RememberingUserRepository
 from adapters.security.argon2 import Argon2PasswordHasher
 from adapters.security.jwt import JwtAccessTokens
 from adapters.security.secrets_file import load_or_create
 from adapters.sql.ended_logins import SqlEndedLogins
+from adapters.sql.known_networks import SqlKnownNetworks
 from adapters.sql.users import SqlUserRepository
 from application.accounts.access import AccessPolicy, CheckAccess, IssueAccess
 from application.accounts.delete_account import DeleteAccount
 from application.accounts.log_in import LogIn
 from application.accounts.log_out import LogOut
+from application.accounts.prove_password import ProvePassword
 from application.accounts.register import Register
 from application.accounts.renew_token import RenewToken
+from domain.accounts.pauses import PASSWORD_PAUSES
 from entrypoints.composition.platform import Platform
 from entrypoints.composition.resources import owned
 from entrypoints.settings import Settings
@@ -25,6 +31,10 @@ from entrypoints.settings import Settings
 
 def _token_secrets(settings: Settings) -> tuple[bytes, ...]:
     return settings.token_secrets or (load_or_create(settings.data_dir / "token-secret"),)
+
+
+def _known_networks(engine: AsyncEngine, secrets: tuple[bytes, ...]) -> SqlKnownNetworks:
+    return SqlKnownNetworks(engine, key=secrets[0])
 
 
 def _access_policy(settings: Settings) -> AccessPolicy:
@@ -50,9 +60,9 @@ class Accounts(Platform):
         Argon2PasswordHasher,
         max_workers=Platform.settings.provided.password_threads,
     )
+    token_secrets = providers.Singleton(_token_secrets, Platform.settings)
     access_tokens = providers.Singleton(
-        RememberingAccessTokens,
-        providers.Singleton(JwtAccessTokens, providers.Callable(_token_secrets, Platform.settings)),
+        RememberingAccessTokens, providers.Singleton(JwtAccessTokens, token_secrets)
     )
     access_policy = providers.Singleton(_access_policy, Platform.settings)
     check_access = providers.Factory(
@@ -70,6 +80,23 @@ class Accounts(Platform):
         policy=access_policy,
     )
 
+    account_calls = providers.Singleton(
+        InMemoryCallLimit,
+        most_calls=Platform.settings.provided.account_calls_per_minute,
+        clock=Platform.clock,
+    )
+    wrong_passwords = providers.Singleton(
+        InMemoryRefusals, rule=PASSWORD_PAUSES, clock=Platform.clock
+    )
+    known_networks = providers.Singleton(_known_networks, Platform.engine, token_secrets)
+    prove_password = providers.Factory(
+        ProvePassword,
+        passwords=passwords,
+        refusals=wrong_passwords,
+        known_networks=known_networks,
+        clock=Platform.clock,
+    )
+
     register = providers.Factory(
         Register,
         users=users,
@@ -80,12 +107,17 @@ class Accounts(Platform):
         shortest_password=Platform.settings.provided.password_min_length,
     )
     log_in = providers.Factory(
-        LogIn, users=users, passwords=passwords, issue_access=issue_access, events=Platform.events
+        LogIn,
+        users=users,
+        passwords=passwords,
+        prove_password=prove_password,
+        issue_access=issue_access,
+        events=Platform.events,
     )
     renew_token = providers.Factory(RenewToken, issue_access=issue_access)
     log_out = providers.Factory(
         LogOut, ended_logins=ended_logins, events=Platform.events, policy=access_policy
     )
     delete_account = providers.Factory(
-        DeleteAccount, users=users, passwords=passwords, events=Platform.events
+        DeleteAccount, users=users, prove_password=prove_password, events=Platform.events
     )

@@ -6,6 +6,7 @@ from adapters.emporia.client import open_client
 from adapters.emporia.cognito import CognitoEmporiaUserPool
 from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.refusals import InMemoryRefusals
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.security.secrets_file import load_or_create
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
@@ -18,7 +19,9 @@ from application.emporia.read_budget import ReadBudget
 from application.emporia.read_profile import ReadProfile
 from application.emporia.request_budgets import RequestBudgets
 from application.emporia.sessions import EmporiaSessions
+from application.emporia.sign_in import SignInAtEmporia
 from application.emporia.unlink_emporia import UnlinkEmporia
+from domain.emporia.links import SIGN_IN_PAUSES
 from entrypoints.composition.accounts import Accounts
 from entrypoints.composition.resources import owned
 from entrypoints.settings import Settings
@@ -103,9 +106,18 @@ class Emporia(Accounts):
 
     read_profile = providers.Factory(ReadProfile, links=emporia_links)
     read_budget = providers.Factory(ReadBudget, links=emporia_links, budgets=budgets)
+    refused_sign_ins = providers.Singleton(
+        InMemoryRefusals, rule=SIGN_IN_PAUSES, clock=Accounts.clock
+    )
+    sign_in_at_emporia = providers.Factory(
+        SignInAtEmporia,
+        user_pool=emporia_user_pool,
+        links=emporia_links,
+        refusals=refused_sign_ins,
+    )
     link_emporia = providers.Factory(
         LinkEmporia,
-        user_pool=emporia_user_pool,
+        sign_in=sign_in_at_emporia,
         gateway=emporia_gateway,
         links=emporia_links,
         directory=directory,

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 
 ENVELOPE = "application/json"
 PROBLEM = "application/problem+json"
+LONGEST_HEADER = 1024
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 def wants_problem(accept: str) -> bool:
     """Whether problems are named there, and liked no less than plain JSON.
 
-    Wildcards stand for plain JSON alone: whoever sends them may know nothing of problems.
+    Wildcards stand for plain JSON alone: whoever sends them may know nothing of problems. So does
+    a header with more to say than anybody has.
     """
-    if PROBLEM not in accept.lower():
+    if len(accept) > LONGEST_HEADER or PROBLEM not in accept.lower():
         return False
     weights = dict(_weights(accept))
     problem = weights.get(PROBLEM, 0.0)

@@ -16,6 +16,7 @@ from domain.errors import (
     EmporiaPasswordResetRequired,
     EmporiaRefusedCredentials,
     EmporiaRefusedRequest,
+    EmporiaSignInPaused,
     EmporiaTimedOut,
     EmporiaTokenRefused,
     EmporiaUnavailable,
@@ -24,6 +25,8 @@ from domain.errors import (
     InvalidInput,
     LinkDead,
     NotLinked,
+    PasswordPaused,
+    PasswordsBusy,
     PasswordUnacceptable,
     TooManyCalls,
     TooManyStreams,
@@ -73,6 +76,11 @@ OF_ERRORS: Mapping[type[DomainError], Failure] = {
     AccessTokenInvalid: Failure("token_invalid", 401, "The token is not, or no longer, good"),
     UserNotFound: Failure("user_not_found", 404, "The token's account is gone"),
     EmailTaken: Failure("email_taken", 409, "The email belongs to an account"),
+    PasswordPaused: Failure("password_paused", 429, "Too many wrong passwords came for the email"),
+    PasswordsBusy: Failure("passwords_busy", 503, "Too many passwords are being checked"),
+    EmporiaSignInPaused: Failure(
+        "emporia_sign_in_paused", 429, "Emporia refused too many sign-ins"
+    ),
     TooManyCalls: Failure("too_many_calls", 429, "The address calls too often"),
     TooManyStreams: Failure("too_many_streams", 429, "The user has too many streams open"),
     EmporiaUnreadable: Failure("emporia_unreadable", 502, "Emporia's answer makes no sense"),
@@ -94,6 +102,12 @@ NOT_JSON = Failure(
     "The request body is not valid JSON in UTF-8.",
 )
 TOKEN_MISSING = Failure("token_missing", 401, "No token was sent", "Token missing.")
+CROSS_SITE = Failure(
+    "cross_site",
+    403,
+    "A page of another site may not change anything",
+    "This call comes from a page of another site, which CORS_ORIGINS does not allow.",
+)
 NOT_FOUND = Failure(
     "not_found", 404, "There is nothing at this path", "There is nothing at this path."
 )
@@ -105,6 +119,9 @@ METHOD_NOT_ALLOWED = Failure(
 )
 BODY_TOO_LARGE = Failure(
     "body_too_large", 413, "The body is too large", "The request body is larger than allowed."
+)
+ADDRESS_TOO_LONG = Failure(
+    "address_too_long", 414, "The address is too long", "The address is longer than allowed."
 )
 MEDIA_TYPE_NOT_JSON = Failure(
     "media_type_not_json",
@@ -126,9 +143,11 @@ OF_HTTP = (
     INCOMPLETE,
     NOT_JSON,
     TOKEN_MISSING,
+    CROSS_SITE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     BODY_TOO_LARGE,
+    ADDRESS_TOO_LONG,
     MEDIA_TYPE_NOT_JSON,
     INTERNAL,
     DATABASE_UNREACHABLE,

@@ -11,13 +11,14 @@ from application.accounts.register import Register, Registration
 from application.accounts.renew_token import RenewToken
 from application.emporia.read_profile import ReadProfile
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.errors import WHEN_INCOMPLETE
+from entrypoints.http.answers.errors import WHEN_INCOMPLETE, AnyRequest
 from entrypoints.http.answers.examples import accounts as examples
 from entrypoints.http.answers.refusals import CREDENTIALS_MISSING, PASSWORD_MISSING
 from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.methods import tell_methods
+from entrypoints.http.requests.visitors import visiting
 
 
 @post(
@@ -28,10 +29,15 @@ from entrypoints.http.requests.methods import tell_methods
     responses=examples.SIGN_UP,
 )
 async def sign_up(
-    data: JSONBody[schemas.Credentials], register: NamedDependency[Register]
+    request: AnyRequest,
+    data: JSONBody[schemas.Credentials],
+    register: NamedDependency[Register],
 ) -> schemas.SignedUp:
     """Open an account. Emails are compared without regard to case."""
-    user = await register(Registration(email=data.email, password=data.password))
+    async with visiting(request) as visitor:
+        user = await register(
+            Registration(email=data.email, password=data.password, has_left=visitor.has_left)
+        )
     return schemas.SignedUp.of(user)
 
 
@@ -44,10 +50,19 @@ async def sign_up(
     responses=examples.LOG_IN,
 )
 async def log_in(
-    data: JSONBody[schemas.Credentials], log_in: NamedDependency[LogIn]
+    request: AnyRequest, data: JSONBody[schemas.Credentials], log_in: NamedDependency[LogIn]
 ) -> schemas.Token:
     """Turn email and password into an access token, a JWT that is good for an hour by default."""
-    return schemas.Token(await log_in(Credentials(email=data.email, password=data.password)))
+    async with visiting(request) as visitor:
+        token = await log_in(
+            Credentials(
+                email=data.email,
+                password=data.password,
+                network=visitor.network,
+                has_left=visitor.has_left,
+            )
+        )
+    return schemas.Token(token)
 
 
 @get(
@@ -75,7 +90,15 @@ async def delete_me(
     delete_account: NamedDependency[DeleteAccount],
 ) -> None:
     """Erase the account and all that was stored for it."""
-    await delete_account(Departure(caller=request.user, password=data.password))
+    async with visiting(request) as visitor:
+        await delete_account(
+            Departure(
+                caller=request.user,
+                password=data.password,
+                network=visitor.network,
+                has_left=visitor.has_left,
+            )
+        )
 
 
 @post(

@@ -11,8 +11,8 @@ from typing import Any
 from litestar.types import Receive, Scope, Send
 
 from application.live.stream_usage import StreamUsage
-from entrypoints.failures.answer import answer_of
 from entrypoints.failures.codes import NOT_FOUND
+from entrypoints.http.answers.bare import bare_answer
 from entrypoints.websocket.conversation import Conversation
 from entrypoints.websocket.wire import wire_of
 
@@ -50,14 +50,5 @@ class StreamApp:
 async def _refuse(scope: Scope, receive: Receive, send: Any) -> None:
     """Answer as REST does, by the ASGI extension for that."""
     await receive()
-    accept = b", ".join(value for name, value in scope["headers"] if name == b"accept")
-    told = answer_of(NOT_FOUND, accept.decode("latin-1"))
-    headers = [
-        *((name.lower().encode(), value.encode()) for name, value in told.headers.items()),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
-    ]
-    start = {"type": "websocket.http.response.start", "status": told.status, "headers": headers}
-    await send(start)
-    await send({"type": "websocket.http.response.body", "body": told.body})
+    for message in bare_answer(NOT_FOUND, scope, kind="websocket.http.response"):
+        await send(message)

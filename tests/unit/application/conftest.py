@@ -14,16 +14,19 @@ from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.emporia_user_pool import ScriptedEmporiaUserPool
 from adapters.fake.ended_logins import InMemoryEndedLogins
 from adapters.fake.frame_encoder import JsonFrameEncoder
+from adapters.fake.known_networks import InMemoryKnownNetworks
 from adapters.fake.passwords import TransparentPasswordHasher
 from adapters.fake.randomness import FixedRandomness
 from adapters.fake.request_ledger import InMemoryRequestLedger
 from adapters.fake.store import InMemoryStore
 from adapters.fake.users import InMemoryUserRepository
 from adapters.memory.events import InProcessEvents
+from adapters.memory.refusals import InMemoryRefusals
 from application.accounts.access import AccessPolicy, Caller, CheckAccess, IssueAccess
 from application.accounts.delete_account import DeleteAccount
 from application.accounts.log_in import Credentials, LogIn
 from application.accounts.log_out import LogOut
+from application.accounts.prove_password import ProvePassword
 from application.accounts.register import Register, Registration
 from application.accounts.renew_token import RenewToken
 from application.archive.read_history import ReadHistory
@@ -34,6 +37,7 @@ from application.emporia.list_devices import ListDevices
 from application.emporia.read_profile import ReadProfile
 from application.emporia.request_budgets import RequestBudgets
 from application.emporia.sessions import EmporiaSessions
+from application.emporia.sign_in import SignInAtEmporia
 from application.emporia.unlink_emporia import UnlinkEmporia
 from application.live.feed import LiveFeed
 from application.live.feeds import LiveFeeds
@@ -47,7 +51,8 @@ from application.live.samples import LiveSamples
 from application.live.stream_usage import StreamUsage
 from application.operations.count_events import CountEvents
 from application.operations.log_events import LogEvents
-from domain.emporia.links import AccountId, EmporiaLink
+from domain.accounts.pauses import PASSWORD_PAUSES
+from domain.emporia.links import SIGN_IN_PAUSES, AccountId, EmporiaLink
 from domain.emporia.usage import EnergyUnit, Scale
 
 PASSWORD = "correct horse"
@@ -139,6 +144,14 @@ class World:
             users=self.users,
             clock=self.clock,
         )
+        self.wrong_passwords = InMemoryRefusals(rule=PASSWORD_PAUSES, clock=self.clock)
+        self.known_networks = InMemoryKnownNetworks(self.store)
+        self.prove_password = ProvePassword(
+            passwords=self.passwords,
+            refusals=self.wrong_passwords,
+            known_networks=self.known_networks,
+            clock=self.clock,
+        )
         self.register = Register(
             users=self.users,
             passwords=self.passwords,
@@ -150,6 +163,7 @@ class World:
         self.log_in = LogIn(
             users=self.users,
             passwords=self.passwords,
+            prove_password=self.prove_password,
             issue_access=self.issue_access,
             events=self.events,
         )
@@ -159,7 +173,7 @@ class World:
         )
         self.read_profile = ReadProfile(links=self.links)
         self.delete_account = DeleteAccount(
-            users=self.users, passwords=self.passwords, events=self.events
+            users=self.users, prove_password=self.prove_password, events=self.events
         )
         self.stream_usage = StreamUsage(
             check_access=self.check_access,
@@ -175,8 +189,13 @@ class World:
         self.event_counts = CountEvents()
         for listener in (self.follow_accounts, self.event_counts, LogEvents()):
             listener.listen(self.events)
-        self.link_emporia = LinkEmporia(
+        self.sign_in_at_emporia = SignInAtEmporia(
             user_pool=self.pool,
+            links=self.links,
+            refusals=InMemoryRefusals(rule=SIGN_IN_PAUSES, clock=self.clock),
+        )
+        self.link_emporia = LinkEmporia(
+            sign_in=self.sign_in_at_emporia,
             gateway=self.cloud,
             links=self.links,
             directory=self.directory,

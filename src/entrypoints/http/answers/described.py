@@ -18,6 +18,8 @@ from domain.errors import (
     EmporiaUnavailable,
     EmporiaUnreadable,
     NotLinked,
+    PasswordPaused,
+    PasswordsBusy,
     TooManyCalls,
     UserNotFound,
 )
@@ -25,6 +27,7 @@ from entrypoints.failures.accept import ENVELOPE, PROBLEM
 from entrypoints.failures.answer import ErrorBody, Problem
 from entrypoints.failures.codes import (
     BODY_TOO_LARGE,
+    CROSS_SITE,
     INTERNAL,
     MEDIA_TYPE_NOT_JSON,
     NOT_JSON,
@@ -42,18 +45,21 @@ Told = Failure | type[DomainError]
 
 BODY: tuple[Told, ...] = (NOT_JSON, NOT_AN_OBJECT, BODY_TOO_LARGE, MEDIA_TYPE_NOT_JSON)
 ACCESS: tuple[Told, ...] = (HEADER_MISSING, TOKEN_MISSING, AccessTokenInvalid, UserNotFound)
+CHANGING: tuple[Told, ...] = (CROSS_SITE,)
 LIMIT: tuple[Told, ...] = (TooManyCalls,)
+PASSWORD: tuple[Told, ...] = (PasswordPaused, PasswordsBusy)
 CLOUD: tuple[Told, ...] = (EmporiaUnreadable, EmporiaUnavailable, BudgetSpent, EmporiaTimedOut)
 
 _REFERENCE = "#/components/schemas/{name}"
 _DESCRIPTIONS = {
     400: "The request says something that can't be done; the sentence names it.",
     401: "Nobody, or somebody else.",
+    403: "A page of another site that may not.",
     404: "There is no such thing, or the account is gone.",
     409: "It is there already.",
     413: "The body is too large.",
     415: "The body is of another media type than JSON.",
-    429: "Too many calls; `Retry-After` tells the seconds to wait.",
+    429: "Too many calls or wrong passwords; `Retry-After` tells the seconds to wait.",
     500: "A fault of the gateway's own.",
     502: "Emporia's cloud answered nonsense.",
     503: "It passes by itself; `Retry-After` tells the seconds to wait.",

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
+LONGEST_HEADER = 1024
+"""Browsers send some 30 characters; each part of it costs time."""
+
 
 def preferred_encoding(accepted: str, offered: Sequence[str]) -> str | None:
     """The encoding that a caller likes best of those offered, ties to the first.
 
-    None where it likes the plain content better, or takes no other.
+    None where it likes the plain content better, or takes no other, and where it says too much.
     """
+    if len(accepted) > LONGEST_HEADER:
+        return None
     weights = dict(map(_weighted, accepted.split(",")))
     others = weights.get("*", 0.0)
     best = max(offered, key=lambda name: weights.get(name, others), default=None)

@@ -1,10 +1,24 @@
 """What the routes of accounts answer."""
 
 from domain.accounts.users import LONGEST_PASSWORD
-from domain.errors import EmailInvalid, EmailTaken, PasswordUnacceptable, WrongCredentials
+from domain.errors import (
+    EmailInvalid,
+    EmailTaken,
+    PasswordsBusy,
+    PasswordUnacceptable,
+    WrongCredentials,
+)
 from entrypoints.failures.codes import OF_ERRORS
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.described import ACCESS, BODY, LIMIT, failures, success
+from entrypoints.http.answers.described import (
+    ACCESS,
+    BODY,
+    CHANGING,
+    LIMIT,
+    PASSWORD,
+    failures,
+    success,
+)
 from entrypoints.http.answers.refusals import CREDENTIALS_MISSING, PASSWORD_MISSING
 
 _NEW_USER = {
@@ -18,8 +32,10 @@ _TOKEN = {"token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjBjNmE1MiJ9.c2lnbmF0dXJl"}
 SIGN_UP = {
     **success(201, schemas.SignedUp, "The account is open.", example={"user": _NEW_USER}),
     **failures(
+        *CHANGING,
         *BODY,
         *LIMIT,
+        PasswordsBusy,
         CREDENTIALS_MISSING,
         OF_ERRORS[EmailInvalid].saying("The email is not a valid address; name@example.com is."),
         OF_ERRORS[PasswordUnacceptable].saying(
@@ -30,7 +46,7 @@ SIGN_UP = {
 }
 LOG_IN = {
     **success(200, schemas.Token, "A token for the other routes.", example=_TOKEN),
-    **failures(*BODY, *LIMIT, CREDENTIALS_MISSING, WrongCredentials),
+    **failures(*CHANGING, *BODY, *LIMIT, *PASSWORD, CREDENTIALS_MISSING, WrongCredentials),
 }
 READ_ME = {
     **success(
@@ -41,9 +57,11 @@ READ_ME = {
     ),
     **failures(*ACCESS),
 }
-DELETE_ME = failures(*ACCESS, *BODY, *LIMIT, PASSWORD_MISSING, WrongCredentials)
+DELETE_ME = failures(
+    *ACCESS, *CHANGING, *BODY, *LIMIT, *PASSWORD, PASSWORD_MISSING, WrongCredentials
+)
 RENEW_TOKEN = {
     **success(200, schemas.Token, "A fresh token.", example=_TOKEN),
-    **failures(*ACCESS),
+    **failures(*ACCESS, *CHANGING),
 }
-LOG_OUT = failures(*ACCESS)
+LOG_OUT = failures(*ACCESS, *CHANGING)

@@ -3,6 +3,7 @@
 from domain.errors import (
     EmporiaPasswordResetRequired,
     EmporiaRefusedCredentials,
+    EmporiaSignInPaused,
     EmporiaUserNotConfirmed,
     LinkDead,
     NotLinked,
@@ -11,6 +12,7 @@ from entrypoints.http.answers import schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
+    CHANGING,
     CLOUD,
     LIMIT,
     failures,
@@ -25,8 +27,10 @@ LINK = {
     **success(200, schemas.Message, "The account is linked.", example={"message": LINKED}),
     **failures(
         *ACCESS,
+        *CHANGING,
         *BODY,
         *LIMIT,
+        EmporiaSignInPaused,
         *CLOUD,
         EMPORIA_CREDENTIALS_MISSING,
         EmporiaRefusedCredentials,
@@ -34,7 +38,7 @@ LINK = {
         EmporiaUserNotConfirmed,
     ),
 }
-UNLINK = failures(*ACCESS)
+UNLINK = failures(*ACCESS, *CHANGING)
 READ_BUDGET = {
     **success(
         200,
