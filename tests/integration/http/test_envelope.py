@@ -11,6 +11,7 @@ from entrypoints.failures.codes import OF_ERRORS
 ABSTRACT = {DomainError, Postponed, EmporiaError}
 HARDENED = {
     "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.ended_logins import InMemoryEndedLogins
+from adapters.fake.known_networks import InMemoryKnownNetworks
 from adapters.fake.request_ledger import InMemoryRequestLedger
 from adapters.fake.storage_health import InMemoryStorageHealth
 from adapters.fake.store import InMemoryStore
@@ -23,6 +24,7 @@ from adapters.memory.users import RememberingUserRepository
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.ended_logins import SqlEndedLogins
+from adapters.sql.known_networks import SqlKnownNetworks
 from adapters.sql.request_ledger import SqlRequestLedger
 from adapters.sql.storage_health import SqlStorageHealth
 from adapters.sql.users import SqlUserRepository
@@ -32,6 +34,7 @@ from adapters.system.clock import SystemClock
 from application.ports.emporia_links import EmporiaLinkRepository
 from application.ports.ended_logins import EndedLogins
 from application.ports.events import Events
+from application.ports.known_networks import KnownNetworks
 from application.ports.request_ledger import RequestLedger
 from application.ports.secret_box import SecretBox
 from application.ports.storage_health import StorageHealth
@@ -48,6 +51,7 @@ class Storage:
     users: UserRepository
     links: EmporiaLinkRepository
     ended_logins: EndedLogins
+    known_networks: KnownNetworks
     ledger: RequestLedger
     health: StorageHealth
 
@@ -59,6 +63,7 @@ async def in_memory(_: Path) -> AsyncIterator[Storage]:
         users=InMemoryUserRepository(store),
         links=InMemoryEmporiaLinkRepository(store),
         ended_logins=InMemoryEndedLogins(store),
+        known_networks=InMemoryKnownNetworks(store),
         ledger=InMemoryRequestLedger(),
         health=InMemoryStorageHealth(),
     )
@@ -72,6 +77,7 @@ async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
         users=SqlUserRepository(engine),
         links=SqlEmporiaLinkRepository(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
         ended_logins=SqlEndedLogins(engine, clock=SystemClock()),
+        known_networks=SqlKnownNetworks(engine, key=b"k" * 32),
         ledger=SqlRequestLedger(engine),
         health=SqlStorageHealth(engine),
     )

@@ -191,3 +191,67 @@ def test_short_secrets_are_refused_without_being_shown(secrets: list[bytes]) -> 
         JwtAccessTokens(secrets)
 
     assert "short secret" not in str(refusal.value)
+
+
+NOW_SECONDS = int(NOW.timestamp())
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"nbf": NOW_SECONDS},
+        {"nbf": NOW_SECONDS - 0.5},
+        {"iss": "emporia-energy-api"},
+        {"aud": "emporia-energy-api"},
+        {"aud": ["another", "emporia-energy-api"]},
+        {"unknown": "claim"},
+    ],
+)
+def test_a_token_may_say_from_when_from_whom_and_for_whom_it_is(more: dict[str, Any]) -> None:
+    token = sign({**PAYLOAD, **more})
+
+    assert JwtAccessTokens([SECRET]).read(token, now=NOW) == CLAIMS
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"nbf": NOW_SECONDS + 1},
+        {"nbf": "now"},
+        {"nbf": None},
+        {"iss": "another program"},
+        {"iss": None},
+        {"iss": ["emporia-energy-api"]},
+        {"aud": "another program"},
+        {"aud": ["another program"]},
+        {"aud": []},
+        {"aud": None},
+        {"aud": {"emporia-energy-api": 1}},
+    ],
+)
+def test_a_token_that_is_not_yet_good_or_not_for_us_is_invalid(wrong: dict[str, Any]) -> None:
+    token = sign({**PAYLOAD, **wrong})
+
+    with pytest.raises(AccessTokenInvalid):
+        JwtAccessTokens([SECRET]).read(token, now=NOW)
+
+
+def test_tokens_of_ours_say_no_more_than_before() -> None:
+    _, payload, _ = JwtAccessTokens([SECRET]).issue(CLAIMS).split(".")
+
+    assert json.loads(decoded(payload)) == PAYLOAD
+
+
+def test_a_text_far_longer_than_a_token_is_not_taken_apart(monkeypatch) -> None:
+    tokens = JwtAccessTokens([SECRET])
+    monkeypatch.setattr(tokens, "_jws", None)
+
+    with pytest.raises(AccessTokenInvalid):
+        tokens.read("x" * 5000, now=NOW)
+
+
+def test_a_token_of_the_longest_email_is_read() -> None:
+    claims = replace(CLAIMS, email="\U0001f600" * 242 + "@example.com")
+    tokens = JwtAccessTokens([SECRET])
+
+    assert tokens.read(tokens.issue(claims), now=NOW) == claims

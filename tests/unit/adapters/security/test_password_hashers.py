@@ -11,6 +11,7 @@ from adapters.fake.passwords import TransparentPasswordHasher
 from adapters.security.argon2 import Argon2PasswordHasher
 from application.ports.passwords import PasswordHasher
 from domain.accounts.users import PlainPassword
+from domain.errors import PasswordsBusy
 
 PASSWORD = PlainPassword("correct horse battery staple")
 CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -109,3 +110,56 @@ async def test_no_more_passwords_are_worked_on_at_once_than_allowed() -> None:
     hasher.close()
 
     assert len(busy_threads) == 2
+
+
+class Gated(argon2.PasswordHasher):
+    """Hashes nothing before the gate opens."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.gate = threading.Event()
+        self.checked: list[str] = []
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002
+        self.gate.wait(timeout=10)
+        self.checked.append(str(password))
+        return super().verify(hash, password)
+
+
+@pytest.fixture
+def gated() -> Iterator[Gated]:
+    argon2_hasher = Gated()
+    yield argon2_hasher
+    argon2_hasher.gate.set()
+
+
+async def test_only_so_many_may_wait_and_the_next_is_told_at_once(gated: Gated) -> None:
+    hasher = Argon2PasswordHasher(max_workers=1, argon2=gated)
+    waiting = [asyncio.create_task(hasher.verify(PASSWORD, None)) for _ in range(13)]
+    await asyncio.sleep(0)
+
+    with pytest.raises(PasswordsBusy) as refusal:
+        await hasher.verify(PASSWORD, None)
+
+    assert refusal.value.retry_after_seconds is not None
+    gated.gate.set()
+    assert await asyncio.gather(*waiting) == [False] * 13
+    assert not await hasher.verify(PASSWORD, None)
+    hasher.close()
+
+
+async def test_nothing_is_hashed_for_a_caller_who_left_while_waiting(gated: Gated) -> None:
+    hasher = Argon2PasswordHasher(max_workers=1, argon2=gated)
+    gone = threading.Event()
+    first = asyncio.create_task(hasher.verify(PlainPassword("first"), None))
+    second = asyncio.create_task(hasher.verify(PlainPassword("second"), None, has_left=gone.is_set))
+    await asyncio.sleep(0)
+    gone.set()
+    gated.gate.set()
+
+    with pytest.raises(PasswordsBusy):
+        await second
+
+    await first
+    assert gated.checked == ["first"]
+    hasher.close()

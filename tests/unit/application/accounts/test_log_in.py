@@ -4,7 +4,7 @@ import pytest
 
 from adapters.fake.passwords import TransparentPasswordHasher
 from application.accounts.log_in import Credentials
-from domain.errors import WrongCredentials
+from domain.errors import PasswordsBusy, WrongCredentials
 
 
 async def test_a_login_turns_credentials_into_a_token_of_that_user(world) -> None:
@@ -49,4 +49,16 @@ async def test_a_wrong_password_renews_no_hash(world) -> None:
     log_in = replace(world.log_in, passwords=todays)
     with pytest.raises(WrongCredentials):
         await log_in(Credentials(email="ada@example.com", password="wrong horse"))
+    assert await world.users.with_id(caller.user.id) == caller.user
+
+
+async def test_a_login_succeeds_though_there_is_no_time_to_renew_its_hash(world) -> None:
+    caller = await world.sign_up("ada@example.com")
+
+    class BusyHasher(TransparentPasswordHasher):
+        async def hash(self, *_: object, **__: object) -> str:
+            raise PasswordsBusy
+
+    log_in = replace(world.log_in, passwords=BusyHasher(generation=2))
+    assert await log_in(Credentials(email="ada@example.com", password="correct horse"))
     assert await world.users.with_id(caller.user.id) == caller.user

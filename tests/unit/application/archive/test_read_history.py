@@ -1,9 +1,11 @@
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from application.archive.read_history import HistoryQuery
+from domain.archive.windows import HistoryRange
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import (
     BudgetSpent,
@@ -111,3 +113,22 @@ async def test_one_failed_window_fails_the_whole_and_stops_the_others(world) -> 
 async def test_without_a_link_there_is_no_history(world) -> None:
     with pytest.raises(NotLinked):
         await world.read_history(query(await world.sign_up()))
+
+
+@pytest.mark.parametrize(("scale", "hours"), [(Scale.SECOND, 2), (Scale.DAY, 24 * 1100)])
+async def test_a_wide_range_is_counted_through_beside_the_event_loop(
+    world, monkeypatch, scale, hours
+) -> None:
+    counted_in: list[str] = []
+
+    class Watched(HistoryRange):
+        def __post_init__(self) -> None:
+            counted_in.append(threading.current_thread().name)
+            HistoryRange.__post_init__(self)
+
+    monkeypatch.setattr("application.archive.read_history.HistoryRange", Watched)
+    caller = await world.resident()
+    history = await world.read_history(query(caller, hours=hours, scale=scale))
+    await world.read_history(query(caller, hours=1))
+    assert len(history.usages) >= hours / 24
+    assert [name == "MainThread" for name in counted_in] == [False, True]

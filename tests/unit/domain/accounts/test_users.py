@@ -96,3 +96,28 @@ def test_a_new_password_outside_the_allowed_lengths_is_refused(length: int) -> N
 def test_a_letter_sent_in_two_parts_counts_once() -> None:
     with pytest.raises(InvalidInput):
         PlainPassword.chosen(IN_TWO_PARTS * 4, shortest=8)
+
+
+@pytest.mark.parametrize("length", [4 * LONGEST_PASSWORD + 1, 16_300 * 2])
+def test_a_text_too_long_for_a_password_is_not_composed(length: int, monkeypatch) -> None:
+    monkeypatch.setattr("domain.accounts.users.unicodedata", None)
+    with pytest.raises(InvalidInput, match="longer than 1024"):
+        PlainPassword("x" * length)
+    with pytest.raises(InvalidInput, match="8 to 1024 characters"):
+        PlainPassword.chosen("x" * length, shortest=8)
+
+
+def test_a_long_run_of_marks_is_not_put_in_order(monkeypatch) -> None:
+    monkeypatch.setattr("domain.accounts.users.unicodedata", None)
+    with pytest.raises(InvalidInput, match="longer than 1024"):
+        PlainPassword("x" * LONGEST_PASSWORD + "\u0315\u0316" * 16)
+
+
+def test_a_long_password_may_be_sent_in_parts() -> None:
+    sent = "\u03b1\u0313\u0301\u0345" * LONGEST_PASSWORD
+    assert len(PlainPassword.chosen(sent, shortest=8).value) == LONGEST_PASSWORD
+
+
+def test_no_password_is_longer_than_allowed_once_composed() -> None:
+    with pytest.raises(InvalidInput, match="8 to 1024 characters"):
+        PlainPassword.chosen(IN_TWO_PARTS * (LONGEST_PASSWORD + 1), shortest=8)

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.archive.windows import HistoryRange
+from domain.archive.windows import HistoryRange, fewest_buckets
 from domain.emporia.devices import Location
 from domain.emporia.usage import ChartUsage, Scale
 from domain.errors import InvalidInput
@@ -117,3 +117,18 @@ def test_a_cloud_on_another_grid_may_know_nothing_of_the_first_window() -> None:
     joined = hours.join([NOTHING, chart("2026-03-01T01:30:00Z", 2)])
     assert joined.first_usage_instant == at("2026-03-01") - timedelta(minutes=30)
     assert joined.usages == [None, None, 2, None]
+
+
+@pytest.mark.parametrize("scale", list(Scale))
+def test_a_range_far_too_wide_is_refused_before_a_bucket_is_made(scale: Scale, monkeypatch) -> None:
+    monkeypatch.setattr("domain.archive.windows.bucket_start", None)
+    with pytest.raises(InvalidInput, match=f"more than 60 buckets of {scale.value};"):
+        history(scale, "1970-01-01", "2099-12-31", most_buckets=60)
+
+
+@pytest.mark.parametrize("scale", list(Scale))
+def test_no_range_is_taken_for_wider_than_it_is(scale: Scale) -> None:
+    start, end = at("2011-12-01T10:00:00Z"), at("2012-01-01T10:00:00Z")
+    samoa = Location(ZoneInfo("Pacific/Apia"))  # which skipped a day in it
+    told = HistoryRange(scale=scale, start=start, end=end, location=samoa, most_buckets=3_000_000)
+    assert fewest_buckets(scale, start=start, end=end) <= len(told.bucket_starts)
