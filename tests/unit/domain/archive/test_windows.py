@@ -126,7 +126,7 @@ def test_a_range_far_too_wide_is_refused_before_a_bucket_is_made(scale: Scale, m
         history(scale, "1970-01-01", "2099-12-31", most_buckets=60)
 
 
-@pytest.mark.parametrize("scale", list(Scale))
+@pytest.mark.parametrize("scale", [scale for scale in Scale if scale.seconds in (None, 3600)])
 def test_no_range_is_taken_for_wider_than_it_is(scale: Scale) -> None:
     start, end = at("2011-12-01T10:00:00Z"), at("2012-01-01T10:00:00Z")
     samoa = Location(ZoneInfo("Pacific/Apia"))  # which skipped a day in it
