@@ -1,1 +1,1 @@
-"""What is kept in memory so that it need not be looked up."""
+"""What this process keeps in memory: for speed, or for as long as it runs."""
