@@ -1,10 +1,12 @@
 """The OpenAPI document, at /schema/openapi.json."""
 
+import asyncio
+import threading
 from dataclasses import fields
 from importlib.metadata import version
 from typing import Any
 
-from litestar import Router
+from litestar import Litestar, Router
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
@@ -25,10 +27,24 @@ comes over a WebSocket at `/`, which is described in the project's documentation
 """
 
 
-def _only_the_document(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """The framework answers other paths beside the document with a page of its own."""
+_one_at_a_time = threading.Lock()
+
+
+async def _only_the_document(
+    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
+) -> None:
+    """The framework answers other paths beside the document with a page of its own.
+
+    Whoever asks first has the document made, which takes a tenth of a second: in a thread.
+    """
     if connection.path_params:
         raise Refusal(NOT_FOUND)
+    await asyncio.to_thread(_describe, connection.app)
+
+
+def _describe(app: Litestar) -> None:
+    with _one_at_a_time:
+        app.openapi_schema  # noqa: B018  # it is kept once it was asked for
 
 
 class _Document(OpenAPI):

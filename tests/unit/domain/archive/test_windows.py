@@ -132,3 +132,8 @@ def test_no_range_is_taken_for_wider_than_it_is(scale: Scale) -> None:
     samoa = Location(ZoneInfo("Pacific/Apia"))  # which skipped a day in it
     told = HistoryRange(scale=scale, start=start, end=end, location=samoa, most_buckets=3_000_000)
     assert fewest_buckets(scale, start=start, end=end) <= len(told.bucket_starts)
+
+
+def test_days_are_counted_where_an_estimate_would_let_one_too_many_pass() -> None:
+    with pytest.raises(InvalidInput, match="more than 2 buckets of 1D"):
+        history(Scale.DAY, "2026-03-01T05:00:00Z", "2026-03-04T05:00:00Z", most_buckets=2)
