@@ -14,8 +14,8 @@ from litestar.enums import HttpMethod, ScopeType
 from litestar.types import Receive, Scope, Send
 
 from entrypoints.composition import Container, connect_listeners
+from entrypoints.failures.bare import bare_answer
 from entrypoints.failures.codes import ADDRESS_TOO_LONG
-from entrypoints.http.answers.bare import bare_answer
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
 from entrypoints.http.answers.hardening import strict_transport
 from entrypoints.http.page.openapi import OPENAPI_CONFIG

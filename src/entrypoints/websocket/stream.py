@@ -11,8 +11,8 @@ from typing import Any
 from litestar.types import Receive, Scope, Send
 
 from application.live.stream_usage import StreamUsage
+from entrypoints.failures.bare import bare_answer
 from entrypoints.failures.codes import NOT_FOUND
-from entrypoints.http.answers.bare import bare_answer
 from entrypoints.websocket.conversation import Conversation
 from entrypoints.websocket.wire import wire_of
 

@@ -7,7 +7,7 @@ from litestar.types import Scope
 
 from entrypoints.failures.answer import answer_of
 from entrypoints.failures.codes import Failure
-from entrypoints.http.answers.hardening import RAW_HEADERS
+from entrypoints.protections import RAW_HEADERS
 
 
 def bare_answer(failure: Failure, scope: Scope, *, kind: str = "http.response") -> Iterator[Any]:
