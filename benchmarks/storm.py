@@ -1,4 +1,4 @@
-"""A storm of logins, and whether frames still leave on time.
+"""A storm of logins, and whether frames still leave on time; most are refused for haste.
 
 Usage: python -m benchmarks.storm [--logins N]
 """

@@ -8,9 +8,13 @@ from datetime import datetime, timedelta
 from application.ports.clock import Clock
 from application.ports.refusals import Refusals
 from domain.accounts.pauses import PauseRule
+from domain.errors import PasswordsBusy
 
 MOST_KEYS = 100_000
 """Some 40 MB. The oldest are forgotten beyond; each of them costs its maker a refused try."""
+
+MOST_WAITING = 20
+"""How many of one key may wait for each other; a person waits a second or two for so many."""
 
 
 @dataclass(slots=True)
@@ -20,6 +24,7 @@ class _Record:
     refusals: int = 0
     last_refused_at: datetime | None = None
     under_way: int = 0
+    waiting: int = 0
     outcome: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -41,7 +46,13 @@ class InMemoryRefusals(Refusals):
             if record.under_way < max(1, self._rule.free_refusals - record.refusals):
                 record.under_way += 1
                 return 0.0
-            await record.outcome.wait()
+            if record.waiting >= MOST_WAITING:
+                raise PasswordsBusy(retry_after_seconds=1)
+            record.waiting += 1
+            try:
+                await record.outcome.wait()
+            finally:
+                record.waiting -= 1
 
     async def end(self, key: str, *, refused: bool) -> None:
         record = self._records[key]

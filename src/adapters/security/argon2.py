@@ -14,8 +14,8 @@ from application.ports.passwords import HasLeft, PasswordHasher, never_leaves
 from domain.accounts.users import PlainPassword
 from domain.errors import PasswordsBusy
 
-WAITING_PER_THREAD = 12
-"""How many may wait for each that is worked on: a second or two, which a person stands."""
+WAITING_PER_THREAD = 24
+"""How many may wait for each that is worked on: three seconds, which a person stands."""
 
 RETRY_AFTER_SECONDS = 2
 

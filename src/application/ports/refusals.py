@@ -13,7 +13,8 @@ class Refusals(Protocol):
     async def begin(self, key: str) -> float:
         """Begin a try: 0 when it may be made, else the seconds to wait until one may.
 
-        Whoever got 0 has to call `end`. Waits for tries under way, never for a pause.
+        Whoever got 0 has to call `end`. Waits for tries under way, never for a pause; raises
+        PasswordsBusy where too many do.
         """
         ...
 

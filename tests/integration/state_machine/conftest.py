@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
+from dependency_injector import providers
 
+from adapters.fake.refusals import ForgottenRefusals
 from entrypoints.composition import SimulatorOptions
 
 
 @pytest.fixture
 def gateway_url(stages) -> Iterator[str]:
-    """Its URL. Wrong passwords lock nobody out of the simulated cloud."""
+    """Its URL. Wrong passwords make nobody wait, and lock nobody out of the simulated cloud."""
     url: Future[str] = Future()
     over = threading.Event()
 
@@ -21,6 +23,8 @@ def gateway_url(stages) -> Iterator[str]:
             simulator=SimulatorOptions(failures_before_lockout=1_000_000),
             account_calls_per_minute=1_000_000,
         ) as stage:
+            for refusals in (stage.container.wrong_passwords, stage.container.refused_sign_ins):
+                refusals.override(providers.Object(ForgottenRefusals()))
             url.set_result(stage.url)
             await asyncio.to_thread(over.wait)
 

@@ -8,6 +8,7 @@ from adapters.fake.clock import ManualClock
 from adapters.memory import refusals
 from adapters.memory.refusals import InMemoryRefusals
 from domain.accounts.pauses import PauseRule
+from domain.errors import PasswordsBusy
 
 RULE = PauseRule(free_refusals=3, first_seconds=2, longest_seconds=60, forgotten_after_seconds=600)
 
@@ -102,6 +103,24 @@ async def test_past_the_free_refusals_one_try_is_made_at_a_time(counted, clock) 
     await counted.end("ada", refused=True)
 
     assert await second == 4
+
+
+async def test_only_so_many_wait_for_each_other(counted) -> None:
+    for _ in range(3):
+        assert await counted.begin("ada") == 0
+    waiting = [asyncio.create_task(counted.begin("ada")) for _ in range(20)]
+    await asyncio.sleep(0)
+
+    with pytest.raises(PasswordsBusy):
+        await counted.begin("ada")
+
+    assert await counted.begin("bob") == 0
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    for _ in range(3):
+        await counted.end("ada", refused=False)
+    assert await counted.begin("ada") == 0
 
 
 async def test_memory_is_bounded_and_keeps_what_is_under_way(counted, monkeypatch) -> None:

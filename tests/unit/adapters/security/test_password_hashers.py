@@ -135,7 +135,7 @@ def gated() -> Iterator[Gated]:
 
 async def test_only_so_many_may_wait_and_the_next_is_told_at_once(gated: Gated) -> None:
     hasher = Argon2PasswordHasher(max_workers=1, argon2=gated)
-    waiting = [asyncio.create_task(hasher.verify(PASSWORD, None)) for _ in range(13)]
+    waiting = [asyncio.create_task(hasher.verify(PASSWORD, None)) for _ in range(25)]
     await asyncio.sleep(0)
 
     with pytest.raises(PasswordsBusy) as refusal:
@@ -143,7 +143,7 @@ async def test_only_so_many_may_wait_and_the_next_is_told_at_once(gated: Gated) 
 
     assert refusal.value.retry_after_seconds is not None
     gated.gate.set()
-    assert await asyncio.gather(*waiting) == [False] * 13
+    assert await asyncio.gather(*waiting) == [False] * 25
     assert not await hasher.verify(PASSWORD, None)
     hasher.close()
 

@@ -7,6 +7,7 @@ from domain.errors import (
     EmporiaUserNotConfirmed,
     LinkDead,
     NotLinked,
+    PasswordsBusy,
 )
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.described import (
@@ -31,6 +32,7 @@ LINK = {
         *BODY,
         *LIMIT,
         EmporiaSignInPaused,
+        PasswordsBusy,
         *CLOUD,
         EMPORIA_CREDENTIALS_MISSING,
         EmporiaRefusedCredentials,
