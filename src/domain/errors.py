@@ -7,6 +7,7 @@ DomainError
 │   ├── UnknownDevice               a device that is not of the linked Emporia account
 │   └── UnknownSeries               a combination of channels that Emporia does not know
 ├── EmailTaken                      somebody signed up with this address before
+├── SignUpClosed                    strangers may not open accounts, or no longer
 ├── WrongCredentials                email or password do not fit; which one is not told
 ├── AccessTokenInvalid              malformed, forged, expired or revoked
 ├── UserNotFound                    a good token, but the account is gone
@@ -64,6 +65,12 @@ class EmailTaken(DomainError):
     """The email, compared case-insensitively, belongs to an account already."""
 
     sentence = "User with this email already exists."
+
+
+class SignUpClosed(DomainError):
+    """The operator lets nobody sign up, or nobody after the first."""
+
+    sentence = "Sign-up is closed here; ask whoever runs this gateway for an account."
 
 
 class WrongCredentials(DomainError):

@@ -116,9 +116,14 @@ async def _running(container: Container) -> AsyncIterator[None]:
     """Own what runs beside the requests, and close what was opened."""
     async with container.resources():
         connect_listeners(container)
-        sweep = asyncio.create_task(container.stream_usage().run(), name="expired streams")
+        tasks = [
+            asyncio.create_task(container.stream_usage().run(), name="expired streams"),
+            asyncio.create_task(container.notice_foreign_changes().run(), name="foreign changes"),
+            asyncio.create_task(container.wipe_erased().run(), name="what was erased"),
+        ]
         try:
             yield
         finally:
-            sweep.cancel()
-            await asyncio.gather(sweep, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -8,6 +8,7 @@ from entrypoints.commands.migrate import migrate
 from entrypoints.commands.openapi import openapi
 from entrypoints.commands.serve import serve
 from entrypoints.commands.simulate import simulate
+from entrypoints.commands.user import user
 from entrypoints.commands.watch import watch
 
 
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, watch, simulate, migrate, openapi):
+for command in (serve, demo, watch, user, simulate, migrate, openapi):
     main.add_command(command)

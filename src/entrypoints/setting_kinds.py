@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
+from domain.accounts.sign_up import SignUp
+
 SHORTEST_TOKEN_SECRET_BYTES = 32
 SEALING_KEY_BYTES = 32
 LONGEST_SHOWN = 60
@@ -143,6 +145,13 @@ def _log_level(value: str) -> str:
     return level
 
 
+def _may_sign_up(value: object) -> object:
+    kind = str(value).strip().lower()
+    if kind not in tuple(SignUp):
+        raise ValueError(f"{shown(value)} is not one of {', '.join(SignUp)}.")
+    return SignUp(kind)
+
+
 TokenSecrets = Annotated[tuple[bytes, ...], BeforeValidator(_secrets), AfterValidator(_long_enough)]
 SealingKeys = Annotated[tuple[bytes, ...], BeforeValidator(_keys), AfterValidator(_right_size)]
 Origins = Annotated[tuple[str, ...], BeforeValidator(_texts), AfterValidator(_origins)]
@@ -152,4 +161,5 @@ Folder = Annotated[Path, AfterValidator(_folder)]
 ServiceUrl = Annotated[str, AfterValidator(_service_url)]
 UserPool = Annotated[str, AfterValidator(_pool)]
 ClientId = Annotated[str, AfterValidator(_client)]
+SignUps = Annotated[SignUp, BeforeValidator(_may_sign_up)]
 LogLevel = Annotated[str, AfterValidator(_log_level)]

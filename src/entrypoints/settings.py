@@ -14,6 +14,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from domain.accounts.sign_up import SignUp
 from entrypoints.setting_kinds import (
     ClientId,
     Folder,
@@ -23,6 +24,7 @@ from entrypoints.setting_kinds import (
     Proxies,
     SealingKeys,
     ServiceUrl,
+    SignUps,
     TokenSecrets,
     UserPool,
     shown,
@@ -74,6 +76,7 @@ class Settings(BaseSettings):
             "empty generates one."
         ),
     )
+    signup: SignUps = Field(default=SignUp.OPEN, description="Who signs up: open, closed or first.")
     password_min_length: int = Field(
         default=8, ge=1, le=1024, description="The fewest characters of a new password."
     )

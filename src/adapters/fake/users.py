@@ -1,6 +1,8 @@
 """Accounts in memory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from adapters.fake.store import InMemoryStore
 from application.ports.users import UserRepository
@@ -19,6 +21,18 @@ class InMemoryUserRepository(UserRepository):
             raise EmailTaken
         self._store.users[user.id] = user
 
+    async def add_first(self, user: User) -> bool:
+        if self._store.users:
+            return False
+        self._store.users[user.id] = user
+        return True
+
+    async def is_empty(self) -> bool:
+        return not self._store.users
+
+    async def all(self) -> Sequence[User]:
+        return sorted(self._store.users.values(), key=lambda user: user.created_at)
+
     async def with_id(self, user_id: UserId) -> User | None:
         return self._store.users.get(user_id)
 
@@ -29,6 +43,12 @@ class InMemoryUserRepository(UserRepository):
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
         if user := self._store.users.get(user_id):
             self._store.users[user_id] = replace(user, password_hash=password_hash)
+
+    async def reset_password(self, user_id: UserId, password_hash: str, *, at: datetime) -> None:
+        if user := self._store.users.get(user_id):
+            self._store.users[user_id] = replace(
+                user, password_hash=password_hash, updated_at=at, logins_since=at
+            )
 
     async def remove(self, user_id: UserId) -> None:
         self._store.users.pop(user_id, None)

@@ -8,13 +8,14 @@ from application.ports.events import Events
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId, EmporiaLink
+from domain.operations.events import StorageChanged
 
 
 class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
     """Answers from memory what was asked before and has not been changed through here since.
 
-    Every change goes through here, or is heard of: one process owns the database. A change forgets
-    its user and their accounts.
+    Every change goes through here, or is heard of. A change forgets its user and their accounts,
+    one by another process everything.
     """
 
     def __init__(self, kept: EmporiaLinkRepository, *, events: Events) -> None:
@@ -22,6 +23,7 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         self._of_user = Remembered(kept.of_user)
         self._of_account = Remembered(kept.of_account)
         events.subscribe(UserRemoved, self._forget_user)  # their link is erased with them
+        events.subscribe(StorageChanged, self._forget_all)
 
     async def save(self, link: EmporiaLink) -> None:
         try:
@@ -49,6 +51,10 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
             await self._kept.remove(user_id)
         finally:
             self._forget(user_id)
+
+    async def _forget_all(self, _: StorageChanged) -> None:
+        self._of_user.forget_all()
+        self._of_account.forget_all()
 
     async def _forget_user(self, event: UserRemoved) -> None:
         self._forget(event.user_id)

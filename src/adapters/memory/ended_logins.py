@@ -4,15 +4,18 @@ from datetime import datetime
 
 from adapters.memory.remembered import Remembered
 from application.ports.ended_logins import EndedLogins
+from application.ports.events import Events
 from domain.accounts.users import UserId
+from domain.operations.events import StorageChanged
 
 
 class RememberingEndedLogins(EndedLogins):
     """Answers from memory whether a login was ended, unless one was ended through here since."""
 
-    def __init__(self, kept: EndedLogins) -> None:
+    def __init__(self, kept: EndedLogins, *, events: Events) -> None:
         self._kept = kept
         self._contains = Remembered(kept.contains)
+        events.subscribe(StorageChanged, self._forget_all)
 
     async def add(self, login_id: str, *, user_id: UserId, until: datetime) -> None:
         try:
@@ -22,3 +25,6 @@ class RememberingEndedLogins(EndedLogins):
 
     async def contains(self, login_id: str) -> bool:
         return await self._contains(login_id)
+
+    async def _forget_all(self, _: StorageChanged) -> None:
+        self._contains.forget_all()

@@ -38,6 +38,11 @@ class Remembered(Generic[Key, Value]):
         self._changes += 1
         self._known.pop(key, None)
 
+    def forget_all(self) -> None:
+        """Look anew for everything."""
+        self._changes += 1
+        self._known.clear()
+
     def forget_where(self, is_stale: Callable[[Key, Value], bool]) -> None:
         """Look anew for each key whose value is stale."""
         self._changes += 1

@@ -1,22 +1,40 @@
 """Accounts remembered between requests: every request asks for one."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from adapters.memory.remembered import Remembered
+from application.ports.events import Events
 from application.ports.users import UserRepository
 from domain.accounts.users import EmailAddress, User, UserId
+from domain.operations.events import StorageChanged
 
 
 class RememberingUserRepository(UserRepository):
     """Answers from memory who an id belongs to, unless the account was changed through here."""
 
-    def __init__(self, kept: UserRepository) -> None:
+    def __init__(self, kept: UserRepository, *, events: Events) -> None:
         self._kept = kept
         self._with_id = Remembered(kept.with_id)
+        events.subscribe(StorageChanged, self._forget_all)
 
     async def add(self, user: User) -> None:
         try:
             await self._kept.add(user)
         finally:
             self._with_id.forget(user.id)
+
+    async def add_first(self, user: User) -> bool:
+        try:
+            return await self._kept.add_first(user)
+        finally:
+            self._with_id.forget(user.id)
+
+    async def is_empty(self) -> bool:
+        return await self._kept.is_empty()
+
+    async def all(self) -> Sequence[User]:
+        return await self._kept.all()
 
     async def with_id(self, user_id: UserId) -> User | None:
         return await self._with_id(user_id)
@@ -30,8 +48,17 @@ class RememberingUserRepository(UserRepository):
         finally:
             self._with_id.forget(user_id)
 
+    async def reset_password(self, user_id: UserId, password_hash: str, *, at: datetime) -> None:
+        try:
+            await self._kept.reset_password(user_id, password_hash, at=at)
+        finally:
+            self._with_id.forget(user_id)
+
     async def remove(self, user_id: UserId) -> None:
         try:
             await self._kept.remove(user_id)
         finally:
             self._with_id.forget(user_id)
+
+    async def _forget_all(self, _: StorageChanged) -> None:
+        self._with_id.forget_all()

@@ -55,6 +55,7 @@ users = Table(
     Column("password_hash", String, nullable=False),
     Column("created_at", UtcInstant, nullable=False),
     Column("updated_at", UtcInstant, nullable=False),
+    Column("logins_since", UtcInstant),
 )
 
 emporia_accounts = Table(

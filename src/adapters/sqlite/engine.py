@@ -7,8 +7,9 @@ from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+BUSY_TIMEOUT_MILLISECONDS = 5000
 PRAGMAS = (
-    "busy_timeout = 5000",
+    f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.sqlite.engine import make_private
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 class DatabaseTooNew(Exception):

@@ -8,7 +8,7 @@ from application.ports.clock import Clock
 from application.ports.ended_logins import EndedLogins
 from application.ports.randomness import Randomness
 from application.ports.users import UserRepository
-from domain.accounts.users import User
+from domain.accounts.users import User, UserId
 from domain.errors import AccessTokenInvalid, UserNotFound
 
 
@@ -29,10 +29,13 @@ class IssueAccess:
     randomness: Randomness
     policy: AccessPolicy
 
-    def for_new_login(self, user: User) -> str:
-        """The first token of a login that begins now."""
+    def for_new_login(self, user: User, *, begun_at: datetime | None = None) -> str:
+        """The first token of a login that began then, or begins now."""
         now = self.clock.now().replace(microsecond=0)
-        return self._sign(user, login_id=str(self.randomness.identifier()), login_at=now, now=now)
+        login_at = now if begun_at is None else begun_at.replace(microsecond=0)
+        return self._sign(
+            user, login_id=str(self.randomness.identifier()), login_at=login_at, now=now
+        )
 
     def for_same_login(self, user: User, claims: AccessClaims) -> str:
         """A fresh token of the same login; raises AccessTokenInvalid once the login is too old."""
@@ -84,9 +87,18 @@ class CheckAccess:
 
     async def caller(self, claims: AccessClaims) -> Caller:
         """The caller these claims name; raises as above."""
-        if await self.ended_logins.contains(claims.login_id):
+        user = await self.user_of(
+            claims.user_id, login_id=claims.login_id, login_at=claims.login_at
+        )
+        return Caller(user=user, claims=claims)
+
+    async def user_of(self, user_id: UserId, *, login_id: str, login_at: datetime) -> User:
+        """Whose login this is; raises AccessTokenInvalid where it is over, or UserNotFound."""
+        if await self.ended_logins.contains(login_id):
             raise AccessTokenInvalid
-        user = await self.users.with_id(claims.user_id)
+        user = await self.users.with_id(user_id)
         if user is None:
             raise UserNotFound
-        return Caller(user=user, claims=claims)
+        if user.has_ended_logins_of(login_at):
+            raise AccessTokenInvalid
+        return user

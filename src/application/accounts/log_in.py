@@ -45,6 +45,7 @@ class LogIn:
             password = PlainPassword(credentials.password)
         except InvalidInput:
             raise WrongCredentials from None
+        begun_at = self.issue_access.clock.now()  # before the password is read: it may be replaced
         email = _email(credentials.email)
         proof = Proof(
             email=email,
@@ -58,7 +59,7 @@ class LogIn:
             raise WrongCredentials
         await self._renew_hash(user, password)
         await self.prove_password.remember_network(proof, user)
-        token = self.issue_access.for_new_login(user)
+        token = self.issue_access.for_new_login(user, begun_at=begun_at)
         await self.events.publish(SignedIn(user_id=user.id))
         return token
 

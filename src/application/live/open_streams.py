@@ -12,10 +12,14 @@ from domain.errors import TooManyStreams
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class OpenStream:
-    """One reader: whose it is, until when (UTC) it may go on, and what it watches now."""
+    """One reader: whose it is, until when (UTC) it may go on, and what it watches now.
+
+    It lives on a token of the login that began at `login_at` (UTC).
+    """
 
     user_id: UserId
     login_id: str
+    login_at: datetime
     expires_at: datetime
     outlet: Outlet
     subscription: Subscription = PLAIN
@@ -41,6 +45,10 @@ class OpenStreams:
         streams.discard(stream)
         if not streams:
             del self._by_user[stream.user_id]
+
+    def all(self) -> tuple[OpenStream, ...]:
+        """Every stream."""
+        return tuple(stream for streams in self._by_user.values() for stream in streams)
 
     def of_user(self, user_id: UserId) -> tuple[OpenStream, ...]:
         """The user's streams."""

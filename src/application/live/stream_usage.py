@@ -39,6 +39,7 @@ class StreamUsage:
         stream = OpenStream(
             user_id=claims.user_id,
             login_id=claims.login_id,
+            login_at=claims.login_at,
             expires_at=claims.expires_at,
             outlet=outlet,
         )
@@ -88,6 +89,7 @@ class StreamUsage:
             raise AccessTokenInvalid
         # Taken over before the checks that wait, so that a logout meanwhile finds it.
         stream.login_id = claims.login_id
+        stream.login_at = claims.login_at
         stream.expires_at = claims.expires_at
         await self.check_access.caller(claims)
 

@@ -17,14 +17,15 @@ LONGEST_PASSWORD = 1024
 MOST_PARTS_OF_A_LETTER = 4
 """Into how many characters a keyboard takes a letter apart: a Greek one may have three marks."""
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s]+@(?:[^@\s.]+|[^@\s]+\.[^@\s]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class EmailAddress:
     """An email address, trimmed and otherwise as its owner wrote it.
 
-    Raises EmailInvalid for what can't be an address.
+    Nothing is ever mailed, so any host will do: `admin@homelab`. Raises EmailInvalid for what can't
+    be an address.
     """
 
     value: str
@@ -89,10 +90,18 @@ def _is_too_long_to_compose(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """An account of the gateway; times are UTC."""
+    """An account of the gateway; times are UTC.
+
+    Logins that began before `logins_since` are over; None where none were ever ended together.
+    """
 
     id: UserId
     email: EmailAddress
     password_hash: str = field(repr=False)
     created_at: datetime
     updated_at: datetime
+    logins_since: datetime | None = None
+
+    def has_ended_logins_of(self, login_at: datetime) -> bool:
+        """Whether a login that began then is over."""
+        return self.logins_since is not None and login_at < self.logins_since

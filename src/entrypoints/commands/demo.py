@@ -1,5 +1,6 @@
 """`demo`: the gateway with a simulated cloud behind it, and somebody to be."""
 
+import ipaddress
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,11 @@ Or watch the home live, in another terminal:
     {program} watch --url {url} --email {demo.email} --link {home.email}
 """
 
+IN_PUBLIC = (
+    "Warning: the demo listens on {host}, so that others may reach it, and everybody knows its "
+    "passwords."
+)
+
 
 @click.command(cls=ConfiguredCommand)
 @with_address
@@ -74,6 +80,8 @@ def demo(host: str | None, port: str | None) -> None:
 
     log_to_stderr(settings.log_level)
     listener = listen(host=settings.host, port=settings.port)
+    if not is_loopback(listener.getsockname()[0]):
+        click.echo(IN_PUBLIC.format(host=settings.host), err=True)
     migrate(settings)
     options = demo_cloud_options(settings)
 
@@ -97,6 +105,13 @@ def demo(host: str | None, port: str | None) -> None:
     run(main, grace_seconds=settings.shutdown_grace_seconds)
 
 
+def is_loopback(address: str) -> bool:
+    """Whether this machine alone reaches what listens there."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None)
+    return (mapped or ip).is_loopback
+
+
 def demo_settings(settings: "Settings") -> "Settings":
     """The settings with the demo's own defaults where nothing was set."""
     own = {"data_dir": DATA_DIR, "emporia_daily_requests": 0}
@@ -116,9 +131,9 @@ async def create_demo_account(container: "Container") -> None:
     from application.accounts.register import Registration
     from domain.errors import EmailTaken
 
-    register = container.register()
+    add_user = container.add_user()  # whoever else may sign up
     try:
-        await register(Registration(email=DEMO.email, password=DEMO.password))
+        await add_user(Registration(email=DEMO.email, password=DEMO.password))
     except EmailTaken:
         return
 

@@ -8,6 +8,12 @@ import click
 from entrypoints.logs import OUR_PACKAGES, type_and_place
 
 
+class BadInput(click.ClickException):
+    """What was given breaks a rule; the sentence names it and what is allowed."""
+
+    exit_code = 2
+
+
 class SettingsProblems(click.ClickException):
     """Settings that can't be used, a line for each problem."""
 

@@ -1,9 +1,12 @@
 """`simulate`: Emporia's cloud in a box."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from entrypoints.commands.failures import BadInput
 from entrypoints.commands.people import HOME, MILL, SOLAR
 
 if TYPE_CHECKING:
@@ -126,7 +129,6 @@ def simulator_options(
     """The options as the simulator takes them; ends the command where one makes no sense."""
     import msgspec
 
-    from domain.instants import parse_instant
     from entrypoints.composition import SimulatorOptions
     from entrypoints.settings import Settings
 
@@ -135,7 +137,7 @@ def simulator_options(
     given = {
         **options,
         "issuer": amazon if issuer == "aws" else issuer,
-        "start": start and parse_instant(start, name="start"),
+        "start": start and _instant(start),
         "token_lifetime_seconds": token_lifetime,
         "publication_delay_seconds": publication_delay,
         "faults": [_fault(text) for text in faults],
@@ -143,10 +145,37 @@ def simulator_options(
     try:
         return msgspec.convert(given, SimulatorOptions, strict=False)
     except msgspec.ValidationError as error:
-        raise click.BadParameter(str(error)) from None
+        raise BadInput(f"--fault: {error}.") from None
+
+
+def _instant(text: str) -> datetime:
+    from domain.errors import InvalidInput
+    from domain.instants import parse_instant
+
+    try:
+        return parse_instant(text, name="--start")
+    except InvalidInput as error:
+        raise BadInput(str(error)) from None
 
 
 def _fault(text: str) -> dict[str, str]:
-    kind, *pairs = text.split(",")
-    named = (pair.partition("=")[::2] for pair in pairs)
-    return {"kind": kind.strip(), **{name.strip(): value.strip() for name, value in named}}
+    """A fault's parts by name; ends the command at those that the simulator does not know."""
+    from entrypoints.composition import FAULT_KINDS, FAULT_NAMES
+
+    kind, *pairs = (part.strip() for part in text.split(","))
+    if kind not in FAULT_KINDS:
+        raise BadInput(f"--fault: '{kind}' is no kind of fault; there are {_listed(FAULT_KINDS)}.")
+    parts = {"kind": kind}
+    for pair in pairs:
+        name, _, value = (part.strip() for part in pair.partition("="))
+        if name not in FAULT_NAMES or not value:
+            raise BadInput(
+                f"--fault: '{pair}' is not a name and its value; names are {_listed(FAULT_NAMES)}, "
+                "as in latency,seconds=2."
+            )
+        parts[name] = value
+    return parts
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,14 +1,16 @@
 """`watch`: a home in the terminal, live."""
 
 import asyncio
-import os
-from contextlib import aclosing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
+from entrypoints.commands.failures import BadInput
+from entrypoints.commands.passwords import read_password
 
-@click.command(epilog="Exit codes: 0 done or left with Ctrl-C, 1 failed, 2 bad usage.")
+
+@click.command(epilog="Exit codes: 0 done or left with q or Ctrl-C, 1 failed, 2 bad usage.")
 @click.option(
     "--url", default="http://127.0.0.1:3000", show_default=True, help="Where the gateway is."
 )
@@ -20,17 +22,15 @@ import click
     help="Your account of the gateway.",
 )
 @click.option(
-    "--password",
-    envvar="EMPORIA_API_PASSWORD",
-    show_envvar=True,
-    prompt="Password of the gateway account",
-    hide_input=True,
-    help="Its password; asked for when it is not given.",
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="File whose first line is its password; else EMPORIA_API_PASSWORD, else it is asked for.",
 )
+@click.option("--link", metavar="USERNAME", help="Link this Emporia account first.")
 @click.option(
-    "--link",
-    metavar="USERNAME",
-    help="Link this Emporia account first; its password comes from EMPORIA_PASSWORD or is asked.",
+    "--link-password-file",
+    type=click.Path(path_type=Path),
+    help="File whose first line is its password; else EMPORIA_PASSWORD, else it is asked for.",
 )
 @click.option(
     "--scale",
@@ -49,8 +49,9 @@ import click
 def watch(
     url: str,
     email: str,
-    password: str,
+    password_file: Path | None,
     link: str | None,
+    link_password_file: Path | None,
     scale: str,
     once: bool,
     frames: int | None,
@@ -60,7 +61,8 @@ def watch(
 
     A table of every circuit with its watts, its share of the home and its trend, renewed each
     second. Export is negative, and what is not known is a dash. Lost connections come back, and
-    logins are renewed, by themselves. Ctrl-C leaves.
+    logins are renewed, by themselves. q or Ctrl-C leaves. Into a pipe or a file, each new sample
+    is printed as it comes.
 
     \b
     Examples:
@@ -68,17 +70,33 @@ def watch(
       emporia-api watch --email you@example.com --link you@example.com
       emporia-api watch --email you@example.com --once --svg home.svg
     """
-    emporia_password = _emporia_password() if link else ""
+    require_web_address(url)
+    password = read_password(
+        password_file,
+        variable="EMPORIA_API_PASSWORD",
+        option="--password-file",
+        whose="the gateway account",
+    )
+    emporia_password = (
+        read_password(
+            link_password_file,
+            variable="EMPORIA_PASSWORD",
+            option="--link-password-file",
+            whose="the Emporia account",
+        )
+        if link
+        else ""
+    )
 
     import httpx
     from rich.console import Console
 
     from entrypoints.watch.client import TIMEOUT_SECONDS, Account, follow
     from entrypoints.watch.picture import save_svg
-    from entrypoints.watch.screen import Screen, shown
+    from entrypoints.watch.screen import Screen
+    from entrypoints.watch.visit import visit
 
     screen = Screen(url)
-    enough = 1 if once else frames
 
     async def main() -> None:
         async with httpx.AsyncClient(base_url=url, timeout=TIMEOUT_SECONDS) as http:
@@ -87,12 +105,9 @@ def watch(
             if link:
                 await account.link(username=link, password=emporia_password)
             screen.home = await account.known_home()
-            with shown(screen, Console()):
-                async with aclosing(follow(account, scale=scale)) as events:
-                    async for event in events:
-                        screen.take(event)
-                        if screen.frames == enough:
-                            return
+            await visit(
+                follow(account, scale=scale), screen, Console(), frames=1 if once else frames
+            )
 
     try:
         asyncio.run(main())
@@ -102,6 +117,12 @@ def watch(
         save_svg(screen, svg, title="emporia-api watch")
 
 
-def _emporia_password() -> str:
-    given = os.environ.get("EMPORIA_PASSWORD")
-    return given or click.prompt("Password of the Emporia account", hide_input=True, type=str)
+def require_web_address(url: str) -> None:
+    """Raise BadInput for what can't be where a gateway is."""
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise BadInput(f"--url: '{url}' is not a web address, such as http://127.0.0.1:3000.")

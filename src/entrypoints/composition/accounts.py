@@ -18,12 +18,16 @@ from adapters.sql.known_networks import SqlKnownNetworks
 from adapters.sql.users import SqlUserRepository
 from application.accounts.access import AccessPolicy, CheckAccess, IssueAccess
 from application.accounts.delete_account import DeleteAccount
+from application.accounts.list_users import ListUsers
 from application.accounts.log_in import LogIn
 from application.accounts.log_out import LogOut
 from application.accounts.prove_password import ProvePassword
 from application.accounts.register import Register
+from application.accounts.remove_user import RemoveUser
 from application.accounts.renew_token import RenewToken
+from application.accounts.reset_password import ResetPassword
 from domain.accounts.pauses import PASSWORD_PAUSES
+from domain.accounts.sign_up import SignUp
 from entrypoints.composition.platform import Platform
 from entrypoints.composition.resources import owned
 from entrypoints.settings import Settings
@@ -48,11 +52,14 @@ class Accounts(Platform):
     """People and their logins."""
 
     users = providers.Singleton(
-        RememberingUserRepository, providers.Singleton(SqlUserRepository, Platform.engine)
+        RememberingUserRepository,
+        providers.Singleton(SqlUserRepository, Platform.engine),
+        events=Platform.events,
     )
     ended_logins = providers.Singleton(
         RememberingEndedLogins,
         providers.Singleton(SqlEndedLogins, Platform.engine, clock=Platform.clock),
+        events=Platform.events,
     )
     passwords = providers.Singleton(
         owned,
@@ -105,7 +112,18 @@ class Accounts(Platform):
         randomness=Platform.randomness,
         events=Platform.events,
         shortest_password=Platform.settings.provided.password_min_length,
+        sign_up=Platform.settings.provided.signup,
     )
+    add_user = providers.Factory(register, sign_up=SignUp.OPEN)
+    list_users = providers.Factory(ListUsers, users=users)
+    reset_password = providers.Factory(
+        ResetPassword,
+        users=users,
+        passwords=passwords,
+        clock=Platform.clock,
+        shortest_password=Platform.settings.provided.password_min_length,
+    )
+    remove_user = providers.Factory(RemoveUser, users=users, events=Platform.events)
     log_in = providers.Factory(
         LogIn,
         users=users,

@@ -1,13 +1,24 @@
 """The simulated cloud of the demo."""
 
 from contextlib import AbstractAsyncContextManager
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from adapters.emporia_simulator.controls.faults import Fault, FaultKind
 from adapters.emporia_simulator.controls.options import SimulatorOptions
 from adapters.security.secrets_file import load_or_create
 from entrypoints.settings import Settings
 
-__all__ = ["SimulatorOptions", "demo_cloud_options", "serve_simulator"]
+__all__ = [
+    "FAULT_KINDS",
+    "FAULT_NAMES",
+    "SimulatorOptions",
+    "demo_cloud_options",
+    "serve_simulator",
+]
+
+FAULT_KINDS = tuple(map(str, FaultKind))
+FAULT_NAMES = tuple(field.name for field in fields(Fault) if field.name != "kind")
 
 
 if TYPE_CHECKING:

@@ -3,12 +3,11 @@
 from dependency_injector import providers
 
 from entrypoints.composition.archive import Archive
-from entrypoints.composition.live import Live
 from entrypoints.composition.operations import Operations
 from entrypoints.settings import Settings
 
 
-class Container(Live, Archive, Operations):
+class Container(Operations, Archive):
     """Parts are made when first asked for; `resources` closes those that were, newest first.
 
     A room builds on the rooms it may know, so every part has one name in all of them. Put a fake
@@ -27,3 +26,4 @@ def connect_listeners(container: Container) -> None:
     container.follow_accounts().listen(events)
     container.event_counts().listen(events)
     container.event_log().listen(events)
+    container.wipe_erased().listen(events)

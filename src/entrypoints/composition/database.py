@@ -11,6 +11,11 @@ def database_file(settings: Settings) -> Path:
     return settings.data_dir / "gateway.sqlite3"
 
 
+def has_database(settings: Settings) -> bool:
+    """Whether a gateway has ever run on these settings."""
+    return database_file(settings).exists()
+
+
 def migrate(settings: Settings) -> None:
     """Bring the database to the newest schema; blocks."""
     upgrade(database_file(settings))

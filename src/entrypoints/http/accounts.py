@@ -33,7 +33,7 @@ async def sign_up(
     data: JSONBody[schemas.Credentials],
     register: NamedDependency[Register],
 ) -> schemas.SignedUp:
-    """Open an account. Emails are compared without regard to case."""
+    """Open an account, where the operator lets people. Emails are compared in whatever case."""
     async with visiting(request) as visitor:
         user = await register(
             Registration(email=data.email, password=data.password, has_left=visitor.has_left)

@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from domain.emporia.usage import Document
 from entrypoints.streams.close_codes import CloseCode
 from entrypoints.watch.home import HomeFigures, KnownHome
+from entrypoints.watch.legible import legible
 
 TIMEOUT_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 30.0
@@ -131,7 +132,7 @@ class Account:
             content: dict[str, Any] = answer.json()
             if not answer.is_error:
                 return content
-            sentence, code = str(content["detail"]), str(content["code"])
+            sentence, code = legible(str(content["detail"])), str(content["code"])
         except (ValueError, LookupError, TypeError):
             raise self._no_gateway() from None
         if answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -236,7 +237,7 @@ async def _listen(
                 homes = tuple(HomeFigures.read(told) for told in live.get("home", ()))
                 yield Sample(usages, is_stale=live["stale"], homes=homes)
             case {"type": "error", "message": sentence}:
-                yield Trouble(sentence)
+                yield Trouble(legible(sentence))
 
 
 async def _authenticate(socket: ClientConnection, account: Account) -> None:

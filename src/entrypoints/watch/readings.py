@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.emporia.usage import Document
 from entrypoints.watch.home import HomeFigures, KnownHome, circuit_key
+from entrypoints.watch.legible import legible
 
 MAINS = "1,2,3"
 NAMELESS = "Main"
@@ -45,7 +46,7 @@ def read(usages: Document, *, home: KnownHome, homes: Sequence[HomeFigures] = ()
             device, depth=0, used=_used_watts(device["deviceGid"], homes), names=home.names
         )
     ]
-    return Reading(instant=usages["instant"], homes=tuple(homes), rows=tuple(rows))
+    return Reading(instant=legible(usages["instant"]), homes=tuple(homes), rows=tuple(rows))
 
 
 def _panels_first(device: Document) -> tuple[int, int]:
@@ -95,8 +96,8 @@ def _mains_first(channel: Document) -> tuple[int, int]:
 
 def _device_name(device: Document, channel: Document, names: Mapping[int, str]) -> str:
     gid, name = device["deviceGid"], channel.get("name")
-    return names.get(gid) or (name if name and name != NAMELESS else f"Device {gid}")
+    return legible(names.get(gid) or (name if name and name != NAMELESS else f"Device {gid}"))
 
 
 def _circuit_name(channel: Document) -> str:
-    return channel.get("name") or f"Circuit {channel['channelNum']}"
+    return legible(channel.get("name") or f"Circuit {channel['channelNum']}")

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
+import click
 from rich.console import Console, RenderableType
 from rich.live import Live
 
@@ -13,6 +15,7 @@ from entrypoints.watch.client import Connected, Event, Sample, Trouble
 from entrypoints.watch.home import KnownHome
 from entrypoints.watch.readings import Reading, read
 from entrypoints.watch.table import View, draw
+from entrypoints.watch.terminal import resizing
 from entrypoints.watch.trend import Trends
 
 REDRAW_SECONDS = 0.5
@@ -33,13 +36,17 @@ class Screen:
         self._trouble: str | None = None
         self.frames = 0
 
-    def take(self, event: Event) -> None:
-        """Show what came. Trouble is over with a new connection, or with a new sample."""
+    def take(self, event: Event) -> bool:
+        """Show what came; whether it is news: trouble, or a sample that was not there before.
+
+        Trouble is over with a new connection, or with a new sample.
+        """
         match event:
             case Connected():
                 self._trouble = None
             case Trouble(sentence):
                 self._trouble = sentence
+                return True
             case Sample(usages, is_stale, homes):
                 self.frames += 1
                 self._is_stale = is_stale
@@ -47,6 +54,8 @@ class Screen:
                 watts = {row.key: row.watts for row in self._reading.rows}
                 if self._trends.add(self._reading.instant, watts):
                     self._trouble = None
+                    return True
+        return False
 
     def __rich__(self) -> RenderableType:
         return draw(
@@ -68,18 +77,38 @@ class Screen:
 
 
 @contextmanager
-def shown(screen: Screen, console: Console) -> Iterator[None]:
-    """Keep the screen before somebody's eyes; where there is no terminal, print it at the end."""
+def shown(screen: Screen, console: Console) -> Iterator[Callable[[], None]]:
+    """Keep the screen before somebody's eyes; gives what to call when there is news.
+
+    Where there is no terminal, each piece of news is printed whole, and is out at once.
+    """
     if not console.is_terminal:
-        yield
-        console.print(screen)
+        yield partial(_print, screen, console)
         return
     with Live(screen, console=console, auto_refresh=False) as live:
         drawing = asyncio.create_task(_redraw(live))
         try:
-            yield
+            with resizing(partial(_draw_anew, live)):
+                yield _wait_for_redraw
         finally:
             drawing.cancel()
+
+
+def _print(screen: Screen, console: Console) -> None:
+    # By ourselves, since Rich ends the program where nobody reads any more.
+    with console.capture() as captured:
+        console.print(screen)
+    click.echo(captured.get())
+
+
+def _draw_anew(live: Live) -> None:
+    """What was drawn is broken into other lines now, so that it can't be drawn over."""
+    live.console.clear()
+    live.refresh()
+
+
+def _wait_for_redraw() -> None:
+    """The screen is drawn again in a moment anyway."""
 
 
 async def _redraw(live: Live) -> None:

@@ -1,11 +1,13 @@
 """What every command tells about itself, and about how it can't be used."""
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-COMMANDS = ["serve", "demo", "watch", "simulate", "migrate", "openapi"]
+COMMANDS = ["serve", "demo", "watch", "user", "simulate", "migrate", "openapi"]
+USER_COMMANDS = ["list", "add", "reset-password", "remove"]
 
 
 def test_the_program_lists_its_commands(run):
@@ -22,6 +24,22 @@ def test_help_has_examples_and_exit_codes(run, command):
     assert shown.returncode == 0
     assert f"emporia-api {command}" in shown.stdout
     assert "Exit codes:" in shown.stdout
+
+
+@pytest.mark.parametrize("command", USER_COMMANDS)
+def test_help_of_the_user_commands_has_them_too(run, command):
+    shown = run("user", command, "--help")
+
+    assert shown.returncode == 0
+    assert f"emporia-api user {command}" in shown.stdout
+    assert "Exit codes:" in shown.stdout
+
+
+def test_the_program_tells_its_version(run):
+    shown = run("--version")
+
+    assert shown.returncode == 0
+    assert shown.stdout == f"emporia-api, version {version('emporia-energy-api')}\n"
 
 
 def test_the_help_of_serve_lists_the_settings_with_their_defaults(run):
@@ -55,15 +73,38 @@ def test_an_option_is_held_to_the_rules_of_its_setting(run):
     assert "PORT: 'http' is not a whole number from 0 to 65535." in refused.stderr
 
 
-def test_a_fault_that_does_not_exist_is_bad_usage(run):
-    refused = run("simulate", "--fault", "earthquake")
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--fault", "bogus", "--fault: 'bogus' is no kind of fault; there are latency, "),
+        ("--fault", "latency,secs=2", "--fault: 'secs=2' is not a name and its value; names are "),
+        ("--fault", "latency,seconds", "--fault: 'seconds' is not a name and its value; names "),
+        ("--fault", "latency,seconds=x", "--fault: Expected `float`"),
+        ("--start", "yesterday", "--start: 'yesterday' is not an ISO 8601 instant of 1970 to "),
+    ],
+)
+def test_what_the_simulator_can_not_do_is_bad_usage_in_one_sentence(run, option, value, sentence):
+    refused = run("simulate", option, value)
 
     assert refused.returncode == 2
-    assert "earthquake" in refused.stderr
+    assert refused.stderr.startswith(f"Error: {sentence}")
+    assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["", "homelab", "homelab:3000", "ftp://homelab", "http://", "http://h:x"]
+)
+def test_a_url_that_is_none_is_named_so(run, url):
+    refused = run("watch", "--url", url, "--email", "a@b.example", EMPORIA_API_PASSWORD="x")
+
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"Error: --url: '{url}' is not a web address, such as http://127.0.0.1:3000.\n"
+    )
 
 
 def test_a_scale_whose_buckets_are_no_power_is_bad_usage(run):
-    refused = run("watch", "--email", "a@b.example", "--password", "x", "--scale", "1H")
+    refused = run("watch", "--email", "a@b.example", "--scale", "1H")
 
     assert refused.returncode == 2
     assert "'1H' is not one of '1S', '1MIN'." in refused.stderr
@@ -99,7 +140,8 @@ def test_a_folder_that_can_t_be_made_is_a_sentence(run):
 
 def test_watching_nobody_is_a_sentence(run):
     refused = run(
-        "watch", "--url", "http://127.0.0.1:1", "--email", "a@b.example", "--password", "x"
+        *("watch", "--url", "http://127.0.0.1:1", "--email", "a@b.example"),
+        EMPORIA_API_PASSWORD="x",
     )
 
     assert refused.returncode == 1

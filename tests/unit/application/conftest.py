@@ -13,6 +13,8 @@ from adapters.fake.emporia_gateway import ScriptedEmporiaGateway
 from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.emporia_user_pool import ScriptedEmporiaUserPool
 from adapters.fake.ended_logins import InMemoryEndedLogins
+from adapters.fake.erased_data import ScriptedErasedData
+from adapters.fake.foreign_changes import ScriptedForeignChanges
 from adapters.fake.frame_encoder import JsonFrameEncoder
 from adapters.fake.known_networks import InMemoryKnownNetworks
 from adapters.fake.passwords import TransparentPasswordHasher
@@ -24,11 +26,14 @@ from adapters.memory.events import InProcessEvents
 from adapters.memory.refusals import InMemoryRefusals
 from application.accounts.access import AccessPolicy, Caller, CheckAccess, IssueAccess
 from application.accounts.delete_account import DeleteAccount
+from application.accounts.list_users import ListUsers
 from application.accounts.log_in import Credentials, LogIn
 from application.accounts.log_out import LogOut
 from application.accounts.prove_password import ProvePassword
 from application.accounts.register import Register, Registration
+from application.accounts.remove_user import RemoveUser
 from application.accounts.renew_token import RenewToken
+from application.accounts.reset_password import ResetPassword
 from application.archive.read_history import ReadHistory
 from application.emporia.calls import EmporiaCalls
 from application.emporia.device_directory import DeviceDirectory
@@ -51,7 +56,10 @@ from application.live.samples import LiveSamples
 from application.live.stream_usage import StreamUsage
 from application.operations.count_events import CountEvents
 from application.operations.log_events import LogEvents
+from application.operations.notice_foreign_changes import NoticeForeignChanges
+from application.operations.wipe_erased import WipeErased
 from domain.accounts.pauses import PASSWORD_PAUSES
+from domain.accounts.sign_up import SignUp
 from domain.emporia.links import SIGN_IN_PAUSES, AccountId, EmporiaLink
 from domain.emporia.usage import EnergyUnit, Scale
 
@@ -76,6 +84,7 @@ class World:
         access_policy: AccessPolicy | None = None,
         most_streams: int = 100,
         most_buckets: int = 100_000,
+        sign_up: SignUp = SignUp.OPEN,
         tick_seconds: float = 1.0,
     ) -> None:
         self.clock = ManualClock(settling_rounds=SETTLING_ROUNDS)
@@ -159,7 +168,13 @@ class World:
             randomness=self.randomness,
             events=self.events,
             shortest_password=8,
+            sign_up=sign_up,
         )
+        self.list_users = ListUsers(users=self.users)
+        self.reset_password = ResetPassword(
+            users=self.users, passwords=self.passwords, clock=self.clock, shortest_password=8
+        )
+        self.remove_user = RemoveUser(users=self.users, events=self.events)
         self.log_in = LogIn(
             users=self.users,
             passwords=self.passwords,
@@ -186,8 +201,18 @@ class World:
         self.follow_accounts = FollowAccounts(
             links=self.links, open_streams=self.open_streams, feeds=self.feeds
         )
+        self.foreign_changes = ScriptedForeignChanges()
+        self.notice_foreign_changes = NoticeForeignChanges(
+            changes=self.foreign_changes,
+            check_access=self.check_access,
+            open_streams=self.open_streams,
+            events=self.events,
+            clock=self.clock,
+        )
+        self.erased_data = ScriptedErasedData()
+        self.wipe_erased = WipeErased(erased_data=self.erased_data, clock=self.clock)
         self.event_counts = CountEvents()
-        for listener in (self.follow_accounts, self.event_counts, LogEvents()):
+        for listener in (self.follow_accounts, self.event_counts, LogEvents(), self.wipe_erased):
             listener.listen(self.events)
         self.sign_in_at_emporia = SignInAtEmporia(
             user_pool=self.pool,

@@ -54,7 +54,7 @@ _REFERENCE = "#/components/schemas/{name}"
 _DESCRIPTIONS = {
     400: "The request says something that can't be done; the sentence names it.",
     401: "Nobody, or somebody else.",
-    403: "A page of another site that may not.",
+    403: "It is not allowed here; the sentence says why.",
     404: "There is no such thing, or the account is gone.",
     409: "It is there already.",
     413: "The body is too large.",

@@ -92,9 +92,9 @@ async def remembered(path: Path) -> AsyncIterator[Storage]:
         engine = open_engine(path)
         yield replace(
             kept,
-            users=RememberingUserRepository(TellingUserRepository(engine, events)),
+            users=RememberingUserRepository(TellingUserRepository(engine, events), events=events),
             links=links,
-            ended_logins=RememberingEndedLogins(kept.ended_logins),
+            ended_logins=RememberingEndedLogins(kept.ended_logins, events=events),
         )
         await engine.dispose()
 

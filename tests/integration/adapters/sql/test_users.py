@@ -94,3 +94,54 @@ async def test_the_email_of_a_removed_user_is_free_again(storage, ada: User, bob
     await storage.users.add(successor)
 
     assert await storage.users.with_email(ada.email) == successor
+
+
+async def test_the_first_user_is_added_and_no_second(storage, ada: User, bob: User) -> None:
+    assert await storage.users.is_empty()
+    assert await storage.users.add_first(ada)
+    assert not await storage.users.is_empty()
+    assert not await storage.users.add_first(bob)
+
+    assert await storage.users.all() == [ada]
+
+
+async def test_of_many_first_users_at_once_exactly_one_is_added(storage, ada: User) -> None:
+    added = await asyncio.gather(
+        *(
+            storage.users.add_first(
+                replace(ada, id=UserId(uuid4()), email=EmailAddress(f"ada{n}@homelab"))
+            )
+            for n in range(8)
+        )
+    )
+
+    assert sorted(added) == [False] * 7 + [True]
+    assert len(await storage.users.all()) == 1
+
+
+async def test_all_users_are_told_oldest_first(storage, ada: User, bob: User) -> None:
+    await storage.users.add(bob)
+    await storage.users.add(ada)
+
+    assert await storage.users.all() == [ada, bob]
+
+
+async def test_a_reset_password_changes_the_hash_and_dates_logins(
+    storage, ada: User, bob: User
+) -> None:
+    await storage.users.add(ada)
+    await storage.users.add(bob)
+    at = datetime(2026, 3, 5, tzinfo=UTC)
+
+    await storage.users.reset_password(ada.id, "newer hash", at=at)
+
+    assert await storage.users.all() == [
+        replace(ada, password_hash="newer hash", updated_at=at, logins_since=at),
+        bob,
+    ]
+
+
+async def test_resetting_the_password_of_somebody_who_left_does_nothing(storage, ada: User) -> None:
+    await storage.users.reset_password(ada.id, "newer hash", at=datetime(2026, 3, 5, tzinfo=UTC))
+
+    assert await storage.users.is_empty()

@@ -123,6 +123,7 @@ class Process:
         stream = OpenStream(
             user_id=ADA,
             login_id="",
+            login_at=LONG_AGO,
             expires_at=LONG_AGO,
             outlet=outlet,
             subscription=subscription,

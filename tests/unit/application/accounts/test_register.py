@@ -1,7 +1,10 @@
+import asyncio
+
 import pytest
 
 from application.accounts.register import Registration
-from domain.errors import EmailTaken, InvalidInput
+from domain.accounts.sign_up import SignUp
+from domain.errors import EmailTaken, InvalidInput, SignUpClosed
 
 
 async def test_signing_up_opens_an_account_dated_now(world) -> None:
@@ -34,3 +37,31 @@ async def test_a_malformed_email_or_password_costs_no_hashing(world, email, pass
 
 def test_a_password_never_shows() -> None:
     assert "horse" not in repr(Registration(email="ada@example.com", password="correct horse"))
+
+
+async def test_where_sign_up_is_closed_nobody_opens_an_account_and_nothing_is_hashed(
+    make_world,
+) -> None:
+    world = make_world(sign_up=SignUp.CLOSED)
+    with pytest.raises(SignUpClosed):
+        await world.sign_up()
+    assert (await world.list_users(), world.passwords.hashes_made) == ([], 0)
+
+
+async def test_where_the_first_alone_may_sign_up_the_second_costs_no_hashing(make_world) -> None:
+    world = make_world(sign_up=SignUp.FIRST)
+    first = await world.sign_up("ada@example.com")
+    with pytest.raises(SignUpClosed):
+        await world.sign_up("bob@example.com")
+    assert (await world.list_users(), world.passwords.hashes_made) == ([first.user], 1)
+
+
+async def test_of_many_who_want_to_be_the_first_at_once_one_succeeds(make_world) -> None:
+    world = make_world(sign_up=SignUp.FIRST)
+    hurry = [
+        world.register(Registration(email=f"ada{n}@example.com", password="correct horse"))
+        for n in range(5)
+    ]
+    results = await asyncio.gather(*hurry, return_exceptions=True)
+    assert sum(isinstance(result, SignUpClosed) for result in results) == 4
+    assert len(await world.list_users()) == 1

@@ -34,6 +34,7 @@ async def test_a_feed_that_is_joined_while_it_stops_goes_on() -> None:
     stream = OpenStream(
         user_id=UserId(UUID(int=1)),
         login_id="login",
+        login_at=datetime(2026, 3, 1, tzinfo=UTC),
         expires_at=datetime(2026, 3, 1, tzinfo=UTC),
         outlet=Mailbox(),
     )

@@ -24,7 +24,9 @@ def test_an_email_is_trimmed_and_otherwise_kept_as_written() -> None:
         "ada",
         "@example.com",
         "ada@",
-        "ada@example",
+        "ada@homelab.",
+        "ada@.homelab",
+        "ada@.",
         "ada@@example.com",
         "ada lovelace@example.com",
         "ada@exam\x00ple.com",
@@ -34,6 +36,11 @@ def test_an_email_is_trimmed_and_otherwise_kept_as_written() -> None:
 def test_what_can_not_be_an_address_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput, match="not a valid address"):
         EmailAddress(text)
+
+
+@pytest.mark.parametrize("text", ["admin@homelab", "ada@localhost", "ada@[::1]", "ada@b.c"])
+def test_a_host_of_the_house_is_as_good_as_one_of_the_world(text: str) -> None:
+    assert EmailAddress(text).value == text
 
 
 def test_an_email_may_be_as_long_as_mail_allows_and_no_longer() -> None:

@@ -6,6 +6,7 @@ from domain.errors import (
     EmailTaken,
     PasswordsBusy,
     PasswordUnacceptable,
+    SignUpClosed,
     WrongCredentials,
 )
 from entrypoints.failures.codes import OF_ERRORS
@@ -41,6 +42,7 @@ SIGN_UP = {
         OF_ERRORS[PasswordUnacceptable].saying(
             f"The password must have 8 to {LONGEST_PASSWORD} characters."
         ),
+        SignUpClosed,
         EmailTaken,
     ),
 }

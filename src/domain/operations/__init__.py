@@ -1,0 +1,1 @@
+"""Whether the gateway does its work."""
