@@ -54,4 +54,4 @@ async def test_the_refusal_is_documented(gateway) -> None:
 
     refusal = document["paths"]["/signup"]["post"]["responses"]["403"]["content"]
     examples = refusal["application/json"]["examples"].values()
-    assert [example["value"] for example in examples] == [CLOSED]
+    assert CLOSED in [example["value"] for example in examples]
