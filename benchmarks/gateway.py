@@ -18,9 +18,9 @@ import click
 
 from entrypoints.asgi import create_gateway
 from entrypoints.composition import build_container, migrate
+from entrypoints.load_settings import load_settings
 from entrypoints.logs import log_to_stderr
 from entrypoints.server import StopSignals, listen, run, serve
-from entrypoints.settings import load_settings
 
 
 def main(hz: float) -> None:

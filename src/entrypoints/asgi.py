@@ -10,7 +10,7 @@ from dependency_injector import providers
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
 from litestar.di import Provide
-from litestar.enums import HttpMethod, ScopeType
+from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
 from entrypoints.composition import Container, connect_listeners
@@ -21,6 +21,7 @@ from entrypoints.http.answers.hardening import strict_transport
 from entrypoints.http.page.openapi import OPENAPI_CONFIG
 from entrypoints.http.requests.cross_site import cross_site_guard
 from entrypoints.http.requests.dependencies import from_container
+from entrypoints.http.requests.heads import as_get
 from entrypoints.http.requests.limits import account_limiter
 from entrypoints.http.routes import BEFORE_SEND, ROUTES
 from entrypoints.proxies import TrustedProxies
@@ -56,7 +57,7 @@ class Gateway:
                     await send(message)
                 return
             if scope["method"] == "HEAD":
-                scope = {**scope, "method": HttpMethod.GET}  # the server leaves the body out
+                scope = as_get(scope)
         await self.rest(scope, receive, send)
 
     def lifespan(self) -> AbstractAsyncContextManager[None]:

@@ -44,6 +44,10 @@ class TrustedProxies:
         if (host, port) != tuple(peer):
             scope["client"] = (host, port)
 
+    def trusts(self, host: str) -> bool:
+        """Whether this is the address of a trusted proxy."""
+        return self._is_trusted(host)
+
     def _caller(self, forwarded_for: str) -> str:
         """The last that no trusted proxy vouches for further, the first where all are trusted."""
         hops = [_host(hop) for hop in forwarded_for.rsplit(",", MOST_HOPS)]

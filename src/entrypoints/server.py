@@ -10,14 +10,20 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import uvicorn
 
 from entrypoints.asgi import Gateway
+from entrypoints.serving.acceptor import Acceptor
+from entrypoints.serving.admission import Admission, Place
+from entrypoints.serving.http_protocol import HttpProtocol
+from entrypoints.serving.open_files import most_connections, raise_file_limit
+from entrypoints.serving.request_measure import RequestDeadlines
+from entrypoints.serving.websocket_protocol import WireProtocol
 from entrypoints.settings import Settings
-from entrypoints.websocket.wire import WireProtocol
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLOSING_SECONDS = 1
@@ -27,7 +33,7 @@ FORCED_SECONDS = 0.5
 
 PING_SECONDS = 60.0
 PONG_SECONDS = 30.0
-"""Frames leave every second, so a ping only finds out clients that take them and are not there;
+"""Once frames leave every second, a ping only finds out clients that take them and are not there;
 at uvicorn's 20 seconds they cost a fifth of what the frames do."""
 
 logger = logging.getLogger(__name__)
@@ -164,7 +170,7 @@ async def serve(
 
     `on_ready` is told the URL once requests are answered.
     """
-    server = _Server(_configuration(app, settings))
+    server = _Server(_configuration(app, settings), _admission(settings))
     async with app.lifespan(), asyncio.TaskGroup() as tasks:
         tasks.create_task(server.serve(sockets=[listener]), name="server")
         await server.listening.wait()
@@ -177,25 +183,48 @@ async def serve(
 
 
 class _Server(uvicorn.Server):
-    """Leaves the signals alone, and tells when it listens."""
+    """Leaves the signals alone, takes connections in by itself, and tells when it listens."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, admission: Admission) -> None:
         super().__init__(config)
+        self._admission = admission
         self.listening = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
+        self.servers = cast(
+            Any, [Acceptor(each, self._admission, self._connecting) for each in sockets or ()]
+        )
+        self.started = True
         self.listening.set()
+
+    def _connecting(self, place: Place) -> asyncio.Protocol:
+        protocol: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]
+            config=self.config, server_state=self.server_state, app_state={}, place=place
+        )
+        return protocol
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
 
 
+def _admission(settings: Settings) -> Admission:
+    """As many connections as are allowed and there are files for."""
+    return Admission(
+        most_in_all=min(settings.connections, most_connections(raise_file_limit())),
+        most_of_address=settings.connections_per_address,
+        trusted_proxies=settings.trusted_proxies,
+    )
+
+
 def _configuration(app: Gateway, settings: Settings) -> uvicorn.Config:
+    deadlines = RequestDeadlines(
+        head_seconds=settings.request_head_timeout_seconds,
+        body_seconds=settings.request_body_timeout_seconds,
+    )
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=cast(Any, partial(HttpProtocol, deadlines=deadlines)),
         ws=WireProtocol,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PONG_SECONDS,

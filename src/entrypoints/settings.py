@@ -1,17 +1,9 @@
-"""What an operator can set: environment and `.env` become one frozen Settings object.
+"""What an operator can set: one frozen Settings object, each field with its limits and reason."""
 
-Every problem is told at once, in words that name the setting and what it allows.
-"""
-
-import os
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from dotenv import dotenv_values
-from pydantic import Field, FiniteFloat, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import Field, FiniteFloat
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.accounts.sign_up import SignUp
@@ -27,18 +19,7 @@ from entrypoints.setting_kinds import (
     SignUps,
     TokenSecrets,
     UserPool,
-    shown,
 )
-
-ENV_FILE = Path(".env")
-
-
-class SettingsInvalid(Exception):
-    """The settings can't be used; `problems` has a sentence for each that is wrong."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 class Settings(BaseSettings):
@@ -158,6 +139,30 @@ class Settings(BaseSettings):
         le=1_048_576,
         description="The largest message taken from a client.",
     )
+    connections: int = Field(
+        default=20_000,
+        ge=10,
+        le=1_000_000,
+        description="How many connections are held at once; open files may allow fewer.",
+    )
+    connections_per_address: int = Field(
+        default=1000,
+        ge=1,
+        le=1_000_000,
+        description="How many of them one address may hold; a trusted proxy may hold all.",
+    )
+    request_head_timeout_seconds: FiniteFloat = Field(
+        default=10,
+        ge=0.1,
+        le=300,
+        description="How long the head of a request may take to arrive.",
+    )
+    request_body_timeout_seconds: FiniteFloat = Field(
+        default=20,
+        ge=0.1,
+        le=3600,
+        description="How long a body may take to arrive; each KiB of it earns a second more.",
+    )
     shutdown_grace_seconds: FiniteFloat = Field(
         default=5, ge=2, le=300, description="How long stopping may take before it is forced."
     )
@@ -169,7 +174,7 @@ class Settings(BaseSettings):
     def settings_customise_sources(  # type: ignore[override]  # called with just these keywords
         cls, *_: Any, init_settings: PydanticBaseSettingsSource, **_others: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is passed alone: only `load_settings` reads the world outside.
+        """Take what is passed alone: only `load_settings.py` reads the world outside.
 
         So Settings made for a test or for the demo never pick up a stray variable.
         """
@@ -179,75 +184,3 @@ class Settings(BaseSettings):
 def setting_name(field_name: str) -> str:
     """What operators call a field."""
     return field_name.upper()
-
-
-def load_settings(
-    environ: Mapping[str, str] | None = None, *, env_file: Path | None = ENV_FILE
-) -> Settings:
-    """Read `.env` and the environment, which wins; raises SettingsInvalid with every problem.
-
-    None reads the process's own environment. A file that is not there is as good as an empty one.
-    """
-    written, problems = _read(env_file)
-    given = {**written, **(os.environ if environ is None else environ)}
-    values = {
-        field_name: given[setting_name(field_name)]
-        for field_name in Settings.model_fields
-        if _is_set(field_name, given)
-    }
-    try:
-        settings = Settings.model_validate(values)
-    except ValidationError as error:
-        raise SettingsInvalid((*problems, *_problems(error))) from None
-    if problems:
-        raise SettingsInvalid(problems)
-    return settings
-
-
-def _is_set(field_name: str, given: Mapping[str, str]) -> bool:
-    """Whether a value is there. Left empty, only a list says something: that it has no items."""
-    is_list = isinstance(Settings.model_fields[field_name].default, tuple)
-    value = given.get(setting_name(field_name))
-    return value is not None and (is_list or value.strip() != "")
-
-
-def _read(env_file: Path | None) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The settings in the file, and what is wrong with its names."""
-    if env_file is None or not env_file.exists():
-        return {}, ()
-    try:
-        written = dotenv_values(env_file, interpolate=False)
-    except (OSError, UnicodeDecodeError):
-        return {}, (f"{env_file}: the file can't be read as text.",)
-    values = {name: value or "" for name, value in written.items()}
-    return values, tuple(_unknown_names(env_file, values))
-
-
-def _unknown_names(env_file: Path, values: Mapping[str, str]) -> Iterator[str]:
-    known = [setting_name(field_name) for field_name in Settings.model_fields]
-    for name in values:
-        if name not in known:
-            closest = get_close_matches(name.upper(), known, n=1, cutoff=0)
-            yield f"{name} in {env_file} is no setting; the closest is {closest[0]}."
-
-
-def _problems(error: ValidationError) -> Iterator[str]:
-    for detail in error.errors():
-        field_name = str(detail["loc"][0])
-        if detail["type"] == "value_error":
-            wrong = str(detail["ctx"]["error"])
-        else:
-            allowed = _allowed_number(Settings.model_fields[field_name])
-            wrong = f"{shown(detail['input'])} is not {allowed}."
-        yield f"{setting_name(field_name)}: {wrong}"
-
-
-def _allowed_number(field: FieldInfo) -> str:
-    bounds = {
-        side: getattr(rule, side)
-        for rule in field.metadata
-        for side in ("ge", "le")
-        if hasattr(rule, side)
-    }
-    kind = "a whole number" if field.annotation is int else "a number"
-    return f"{kind} from {bounds['ge']} to {bounds['le']}"

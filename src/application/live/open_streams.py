@@ -35,7 +35,7 @@ class OpenStreams:
 
     def add(self, stream: OpenStream) -> None:
         """Take in a stream; raises TooManyStreams when its user has no room left."""
-        if len(self.of_user(stream.user_id)) >= self._most_per_user:
+        if len(self._by_user.get(stream.user_id, ())) >= self._most_per_user:
             raise TooManyStreams
         self._by_user[stream.user_id].add(stream)
 

@@ -25,7 +25,7 @@ def with_address(command: Command) -> Command:
 
 def configured(*, host: str | None = None, port: str | None = None) -> "Settings":
     """The settings; ends the command with every problem there is."""
-    from entrypoints.settings import SettingsInvalid, load_settings
+    from entrypoints.load_settings import SettingsInvalid, load_settings
 
     given = {"HOST": host, "PORT": port}
     options = {name: value for name, value in given.items() if value is not None}

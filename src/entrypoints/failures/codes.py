@@ -125,6 +125,45 @@ BODY_TOO_LARGE = Failure(
 ADDRESS_TOO_LONG = Failure(
     "address_too_long", 414, "The address is too long", "The address is longer than allowed."
 )
+TOO_MANY_PIECES = Failure(
+    "too_many_pieces",
+    400,
+    "The body comes in too many pieces",
+    "The request body comes in too many pieces.",
+)
+TOO_LATE = Failure(
+    "request_too_late",
+    408,
+    "The request did not arrive in time",
+    "The request took too long to arrive.",
+)
+HANDSHAKE_NEEDED = Failure(
+    "upgrade_required",
+    426,
+    "The upgrade can only be to a WebSocket",
+    "The upgrade can only be to a WebSocket.",
+)
+HEADERS_TOO_LARGE = Failure(
+    "headers_too_large",
+    431,
+    "The headers are too many or too large",
+    "The request's headers are more or larger than allowed.",
+)
+TOO_MANY_CONNECTIONS_OF_ADDRESS = Failure(
+    "too_many_connections_of_address",
+    429,
+    "The address has too many connections open",
+    "Too many connections are open from this address.",
+)
+METHOD_UNKNOWN = Failure(
+    "method_unknown", 501, "HTTP knows no such method", "No path takes that method."
+)
+TOO_MANY_CONNECTIONS = Failure(
+    "too_many_connections",
+    503,
+    "Too many connections are open",
+    "Too many connections are open.",
+)
 MEDIA_TYPE_NOT_JSON = Failure(
     "media_type_not_json",
     415,
@@ -150,6 +189,13 @@ OF_HTTP = (
     METHOD_NOT_ALLOWED,
     BODY_TOO_LARGE,
     ADDRESS_TOO_LONG,
+    TOO_MANY_PIECES,
+    TOO_LATE,
+    HANDSHAKE_NEEDED,
+    HEADERS_TOO_LARGE,
+    TOO_MANY_CONNECTIONS_OF_ADDRESS,
+    METHOD_UNKNOWN,
+    TOO_MANY_CONNECTIONS,
     MEDIA_TYPE_NOT_JSON,
     INTERNAL,
     DATABASE_UNREACHABLE,

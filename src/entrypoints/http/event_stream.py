@@ -1,10 +1,10 @@
 """The live stream as Server-Sent Events: the same feed for whoever speaks nothing but HTTP."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-import msgspec
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
@@ -15,14 +15,19 @@ from application.live.open_streams import OpenStream
 from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.stream_usage import StreamUsage
 from application.live.subscription import Subscription
+from entrypoints.streams.events import COMMENT, PADDING, RETRY, device_data, error
 from entrypoints.streams.goodbye import goodbye_of
+from entrypoints.streams.line import Line, line_of
 from entrypoints.streams.messages import error_frame, notice_frame
 
 MEDIA_TYPE = "text/event-stream"
-RETRY = b"retry: 3000\n\n"
-"""When a client that lost its stream comes back, in milliseconds."""
+HEADERS = {
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+    "Connection": "close",
+}
+"""What keeps proxies from holding events back; and nothing else is asked on this connection."""
 
-COMMENT = b":\n\n"
 SILENCE_SECONDS = 15.0
 """How long nothing is sent before a comment shows clients and proxies that the line is alive."""
 
@@ -30,35 +35,37 @@ FAREWELL_SECONDS = 2.0
 """How long a client that does not read is waited for when the gateway stops."""
 
 
-class _Usages(msgspec.Struct):
-    instant: str
+class EventMailbox(Mailbox):
+    """A mailbox whose end is known at once to whoever still sends something else."""
+
+    __slots__ = ("when_ended",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.when_ended: Callable[[], None] | None = None
+
+    def end(self, reason: StreamEnd) -> None:
+        """End the stream."""
+        super().end(reason)
+        if self.when_ended is not None:
+            self.when_ended()
 
 
-class _Data(msgspec.Struct, rename="camel"):
-    device_list_usages: _Usages
+class EventStreamHead(ASGIResponse):
+    """What is before the events, for whoever asks for that alone."""
 
+    _should_set_content_length = False
 
-class _DeviceData(msgspec.Struct):
-    data: _Data
-
-
-_READER = msgspec.json.Decoder(_DeviceData)
-
-
-def _device_data(frame: Frame) -> bytes:
-    instant = _READER.decode(frame.text).data.device_list_usages.instant
-    return b"event: deviceData\nid: %b\ndata: %b\n\n" % (instant.encode(), frame.text)
-
-
-def _error(text: bytes) -> bytes:
-    return b"event: error\ndata: %b\n\n" % text
+    def __init__(self) -> None:
+        super().__init__(media_type=MEDIA_TYPE, headers=HEADERS)
 
 
 class EventStream(ASGIResponse):
     """The answer that goes on until its stream ends, its client leaves or the gateway stops.
 
-    A client that does not read gets the newest frame when it does; one that takes too long gets
-    no more, and nothing is polled for it.
+    A client that does not read gets the newest frame when it does. One that takes too long gets
+    no more: nothing is polled for it, and its connection is cut where the server can do that. What
+    counts as a stream holds a connection, and what no longer counts holds none.
     """
 
     _should_set_content_length = False
@@ -66,25 +73,36 @@ class EventStream(ASGIResponse):
     def __init__(
         self,
         stream: OpenStream,
-        mailbox: Mailbox,
+        mailbox: EventMailbox,
         stream_usage: StreamUsage,
         *,
         stopping: asyncio.Event,
         patience_seconds: float,
     ) -> None:
-        super().__init__(media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
+        super().__init__(media_type=MEDIA_TYPE, headers=HEADERS)
         self._stream = stream
         self._mailbox = mailbox
         self._stream_usage = stream_usage
         self._stopping = stopping
         self._patience_seconds = patience_seconds
+        self._line: Line | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Stream, and forget the stream however this ends."""
+        """Stream, and forget the stream and its connection however this ends."""
+        self._line = line_of(scope)
+        self._mailbox.when_ended = self._expect_end
         try:
             await super().__call__(scope, receive, send)
         finally:
+            self._mailbox.when_ended = None
             self._stream_usage.close(self._stream)
+            if self._line is not None:
+                self._line.hang_up()
+
+    def _expect_end(self) -> None:
+        """Cut the connection of a client that does not even take the last word."""
+        if self._line is not None:
+            asyncio.get_running_loop().call_later(FAREWELL_SECONDS, self._line.cut)
 
     async def send_body(self, send: Send, receive: Receive) -> None:
         """Send events until the first of the three ends."""
@@ -106,7 +124,7 @@ class EventStream(ASGIResponse):
 
     async def _send_events(self, send: Send) -> None:
         coded = self._stream.subscription.view.tells_age
-        await self._send(send, RETRY)
+        await self._send(send, RETRY + PADDING)
         while True:
             try:
                 async with asyncio.timeout(SILENCE_SECONDS):
@@ -116,13 +134,13 @@ class EventStream(ASGIResponse):
                 continue
             match news:
                 case Frame() as frame:
-                    await self._send(send, _device_data(frame))
+                    await self._send(send, device_data(frame))
                 case StreamNotice() as notice:
-                    await self._send(send, _error(notice_frame(notice, coded=coded).text))
+                    await self._send(send, error(notice_frame(notice, coded=coded).text))
                 case StreamEnd() as end:
                     failure = goodbye_of(end).failure
                     if failure is not None:
-                        await self._send(send, _error(error_frame(failure, coded=coded).encode()))
+                        await self._send(send, error(error_frame(failure, coded=coded).encode()))
                     return
 
     async def _send(self, send: Send, chunk: bytes) -> None:
@@ -135,9 +153,11 @@ class EventStream(ASGIResponse):
             too_slow.cancel()
 
     def _give_up(self) -> None:
-        # What is being sent can't be taken back; the answer ends when the client reads again.
         self._stream_usage.close(self._stream)
         self._mailbox.end(StreamEnd.TOO_SLOW)
+        if self._line is not None:
+            self._line.cut()
+        # Else what is being sent can't be taken back: the answer ends when the client reads again.
 
 
 async def _wait_for_disconnect(receive: Receive) -> None:
@@ -153,12 +173,22 @@ class EventStreams:
     stopping: asyncio.Event
     patience_seconds: float
 
+    async def head(self, caller: Caller, subscription: Subscription) -> EventStreamHead:
+        """The same answer without events; nothing stays open for it, and nothing is polled."""
+        await usable_link(self.stream_usage.links, caller)
+        stream = await self.stream_usage.open_for(caller.claims, Mailbox())
+        try:
+            await self.stream_usage.check(stream, subscription)
+        finally:
+            self.stream_usage.close(stream)
+        return EventStreamHead()
+
     async def open(self, caller: Caller, subscription: Subscription) -> EventStream:
         """The answer to a caller; what is known to be wrong before it starts is raised.
 
         That is NotLinked, LinkDead, TooManyStreams, and what StreamUsage raises.
         """
-        mailbox = Mailbox()
+        mailbox = EventMailbox()
         await usable_link(self.stream_usage.links, caller)
         stream = await self.stream_usage.open_for(caller.claims, mailbox)
         try:

@@ -2,6 +2,7 @@
 
 from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
+from litestar.response.base import ASGIResponse
 
 from application.live.read_instant import InstantQuery
 from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
@@ -11,8 +12,9 @@ from entrypoints.http.answers.encoded import InstantAnswers
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.answers.examples import live as examples
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, INSTANT_REFUSED, QUERY_INCOMPLETE
-from entrypoints.http.event_stream import MEDIA_TYPE, EventStream, EventStreams
+from entrypoints.http.event_stream import MEDIA_TYPE, EventStreams
 from entrypoints.http.requests.auth import CallerRequest, require_caller
+from entrypoints.http.requests.heads import is_head
 from entrypoints.http.requests.parameters import (
     GidTexts,
     InstantText,
@@ -41,15 +43,16 @@ async def stream_usage(
     scale: WantedScaleText = None,
     energy_unit: WantedUnitText = None,
     devices: GidTexts = (),
-) -> EventStream:
+) -> ASGIResponse:
     """Get the newest sample every second, as Server-Sent Events.
 
     It is the feed of the WebSocket: as a client finds it that sends no `subscribe`, or, once
     anything is asked for in the query, as one finds it that does.
     """
-    return await event_streams.open(
-        request.user, _subscription(scale=scale, unit=energy_unit, devices=devices)
-    )
+    subscription = _subscription(scale=scale, unit=energy_unit, devices=devices)
+    if is_head(request.scope):
+        return await event_streams.head(request.user, subscription)
+    return await event_streams.open(request.user, subscription)
 
 
 def _subscription(*, scale: str | None, unit: str | None, devices: tuple[str, ...]) -> Subscription:

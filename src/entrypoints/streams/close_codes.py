@@ -10,6 +10,7 @@ from enum import IntEnum
 class CloseCode(IntEnum):
     """The 4400s are ours; they follow the HTTP statuses they resemble."""
 
+    TOO_MANY_FRAMES = 1008
     INTERNAL_ERROR = 1011
     TOKEN_REFUSED = 4401
     USER_GONE = 4404

@@ -1,138 +1,43 @@
 """The short way to a socket: one prebuilt frame, written straight to many transports.
 
 Encoding, framing and the ASGI machinery cost more than the write itself; here they are paid
-once a frame instead of once a socket. This file alone knows uvicorn's inside; the version is
-pinned, and every other server gets its frames over plain ASGI.
+once a frame instead of once a socket. A server that does not offer the wire gets the same frames
+over plain ASGI.
 """
 
 import asyncio
-import socket
-from asyncio.transports import BaseTransport, Transport
+from asyncio.transports import Transport
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any, Protocol
 
-from uvicorn.config import Config
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from uvicorn.server import ServerState
-from websockets.frames import CloseCode as StandardCode
 from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
-from websockets.http11 import Request
 from websockets.protocol import State
+from websockets.server import ServerProtocol
 
 from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from entrypoints.streams.close_codes import CloseCode
 from entrypoints.streams.messages import notice_frame
-from entrypoints.websocket.lean import Gate, Inbox
 
 EXTENSION = "emporia.wire"
-KERNEL_BUFFER_BYTES = 128 * 1024
-"""What the kernel may hold for a reader that does not read; it doubles this for its own use."""
 
-MOST_UNREAD_BYTES = 64 * 1024
-"""How much may wait for a reader before its pings go unanswered."""
-
-HANG_UP_SECONDS = 3.0
-"""How long a connection that is over may take to tell the last word."""
+NOTHING_YET = -1.0
 
 
-class WireProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's WebSocket protocol, which also lets the application write prebuilt frames.
+class WireEnd(Protocol):
+    """The server's side of a connection, as far as the wire has to know it."""
 
-    It is stricter about ends, too: nothing follows a close frame, and a connection that is over
-    is gone soon, even if its reader never takes what was written to it.
-    """
+    transport: Transport
+    close_sent: bool
 
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
-        self.queue = cast(Any, Inbox())
-        self.writable = cast(Any, Gate())
-        self.writable.set()
+    @property
+    def conn(self) -> ServerProtocol:
+        """What the WebSocket library knows of it."""
+        ...
 
-    def connection_made(self, transport: BaseTransport) -> None:
-        """Cap what the kernel buffers, then go on as ever."""
-        kernel_socket = transport.get_extra_info("socket")
-        if kernel_socket is not None:
-            kernel_socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
-        super().connection_made(transport)
-
-    def handle_connect(self, event: Request) -> None:
-        """Offer the wire, unless an extension changes what frames look like."""
-        super().handle_connect(event)
-        if self.handshake_initiated and not self.conn.extensions and not self.close_sent:
-            extensions = cast(dict[str, Any], self.scope["extensions"])
-            extensions[EXTENSION] = Wire(self)
-
-    def start_keepalive(self) -> None:
-        """The handshake is over: what it took, some 3 KB, is of no more use."""
-        super().start_keepalive()
-        self.request = self.response = cast(Any, None)
-        self.scope["headers"] = []
-
-    def handle_ping(self) -> None:
-        """Answer, unless a close frame was sent, or former answers pile up unread."""
-        if not self.close_sent and not self._is_flooded():
-            super().handle_ping()
-            return
-        self.conn.data_to_send()
-
-    def send_receive_event_to_app(self) -> None:
-        """Hand a message on; a text that is none closes the connection without a traceback."""
-        if self.curr_msg_data_type == "text" and not self.close_sent:
-            try:
-                b"".join(self.frames).decode()
-            except UnicodeDecodeError:
-                self.frames = []
-                self.conn.fail(StandardCode.INVALID_DATA)
-                self.handle_parser_exception()
-                return
-        super().send_receive_event_to_app()
-
-    def handle_parser_exception(self) -> None:
-        """Close; what the parser answered after a close frame stays unsent."""
-        if self.close_sent:
-            self.conn.data_to_send()
-        super().handle_parser_exception()
-        self._hang_up()
-
-    def handle_close(self, event: WebSocketFrame) -> None:
-        """Answer the client's close."""
-        super().handle_close(event)
-        self._hang_up()
-
-    def eof_received(self) -> None:
-        """The client sends nothing more, so the loop closes the transport."""
-        super().eof_received()
-        self._hang_up()
-
-    def keepalive_timeout(self) -> None:
-        """Let go of a client that answers no pings."""
-        super().keepalive_timeout()
-        self._hang_up()
-
-    def shutdown(self) -> None:
-        """Close because the server stops."""
-        super().shutdown()
-        self._hang_up()
-
-    def on_task_complete(self, task: asyncio.Task[None]) -> None:
-        """The conversation is over."""
-        super().on_task_complete(task)
-        self._hang_up()
-
-    def _is_flooded(self) -> bool:
-        unread_bytes = self.transport.get_write_buffer_size()
-        return self.conn.state is State.OPEN and unread_bytes > MOST_UNREAD_BYTES
-
-    def _hang_up(self) -> None:
-        """Closing a transport waits until all is read, which may be never."""
-        self.loop.call_later(HANG_UP_SECONDS, self.transport.abort)
+    def welcome(self, outlet: "WireOutlet") -> None:
+        """The client has authenticated, and its frames come from there."""
+        ...
 
 
 class Wire:
@@ -140,10 +45,14 @@ class Wire:
 
     __slots__ = ("_protocol", "connection", "transport")
 
-    def __init__(self, protocol: WebSocketsSansIOProtocol) -> None:
+    def __init__(self, protocol: WireEnd) -> None:
         self._protocol = protocol
         self.connection = protocol.conn
-        self.transport: Transport = protocol.transport
+        self.transport = protocol.transport
+
+    def welcome(self, outlet: "WireOutlet") -> None:
+        """Let the client send more than a stranger may."""
+        self._protocol.welcome(outlet)
 
     def cut(self, code: CloseCode) -> None:
         """Close a socket whose reader does not read, without waiting for it."""
@@ -182,16 +91,18 @@ class WireOutlet(Outlet):
         "_silent",
         "_stuck_since",
         "_transport",
+        "_wire",
     )
 
     def __init__(
         self, wire: Wire, leave: Callable[[StreamEnd], None], *, patience_seconds: float
     ) -> None:
+        self._wire = wire
         self._connection = wire.connection
         self._transport = wire.transport
         self._leave = leave
         self._patience_seconds = patience_seconds
-        self._stuck_since: float | None = None
+        self._stuck_since: float | None = NOTHING_YET
         self._ended = False
         self._silent = True
         self._coded = False
@@ -199,6 +110,12 @@ class WireOutlet(Outlet):
     def begin(self) -> None:
         """Write from now on; the client knows that it is welcome."""
         self._silent = self._ended
+        self._wire.welcome(self)
+
+    @property
+    def has_written(self) -> bool:
+        """Whether a frame was written yet; told so that writing one costs nothing more."""
+        return self._stuck_since != NOTHING_YET
 
     def tell_codes(self) -> None:
         """Say notices with their codes from now on."""
@@ -240,7 +157,7 @@ class WireOutlet(Outlet):
 
     def _wait_for_drain(self) -> None:
         now = asyncio.get_running_loop().time()
-        if self._stuck_since is None:
+        if self._stuck_since is None or self._stuck_since == NOTHING_YET:
             self._stuck_since = now
         elif now - self._stuck_since >= self._patience_seconds:
             self.end(StreamEnd.TOO_SLOW)

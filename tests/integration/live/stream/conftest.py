@@ -19,7 +19,7 @@ from websockets.uri import parse_uri
 
 from entrypoints.asgi import create_gateway
 from entrypoints.server import listen
-from entrypoints.websocket.wire import WireProtocol
+from entrypoints.serving.websocket_protocol import WireProtocol
 
 TICK_SECONDS = 0.02
 """Fifty frames a second, so that they flow while anything else happens."""

@@ -27,6 +27,8 @@ class Events:
         """The fields of the next event, None at the end."""
         fields: dict[str, str] = {}
         async for line in self._lines:
+            if line.startswith(":"):
+                continue
             if line:
                 name, _, value = line.partition(": ")
                 fields[name] = value
@@ -112,7 +114,7 @@ async def test_the_answer_is_an_event_stream_that_nobody_stores_or_compresses(st
         headers = events.response.headers
 
     assert headers["Content-Type"] == "text/event-stream; charset=utf-8"
-    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cache-Control"] == "no-store, no-transform"
     assert "Content-Encoding" not in headers
     assert "Content-Length" not in headers
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from entrypoints.settings import Settings, load_settings, setting_name
+from entrypoints.load_settings import load_settings
+from entrypoints.settings import Settings, setting_name
 
 EXAMPLE = Path(__file__).parents[4] / ".env.example"
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from entrypoints.settings import Settings, SettingsInvalid, load_settings
+from entrypoints.load_settings import SettingsInvalid, load_settings
+from entrypoints.settings import Settings
 
 Load = Callable[..., Settings]
 Problems = Callable[..., tuple[str, ...]]

@@ -36,7 +36,11 @@ class Transport:
 
 @pytest.fixture
 def wire() -> Any:
-    return SimpleNamespace(connection=SimpleNamespace(state=State.OPEN), transport=Transport())
+    return SimpleNamespace(
+        connection=SimpleNamespace(state=State.OPEN),
+        transport=Transport(),
+        welcome=lambda _: None,
+    )
 
 
 @pytest.fixture

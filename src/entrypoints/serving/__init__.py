@@ -1,0 +1,1 @@
+"""How connections are taken, kept and ended: what stands between the kernel and the application."""
