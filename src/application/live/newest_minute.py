@@ -28,19 +28,25 @@ class NewestMinute:
 
     def known(self) -> UsageSample | None:
         """The minute, where seconds leave a home unknown."""
-        minute = self.samples.newest(self.key) if self._stands_in() else None
-        return minute if minute and self._age_seconds(minute) < LONGEST_SECONDS else None
+        minute = self.samples.newest(self.key)
+        if minute is None or self._lacking_second() is None:
+            return None
+        return minute if self._age_seconds(minute) < LONGEST_SECONDS else None
 
     def is_due(self) -> bool:
-        """Whether it is worth a poll in place of the next second's."""
-        if not self._stands_in():
-            return False
-        minute = self.samples.newest(self.key)
-        return minute is None or self._age_seconds(minute) >= NATURAL_SECONDS[Scale.MINUTE]
+        """Whether it is worth a poll in place of the next second's; never twice in a row."""
+        second, minute = self._lacking_second(), self.samples.newest(self.key)
+        if second is None or minute is None:
+            return second is not None
+        was_last = minute.received_at >= second.received_at
+        return not was_last and self._age_seconds(minute) >= NATURAL_SECONDS[Scale.MINUTE]
 
-    def _stands_in(self) -> bool:
-        sample = self.samples.newest(self.feed) if self.feed.scale is Scale.SECOND else None
-        return sample is not None and any(each.grid_watts is None for each in sample.homes or ())
+    def _lacking_second(self) -> UsageSample | None:
+        """The newest second, where it leaves a home unknown."""
+        second = self.samples.newest(self.feed) if self.feed.scale is Scale.SECOND else None
+        if second is None or all(each.grid_watts is not None for each in second.homes or ()):
+            return None
+        return second
 
     def _age_seconds(self, minute: UsageSample) -> float:
         return (self.clock.now() - minute.received_at).total_seconds()

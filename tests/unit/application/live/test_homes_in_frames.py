@@ -1,12 +1,16 @@
 """What frames tell of the homes, to those who subscribed."""
 
+from itertools import pairwise
+
 import pytest
 
+from adapters.fake.emporia_gateway import HOME
 from application.live.subscription import Subscription, View
 from domain.emporia.devices import Device
 from domain.emporia.kinds import DeviceKind
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import EmporiaRefusedRequest
+from domain.live.events import SampleTaken
 
 BY_MINUTE = Subscription()
 BY_SECOND = Subscription(scale=Scale.SECOND)
@@ -143,3 +147,21 @@ async def test_where_seconds_are_known_no_minute_is_asked_for(world, watch) -> N
     await world.clock.advance(70)
     assert "newestMinute" not in homes(listener)[-1][0]
     assert {key.scale for key in world.samples.samples} == {Scale.SECOND}
+
+
+async def test_seconds_go_on_being_asked_for_however_slow_the_polls(make_world, watch) -> None:
+    world = make_world(daily_requests=1000)
+    world.cloud.knows_mains_by = MINUTES_ALONE
+    caller = await world.resident()
+    for _ in range(850):
+        await world.budgets.record(HOME)
+    taken = []
+
+    async def note(event: SampleTaken) -> None:
+        taken.append(event.scale)
+
+    world.events.subscribe(SampleTaken, note)
+    await watch(world, caller, BY_SECOND)
+    await world.clock.advance(3600)
+    assert len(taken) > 5
+    assert set(pairwise(taken)) == {(Scale.SECOND, Scale.MINUTE), (Scale.MINUTE, Scale.SECOND)}
