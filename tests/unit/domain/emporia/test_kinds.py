@@ -4,6 +4,7 @@ import pytest
 
 from domain.emporia.channels import ChannelKind, ChannelRole, role_of
 from domain.emporia.kinds import DeviceKind, kind_of
+from domain.emporia.samples import ChannelReading
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_circuits_decide_only_where_nothing_else_does(serial: str | None) -> Non
 )
 def test_a_channel_is_what_its_number_says(number: str, kind: ChannelKind) -> None:
     assert ChannelKind.of(number) is kind
+    assert ChannelReading(1, number, None, None, None).kind is kind
 
 
 def test_a_channels_type_tells_sun_and_battery() -> None:
