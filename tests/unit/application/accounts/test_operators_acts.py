@@ -78,8 +78,8 @@ async def test_a_login_that_was_under_way_with_the_old_password_ends_too(world) 
     await world.sign_up()
     verify = world.passwords.verify
 
-    async def slow_verify(password, password_hash):
-        fits = await verify(password, password_hash)
+    async def slow_verify(password, password_hash, **named):
+        fits = await verify(password, password_hash, **named)
         await reset(world)
         return fits
 
