@@ -86,7 +86,7 @@ async def test_usages_come_with_nested_devices_and_with_nulls(
 ) -> None:
     sample = await usages(gateway, tokens)
 
-    named = sample.only(frozenset({1002, 1004}))["devices"]
+    named = sample.document.only(frozenset({1002, 1004})).content["devices"]
     assert sample.document.content["scale"] == "1MIN"
     assert sample.document.content["energyUnit"] == "KilowattHours"
     assert {device["deviceGid"] for device in named} == {1002, 1004}

@@ -122,7 +122,7 @@ async def live_through(scenario: Scenario, world: Any, process: Any) -> Outcome:
             if sample is None:
                 outcome.refused_reads += 1
             elif scenario.seconds_an_hour == 0:
-                seen.append(sampled_at(sample.document))
+                seen.append(sample.instant)
         outcome.ages.extend((world.clock.now() - each).total_seconds() for each in seen)
         outcome.least_left = min(outcome.least_left, process.budgets.left(HOME))
     await process.stop()
