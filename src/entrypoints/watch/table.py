@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from entrypoints.watch.home import HomeFigures
+from entrypoints.watch.legible import legible
 from entrypoints.watch.readings import Reading, Row
 from entrypoints.watch.trend import Trends
 
@@ -56,7 +57,7 @@ def _homes(homes: Sequence[HomeFigures]) -> list[Text]:
     if len(homes) == 1:
         return [_home(homes[0], "Home")]
     unknown = HomeFigures(name=None, watts=None, grid_watts=None)
-    return [_home(home, home.name or "Home") for home in homes] or [_home(unknown, "Home")]
+    return [_home(home, legible(home.name or "Home")) for home in homes] or [_home(unknown, "Home")]
 
 
 def _home(home: HomeFigures, name: str) -> Text:

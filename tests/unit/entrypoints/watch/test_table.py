@@ -98,6 +98,12 @@ def test_several_homes_are_told_by_name(screen: Screen, usages: dict[str, Any]) 
     ]
 
 
+def test_no_name_of_a_home_is_obeyed_by_a_terminal(screen: Screen, usages: dict[str, Any]) -> None:
+    evil = replace(USING, name="Cabin\x1b[2J\n")
+
+    assert header(screen, usages, evil, USING)[0].startswith("Cabin\u241b[2J\u240a 3,000 W")
+
+
 def test_a_hair_below_zero_is_no_export(screen: Screen, usages: dict[str, Any]) -> None:
     hair = replace(USING, grid_watts=-0.06, has_solar=True, solar_watts=0.0)
 
