@@ -90,6 +90,12 @@ class WireProtocol(LeanWebSocketProtocol):
             extensions = cast(dict[str, Any], self.scope["extensions"])
             extensions[EXTENSION] = Wire(self)
 
+    async def send(self, message: Any) -> None:
+        """Send; a handshake that the application refused is over, which uvicorn takes for a bug."""
+        await super().send(message)
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True
+
     def welcome(self, outlet: WireOutlet) -> None:
         """The client has authenticated: it may send more, and frames come from there."""
         self._budget.grant(KNOWN)

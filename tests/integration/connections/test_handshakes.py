@@ -1,5 +1,7 @@
 """WebSocket handshakes that are none."""
 
+import logging
+
 import pytest
 
 from tests.integration.connections.conftest import KEY
@@ -25,7 +27,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("handshake", "status"), REFUSED.values(), ids=REFUSED)
 async def test_a_handshake_that_is_none_is_answered_and_the_connection_closed(
-    stage, dial, handshake, status
+    stage, dial, caplog, handshake, status
 ) -> None:
     peer = await dial(stage)
     await peer.send(f"{handshake}\r\n")
@@ -35,6 +37,7 @@ async def test_a_handshake_that_is_none_is_answered_and_the_connection_closed(
     assert answer.error.endswith(".")
     assert answer.is_hardened()
     assert ("allow" in answer.headers) == (status == 405)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_a_handshake_behind_a_request_that_is_still_being_answered_is_none(

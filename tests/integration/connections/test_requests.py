@@ -1,5 +1,7 @@
 """Requests that are too large, too odd, or none at all: each gets an answer, and then the end."""
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -31,9 +33,10 @@ async def test_what_is_no_good_request_is_answered_in_the_envelope(
     stage, dial, request_bytes, status
 ) -> None:
     peer = await dial(stage)
+    reading = asyncio.create_task(peer.answer())
     for start in range(0, len(request_bytes), 65_536):
         await peer.send(request_bytes[start : start + 65_536])
-    answer = await peer.answer()
+    answer = await reading
 
     assert answer.status == status
     assert answer.error.endswith(".")
