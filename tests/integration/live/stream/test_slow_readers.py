@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from websockets.frames import Close, Frame, Opcode
 
-from adapters.json.frame_encoder import text_frame
 from application.live.open_streams import OpenStream
 from application.live.outlet import Frame as Encoded
 from application.live.outlet import StreamEnd, StreamNotice
@@ -35,7 +34,7 @@ both_paths = pytest.mark.parametrize("protocol", [WireProtocol, "websockets-sans
 
 def numbered(number: int) -> Encoded:
     """A large frame that a test knows again."""
-    return text_frame(json.dumps({"number": number, "type": "x" * FRAME_BYTES}).encode())
+    return Encoded(json.dumps({"number": number, "type": "x" * FRAME_BYTES}).encode())
 
 
 def resident_bytes() -> int:
@@ -257,7 +256,7 @@ def event_readers(stages, doors):
 def sample(number: int) -> Encoded:
     """A large frame of which an event stream can tell the instant."""
     instant = {"instant": f"2026-03-01T12:00:00.{number:03}Z", "padding": "x" * FRAME_BYTES}
-    return text_frame(json.dumps({"data": {"deviceListUsages": instant}}).encode())
+    return Encoded(json.dumps({"data": {"deviceListUsages": instant}}).encode())
 
 
 async def test_a_stuck_reader_of_events_holds_little_and_gets_the_newest(event_readers) -> None:
