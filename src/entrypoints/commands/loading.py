@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Look for no garbage meanwhile: loading drops hardly any, and looking is a tenth of a start."""
+    """Look for no garbage meanwhile: hardly any is made, and to look is a tenth of a start."""
     gc.disable()
     try:
         yield

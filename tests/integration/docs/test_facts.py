@@ -17,7 +17,8 @@ PAGES = [
 ]
 SETTINGS = {setting_name(name): field.default for name, field in Settings.model_fields.items()}
 OTHER_NAMES = {
-    "USE_CASES": "a name in the code",
+    "OF_ERRORS": "a name in the code",
+    "OF_HTTP": "a name in the code",
     "EMPORIA_API_PASSWORD": "what commands take a password from",
 }
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
