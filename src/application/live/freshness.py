@@ -48,6 +48,7 @@ def _home_document(power: HomePower, minute: UsageSample | None) -> Document:
     told: dict[str, Any] = {
         "name": home.name,
         "deviceGids": home.roots,
+        "gridGids": power.measured_by,
         **_watts(power),
         "hasSolar": bool(home.suns),
         "hasBattery": bool(home.batteries),

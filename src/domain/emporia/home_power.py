@@ -22,6 +22,8 @@ class HomePower:
     grid_watts: float | None
     solar_watts: float | None
     battery_watts: float | None
+    measured_by: tuple[int, ...] = ()
+    """The devices whose mains make up what comes from the grid."""
     silent: tuple[int, ...] = ()
     """The panels whose mains are unknown."""
 
@@ -76,16 +78,17 @@ class Home:
         solar = _given(self.suns, watts)
         mains = {gid: _clamped(watts.get((gid, MAINS))) for gid in self.panels}
         metered = {gid: watts.get((gid, MAINS)) for gid in self.meters}
-        grid = _sum(mains.values()) if mains else None
-        if grid is None and metered:
+        counted = mains or metered
+        if metered and _sum(counted.values()) is None:
             # The utility's meter sees what the panels see: it is asked only where they are silent.
-            grid = _sum(metered.values())
+            counted = metered
         return HomePower(
             home=self,
-            grid_watts=grid,
+            grid_watts=_sum(counted.values()) if counted else None,
             # An inverter draws a little at night, which the home uses: that is no sunshine.
             solar_watts=None if solar is None else max(0.0, solar),
             battery_watts=_given(self.batteries, watts),
+            measured_by=tuple(counted),
             silent=tuple(gid for gid, each in (mains | metered).items() if each is None),
         )
 

@@ -8,6 +8,8 @@ from entrypoints.watch.home import HomeFigures, KnownHome, circuit_key
 from entrypoints.watch.legible import legible
 
 MAINS = "1,2,3"
+BALANCE = "Balance"
+"""What the circuits of a panel leave of its mains."""
 NAMELESS = "Main"
 """What Emporia calls the mains of every device, which tells none of them apart."""
 
@@ -25,6 +27,11 @@ class Row:
     depth: int
     watts: float | None
     share: float | None
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is what no circuit measures."""
+        return self.key.endswith(f"/{BALANCE}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,8 +100,9 @@ def _table(reading: Reading, trends: Trends) -> Table:
 
 
 def _share(row: Row) -> Text:
-    if _exports(row.watts):
-        return Text("export", style="green")
+    # A rest below zero is no source, but clamps that disagree.
+    if _exports(row.watts) and not row.is_rest:
+        return Text("gives", style="green")
     return Text(UNKNOWN if row.share is None else f"{row.share:.0%}", style="dim")
 
 

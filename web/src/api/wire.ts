@@ -113,6 +113,30 @@ export interface Live {
   readonly stale: boolean;
   readonly nextPollAt: string | null;
   readonly budgetLeft: number | null;
+  /** The homes of the account; only where channels have watts. */
+  readonly home?: readonly LiveHome[];
+}
+
+/** In watts; null is unknown, which is not zero. */
+export interface HomeWatts {
+  /** What the home uses: the sum of the three. */
+  readonly watts: number | null;
+  /** Negative while the home exports. */
+  readonly gridWatts: number | null;
+  readonly solarWatts: number | null;
+  /** Negative while the battery charges. */
+  readonly batteryWatts: number | null;
+}
+
+export interface LiveHome extends HomeWatts {
+  readonly name: string | null;
+  readonly deviceGids: readonly number[];
+  readonly gridGids: readonly number[];
+  readonly hasSolar: boolean;
+  readonly hasBattery: boolean;
+  readonly silentGids: readonly number[];
+  /** Averages of the newest minute, where it stands in for a second that is unknown. */
+  readonly newestMinute?: HomeWatts & { readonly sampledAt: string };
 }
 
 export interface ChartUsage {

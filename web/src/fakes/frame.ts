@@ -1,6 +1,6 @@
 /** Frames for tests, as a subscribed stream sends them. */
 
-import type { ChannelUsage, DeviceUsage, Live } from "../api/wire.ts";
+import type { ChannelUsage, DeviceUsage, Live, LiveHome } from "../api/wire.ts";
 
 const NOON = Date.parse("2026-03-01T12:00:00Z");
 
@@ -17,6 +17,7 @@ export function liveAt(second: number, others: Partial<Live> = {}): Live {
     stale: false,
     nextPollAt: afterNoon(second + 3),
     budgetLeft: 1_000,
+    home: [],
     ...others,
   };
 }
@@ -38,6 +39,28 @@ export function frameAt(
       live: liveAt(second, live),
     },
   } as const;
+}
+
+/** What the connection makes of it. */
+export function sampleOf({ data: { deviceListUsages, live } }: ReturnType<typeof frameAt>) {
+  return { usages: deviceListUsages, live };
+}
+
+/** A home of device 1 that draws so many watts from the grid; null is unknown. */
+export function homeUsing(watts: number | null, others: Partial<LiveHome> = {}): LiveHome {
+  return {
+    name: "House",
+    deviceGids: [1],
+    gridGids: [1],
+    watts,
+    gridWatts: watts,
+    solarWatts: 0,
+    batteryWatts: 0,
+    hasSolar: false,
+    hasBattery: false,
+    silentGids: watts === null ? [1] : [],
+    ...others,
+  };
 }
 
 /** A channel of device 1 that draws so many watts; null is unknown. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { ChannelUsage, Device, DeviceUsage } from "../api/wire.ts";
-import { channel, frameAt } from "../fakes/frame.ts";
+import type { ChannelUsage, Device, DeviceUsage, LiveHome } from "../api/wire.ts";
+import { channel, frameAt, homeUsing, sampleOf } from "../fakes/frame.ts";
 import { type Home, readHome } from "./model.ts";
-import { type Reading, type Row, read, walkRows } from "./readings.ts";
+import { type Reading, read, walkRows } from "./readings.ts";
 
 const SINCE = "since Apr 2, 2026, 5:06 PM";
 const OFFLINE = { connected: false, offlineSince: SINCE };
@@ -11,113 +11,78 @@ function homeOf(...devices: Device[]): Home {
   return readHome({ customerGid: 1, email: "home@example.com", devices });
 }
 
-/** A solar circuit 1, a merged one of two legs at 97, and an oven at 2. */
-const SUNNY = homeOf({
-  deviceGid: 1,
-  channels: [
-    { deviceGid: 1, channelNum: "1", name: "East", channelTypeGid: 13, parentChannelNum: "97" },
-    { deviceGid: 1, channelNum: "3", name: "West", channelTypeGid: 13, parentChannelNum: "97" },
-    { deviceGid: 1, channelNum: "97", name: "Roof", channelTypeGid: 13 },
-    { deviceGid: 1, channelNum: "2", name: "Oven" },
-  ],
-});
-
 function readingOf(home: Home, ...devices: DeviceUsage[]): Reading {
-  return read(frameAt(0, { devices }).data.deviceListUsages, home);
+  return read(sampleOf(frameAt(0, { devices })), home);
+}
+
+/** The shares, by the row's key, in homes of which the gateway tells. */
+function sharesIn(homes: readonly LiveHome[], ...devices: DeviceUsage[]) {
+  const { rows } = read(sampleOf(frameAt(0, { devices, live: { home: homes } })), homeOf());
+  return Object.fromEntries([...walkRows(rows)].map(({ key, share }) => [key, share]));
 }
 
 function panel(...channelUsages: ChannelUsage[]): DeviceUsage {
   return { deviceGid: 1, channelUsages };
 }
 
-function sunny(mains: number | null, roof: number | null, oven: number | null = null): Reading {
-  const half = roof === null ? null : roof / 2;
-  return readingOf(
-    SUNNY,
-    panel(
-      channel("1,2,3", mains),
-      channel("1", half),
-      channel("3", half),
-      channel("97", roof),
-      channel("2", oven),
-    ),
+const NOON = { hasSolar: true, hasBattery: true, solarWatts: 5_000, batteryWatts: -2_600 };
+const NIGHT = { hasSolar: true, hasBattery: true, solarWatts: 0, batteryWatts: 2_610 };
+
+test.each([
+  ["by noon, when a battery charges", homeUsing(800, { ...NOON, gridWatts: -1_600 })],
+  ["by night, when a battery sells", homeUsing(800, { ...NIGHT, gridWatts: -1_810 })],
+])("shares are of what the home uses, as the gateway tells it, %s", (_, told) => {
+  const house = panel(
+    channel("1,2,3", told.gridWatts),
+    channel("1", -(told.solarWatts ?? 0)),
+    channel("2", 400),
   );
-}
-
-function byName(reading: Reading): Record<string, Row> {
-  return Object.fromEntries([...walkRows(reading.rows)].map((row) => [row.name, row]));
-}
-
-test("what the sun gives is counted once, though its legs are measured too", () => {
-  expect(sunny(-1_000, -3_000)).toMatchObject({
-    homeWatts: -1_000,
-    solarWatts: 3_000,
-    usedWatts: 2_000,
-  });
+  expect(sharesIn([told], house)["1/2"]).toBe(0.5);
 });
 
-test("a solar circuit that draws a little at night gives nothing, and no minus zero", () => {
-  expect(sunny(500, 6)).toMatchObject({ solarWatts: 0, usedWatts: 500 });
-  expect(sunny(500, 0).solarWatts).toBe(0);
+test("who gives has no share, and nobody else's grows by it", () => {
+  const told = homeUsing(800, { ...NIGHT, gridWatts: -1_810 });
+  const house = panel(channel("1,2,3", -1_810), channel("1", -2_610), channel("2", 800));
+  expect(sharesIn([told], house)).toEqual({ "1/1": null, "1/2": 1 });
 });
 
-test("a sun that is unknown, as one that is not there, is no zero", () => {
-  expect(sunny(500, null)).toMatchObject({ solarWatts: null, usedWatts: 500 });
-  expect(readingOf(homeOf(), panel(channel("1,2,3", 5), channel("1", 5))).solarWatts).toBeNull();
-});
-
-test("where the home is unknown, so is what it uses", () => {
-  expect(sunny(null, -3_000)).toMatchObject({
-    homeWatts: null,
-    solarWatts: 3_000,
-    usedWatts: null,
-  });
-});
-
-test("a solar circuit of a nested panel gives too", () => {
-  const home = homeOf(
-    { deviceGid: 1 },
-    {
-      deviceGid: 2,
-      parentDeviceGid: 1,
-      channels: [{ deviceGid: 2, channelNum: "1", name: "Barn roof", channelTypeGid: 13 }],
-    },
-  );
-  const barn = {
-    deviceGid: 2,
-    channelUsages: [channel("1,2,3", -400, { deviceGid: 2 }), channel("1", -400, { deviceGid: 2 })],
-  };
-  const usage = panel(channel("1,2,3", 100), channel("1", 0, { nestedDevices: [barn] }));
-
-  expect(readingOf(home, usage)).toMatchObject({ solarWatts: 400, usedWatts: 500 });
-});
-
-test("shares are of what the home uses, from the grid and from the sun", () => {
-  const rows = byName(sunny(-1_000, -3_000, 500));
-  expect(rows.Oven?.share).toBe(0.25);
-  expect(rows.Roof?.share).toBeNull();
-});
-
-test.each<[string, number | null]>([
-  ["unknown", null],
-  ["nothing", 0],
-  ["less than nothing, as a clamp is the wrong way round", -5],
-])("where what is used is %s, nobody has a share", (_, mains) => {
-  const { rows } = readingOf(homeOf(), panel(channel("1,2,3", mains), channel("1", 5)));
-  expect(rows[0]?.share).toBeNull();
+test("where what is used is unknown, nobody has a share", () => {
+  const house = panel(channel("1,2,3", 500), channel("1", 500));
+  expect(sharesIn([homeUsing(null, { gridWatts: 500 })], house)).toEqual({ "1/1": null });
+  expect(sharesIn([homeUsing(0)], house)).toEqual({ "1/1": null });
+  expect(sharesIn([], house)).toEqual({ "1/1": null });
 });
 
 test("who draws nothing has no part, and who is unknown has no share", () => {
-  const reading = readingOf(
-    homeOf(),
-    panel(channel("1,2,3", 100), channel("1", 0), channel("2", null)),
-  );
-  expect(reading.rows.map(({ share }) => share)).toEqual([0, null]);
+  const house = panel(channel("1,2,3", 100), channel("1", 0), channel("2", null));
+  expect(sharesIn([homeUsing(100)], house)).toEqual({ "1/1": 0, "1/2": null });
+});
+
+test("of several homes each panel's shares are of its own, and a plug's of none", () => {
+  const homes = [
+    homeUsing(100),
+    homeUsing(1_000, { name: "Cabin", deviceGids: [2], gridGids: [2] }),
+  ];
+  const of = (deviceGid: number) => [
+    channel("1,2,3", 100, { deviceGid }),
+    channel("1", 50, { deviceGid }),
+  ];
+  const devices = [1, 2].map((deviceGid) => ({ deviceGid, channelUsages: of(deviceGid) }));
+  const plug = { deviceGid: 3, channelUsages: [channel("1,2,3", 50, { deviceGid: 3 })] };
+
+  expect(sharesIn(homes, ...devices, plug)).toEqual({ "1/1": 0.5, "2/1": 0.05, "3/1,2,3": null });
 });
 
 test("watts that are not told, as before the subscription, are unknown", () => {
   const untold = { deviceGid: 1, channelNum: "1,2,3", usage: 0.1 };
-  expect(readingOf(homeOf(), panel(untold)).homeWatts).toBeNull();
+  expect(readingOf(homeOf(), panel(untold)).rows[0]?.watts).toBeNull();
+});
+
+test("a panel whose mains are silent shows a dash, whatever they say", () => {
+  const house = panel(channel("1,2,3", 0), channel("1", 500));
+  const live = { home: [homeUsing(null)] };
+  const { panels } = read(sampleOf(frameAt(0, { devices: [house], live })), homeOf());
+  expect(panels[0]?.watts).toBeNull();
 });
 
 test("in a home of several panels a circuit says which is its own", () => {

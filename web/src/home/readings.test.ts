@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { Channel, ChannelUsage, Device, DeviceUsage } from "../api/wire.ts";
-import { afterNoon, channel, frameAt } from "../fakes/frame.ts";
+import { afterNoon, channel, frameAt, sampleOf } from "../fakes/frame.ts";
 import { type Home, readHome } from "./model.ts";
 import { type Row, read, walkRows } from "./readings.ts";
-import { homeUsage } from "./whole.ts";
 
 const NOBODY = homeOf();
 
@@ -31,7 +30,7 @@ function usageOf(
 }
 
 function readingOf(home: Home, ...devices: DeviceUsage[]) {
-  return read(frameAt(0, { devices }).data.deviceListUsages, home);
+  return read(sampleOf(frameAt(0, { devices })), home);
 }
 
 /** Rows as `name watts`, those below indented. */
@@ -48,38 +47,6 @@ function lines(home: Home, ...devices: DeviceUsage[]): string[] {
 
 test("a reading is of the sample's own instant", () => {
   expect(readingOf(NOBODY).instant).toBe(Date.parse(afterNoon(0)));
-});
-
-test("the home is the mains of its panels: a plug beside them hangs on one of them", () => {
-  const plug = usageOf(3, 50);
-  expect(readingOf(NOBODY, usageOf(1, 900, ["1", 900]), plug).homeWatts).toBe(900);
-  expect(
-    readingOf(NOBODY, usageOf(1, 900, ["1", 900]), usageOf(2, 100, ["1", 1]), plug).homeWatts,
-  ).toBe(1_000);
-});
-
-test("where there is no panel, the home is the sum of its plugs", () => {
-  expect(readingOf(NOBODY, usageOf(2, 50), usageOf(3, 70)).homeWatts).toBe(120);
-});
-
-test("a panel that is unknown does not hide the other, and two unknowns are no zero", () => {
-  const known = usageOf(1, 900, ["1", 900]);
-  const unknown = usageOf(2, null, ["1", null]);
-  expect(readingOf(NOBODY, known, unknown).homeWatts).toBe(900);
-  expect(readingOf(NOBODY, unknown).homeWatts).toBeNull();
-  expect(readingOf(NOBODY).homeWatts).toBeNull();
-});
-
-test("a panel without its mains is no part of the home, and neither is a channel twice", () => {
-  const circuits = [channel("1", 10), channel("2", 20)];
-  const twice = [channel("1,2,3", 100), channel("1,2,3", 100)];
-  expect(readingOf(NOBODY, { deviceGid: 1, channelUsages: circuits }).homeWatts).toBeNull();
-  expect(readingOf(NOBODY, { deviceGid: 1, channelUsages: twice }).homeWatts).toBe(100);
-});
-
-test("the same rule tells the day's energy", () => {
-  const devices = [usageOf(1, 3_600_000, ["1", 0]), usageOf(2, 3_600_000)];
-  expect(homeUsage(devices, ({ usage }) => usage)).toBe(1);
 });
 
 test("a panel is its circuits, the highest first, the unknown last and not zero", () => {

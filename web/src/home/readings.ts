@@ -1,15 +1,17 @@
-/** What a frame says about a home: its watts, and a row for each circuit and device. */
+/** What a frame says: the figures of the homes, and a row for each circuit and device. */
 
 import {
   BALANCE,
   type ChannelUsage,
   type DeviceListUsages,
   type DeviceUsage,
+  type Live,
   MAINS,
 } from "../api/wire.ts";
 import { ENGLISH } from "../english.ts";
+import { hasCircuits, mainsOf, sumOfKnown, walkChannels } from "./channels.ts";
 import { circuitKey, type Home, type HomeDevice } from "./model.ts";
-import { isPanel, mainsOf, sumOfKnown, type Whole, walkChannels, wholeOf } from "./whole.ts";
+import { type HomePower, powerOf, usedWattsOf } from "./power.ts";
 
 /** Circuit 9 comes before circuit 10. */
 const ORDER = new Intl.Collator(ENGLISH, { numeric: true });
@@ -29,7 +31,7 @@ export interface Row {
   readonly panel: string | null;
   /** What else there is to know beside the name. */
   readonly detail: string;
-  /** Negative is export; null is unknown, which is not zero. */
+  /** Negative is given; null is unknown, which is not zero. */
   readonly watts: number | null;
   /** With the devices that hang on it, which its own watts are without. */
   readonly togetherWatts: number | null;
@@ -49,9 +51,11 @@ export interface Panel {
   readonly rows: readonly Row[];
 }
 
-export interface Reading extends Whole {
+export interface Reading {
   /** The sample's own, in milliseconds since 1970. */
   readonly instant: number;
+  /** As the gateway tells them. */
+  readonly homes: readonly HomePower[];
   /** Sorted by what each uses with what hangs on it, the unknown last. */
   readonly rows: readonly Row[];
   /** With the same rows; in the order of their names, so that none moves while it is read. */
@@ -60,20 +64,29 @@ export interface Reading extends Whole {
   readonly hasStrangers: boolean;
 }
 
-export function read(usages: DeviceListUsages, home: Home): Reading {
+interface Sample {
+  readonly usages: DeviceListUsages;
+  readonly live: Live;
+}
+
+export function read({ usages, live }: Sample, home: Home): Reading {
   const devices = usages.devices;
-  const whole = wholeOf(devices, home);
-  const gids = new Set(devices.filter(isPanel).map(({ deviceGid }) => deviceGid));
-  const context = { home, usedWatts: whole.usedWatts, panels: gids };
-  const panels = devices.filter(isPanel).map((device) => panelOf(device, context));
-  const others = devices.filter((device) => !isPanel(device));
+  const homes = (live.home ?? []).map(powerOf);
+  const shown = devices.filter(hasCircuits);
+  const gids = new Set(shown.map(({ deviceGid }) => deviceGid));
+  const silent = new Set(homes.flatMap(({ silentGids }) => silentGids));
+  const contextOf = ({ deviceGid }: DeviceUsage): Context => {
+    return { home, usedWatts: usedWattsOf(deviceGid, homes), panels: gids, silent };
+  };
+  const panels = shown.map((device) => panelOf(device, contextOf(device)));
+  const others = devices.filter((device) => !hasCircuits(device));
   const rows = [
     ...panels.flatMap((panel) => panel.rows),
-    ...others.flatMap((device) => deviceRows(device, context)),
+    ...others.flatMap((device) => deviceRows(device, contextOf(device))),
   ];
   return {
-    ...whole,
     instant: Date.parse(usages.instant),
+    homes,
     rows: rows.sort(byWatts),
     panels: panels.sort(byName),
     hasStrangers: hasStrangers(devices, home),
@@ -95,9 +108,12 @@ export function* walkRows(rows: readonly Row[]): Generator<Row> {
 
 interface Context {
   readonly home: Home;
+  /** What is used in the home that they are of. */
   readonly usedWatts: number | null;
   /** The gids of those that are their circuits, and have no row of their own. */
   readonly panels: ReadonlySet<number>;
+  /** The gids of those whose mains are unknown, whatever they say. */
+  readonly silent: ReadonlySet<number>;
 }
 
 /** The mains as one row; its circuits, and what hangs on it, are below. */
@@ -118,7 +134,8 @@ function panelOf(device: DeviceUsage, context: Context): Panel {
   const mains = mainsOf(device);
   const rows = [...circuitRows(device, known, context), ...nestedRows(mains, context)];
   const name = known?.name ?? `Device ${gid}`;
-  return { gid, name, watts: mains?.watts ?? null, rows: rows.sort(byWatts) };
+  const watts = context.silent.has(gid) ? null : (mains?.watts ?? null);
+  return { gid, name, watts, rows: rows.sort(byWatts) };
 }
 
 function nestedRows(channel: ChannelUsage | undefined, context: Context): Row[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { channel, frameAt } from "../fakes/frame.ts";
+import { channel, frameAt, sampleOf } from "../fakes/frame.ts";
 import { readHome } from "./model.ts";
 import { type Row, read } from "./readings.ts";
 import { finderOf } from "./row-search.ts";
@@ -16,7 +16,7 @@ const home = readHome({
     { deviceGid: 2, parentDeviceGid: 1, locationProperties: { deviceName: "Desk Lamp" } },
   ],
 });
-const { rows } = read(frameAt(0, { devices: [panel] }).data.deviceListUsages, home);
+const { rows } = read(sampleOf(frameAt(0, { devices: [panel] })), home);
 
 function names(found: readonly Row[]): string[] {
   return found.flatMap(({ name, children }) => [name, ...names(children)]);

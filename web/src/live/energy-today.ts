@@ -1,5 +1,5 @@
 /**
- * The kWh of each circuit since the home's midnight.
+ * The kWh of each circuit, and of each home from the grid, since the home's midnight.
  *
  * Emporia tells them once in a while, for each question costs a request; from the moment that an
  * answer reaches to, the watts of the samples are added up. What happened while nobody looked is
@@ -7,10 +7,10 @@
  * until it has begun a new day too.
  */
 
-import type { DeviceListUsages, DeviceUsage } from "../api/wire.ts";
+import { type DeviceListUsages, type DeviceUsage, MAINS } from "../api/wire.ts";
 import { circuitKey } from "../home/model.ts";
+import type { HomePower } from "../home/power.ts";
 import { type Reading, walkRows } from "../home/readings.ts";
-import { homeUsage } from "../home/whole.ts";
 import { midnight, wallTime } from "../time/zone.ts";
 
 const MINUTE_MILLISECONDS = 60_000;
@@ -39,7 +39,8 @@ interface Step {
 /** Moments are those of samples, in milliseconds since 1970. */
 export class EnergyToday {
   #kwh = new Map<string, number>();
-  #homeKwh: number | null = null;
+  /** What came from the grid, by the home's key. */
+  #gridKwh = new Map<string, number>();
   /** Up to when everything is in the figures. */
   #countedUntil = Number.NEGATIVE_INFINITY;
   /** The steps since the question that is open; null without one. */
@@ -75,7 +76,7 @@ export class EnergyToday {
     const steps = this.#sinceAsked ?? [];
     this.#sinceAsked = null;
     this.#kwh = new Map(energies(usages.devices));
-    this.#homeKwh = homeUsage(usages.devices, ({ usage }) => usage);
+    this.#gridKwh = new Map(this.#energiesOf(this.#previous?.homes ?? []));
     this.#countedUntil = askedAt;
     this.#answers += 1;
     for (const step of steps) this.#take(step);
@@ -102,9 +103,9 @@ export class EnergyToday {
     this.#take(step);
   }
 
-  /** The home's own, net of what it exported; null as long as nobody knows. */
-  get home(): number | null {
-    return this.#homeKwh;
+  /** What came from the grid, less what went there; null as long as nobody knows. */
+  fromGrid({ key }: HomePower): number | null {
+    return this.#gridKwh.get(key) ?? null;
   }
 
   /** A circuit's or a device's; null as long as nobody knows. */
@@ -131,23 +132,34 @@ export class EnergyToday {
   /** At zero for what was known so far. */
   #beginDay(): void {
     this.#kwh = new Map([...this.#kwh.keys()].map((key) => [key, 0]));
-    this.#homeKwh = this.#homeKwh === null ? null : 0;
+    this.#gridKwh = new Map([...this.#gridKwh.keys()].map((key) => [key, 0]));
   }
 
-  #draw({ rows, homeWatts }: Reading, milliseconds: number): void {
-    const kwhOf = (watts: number | null) =>
-      ((watts ?? 0) * milliseconds) / MILLISECOND_WATTS_OF_A_KWH;
-    for (const { key, watts } of walkRows(rows)) {
-      const kwh = this.#kwh.get(key);
-      if (kwh !== undefined) this.#kwh.set(key, kwh + kwhOf(watts));
+  #draw({ homes, rows, panels }: Reading, milliseconds: number): void {
+    const add = (kwh: Map<string, number>, key: string, watts: number | null) => {
+      const known = kwh.get(key);
+      if (known === undefined || watts === null) return;
+      kwh.set(key, known + (watts * milliseconds) / MILLISECOND_WATTS_OF_A_KWH);
+    };
+    for (const { key, watts } of walkRows(rows)) add(this.#kwh, key, watts);
+    for (const { gid, watts } of panels) add(this.#kwh, circuitKey(gid, MAINS), watts);
+    for (const { key, gridWatts } of homes) add(this.#gridKwh, key, gridWatts);
+  }
+
+  /** Those of the homes whose mains are all known; mains at exactly 0 have no clamp. */
+  *#energiesOf(homes: readonly HomePower[]): Generator<[string, number]> {
+    for (const { key, gridGids } of homes) {
+      const mains = gridGids.map((gid) => this.of(circuitKey(gid, MAINS)) || null);
+      const known = mains.filter((kwh) => kwh !== null);
+      if (known.length < mains.length || known.length === 0) continue;
+      yield [key, known.reduce((sum, kwh) => sum + kwh, 0)];
     }
-    if (this.#homeKwh !== null) this.#homeKwh += kwhOf(homeWatts);
   }
 
   /** Nobody knows what was drawn meanwhile: it has to be asked for, if it is not already. */
   #forget(): void {
     this.#kwh = new Map();
-    this.#homeKwh = null;
+    this.#gridKwh = new Map();
     this.#countedUntil = Number.NEGATIVE_INFINITY;
     if (this.#sinceAsked === null) this.#askAfter(ASK_AFTER_HOLE_MILLISECONDS);
   }

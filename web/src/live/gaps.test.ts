@@ -3,11 +3,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSession, type Session } from "../api/session.ts";
 import { fakeBrowser } from "../fakes/browser.ts";
-import { afterNoon, channel, frameAt } from "../fakes/frame.ts";
+import { afterNoon, channel, frameAt, homeUsing } from "../fakes/frame.ts";
 import { type Asked, fakeGateway, json } from "../fakes/gateway.ts";
 import { type FakeSocket, fakeSockets } from "../fakes/socket.ts";
 import { tokenFor } from "../fakes/token.ts";
 import { readHome } from "../home/model.ts";
+import { powerOf } from "../home/power.ts";
 import { createStore } from "../store.ts";
 import { type Connection, connect } from "./connection.ts";
 import { followHome, type LiveModel } from "./model.ts";
@@ -18,6 +19,7 @@ const HOME = readHome({
   email: "home@example.com",
   devices: [{ deviceGid: 1, locationProperties: { timeZone: "UTC" } }],
 });
+const POWER = powerOf(homeUsing(0));
 /** What a second digit is rounded to. */
 const HALF_A_DIGIT_KWH = 0.005;
 const LAG_SECONDS = 2;
@@ -89,7 +91,9 @@ function answer({ path }: Asked): Response {
 
 function say(second: number, live: { stale?: boolean; nextPollAt?: string } = {}): void {
   const devices = [{ deviceGid: 1, channelUsages: [channel("1,2,3", watts(second))] }];
-  sockets.at(-1)?.say(frameAt(second, { devices, live }));
+  sockets
+    .at(-1)
+    ?.say(frameAt(second, { devices, live: { home: [homeUsing(watts(second))], ...live } }));
 }
 
 /** See so many seconds pass, with a sample each. */
@@ -107,7 +111,9 @@ function sayLeftOver(second: number): void {
 }
 
 function expectTrueFigure(): void {
-  const difference = Math.abs((model.today.home ?? Number.NaN) - drawnUntil(secondsNow() - 2));
+  const difference = Math.abs(
+    (model.today.fromGrid(POWER) ?? Number.NaN) - drawnUntil(secondsNow() - 2),
+  );
   expect(difference).toBeLessThan(HALF_A_DIGIT_KWH);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { channel, frameAt } from "../fakes/frame.ts";
+import { afterNoon, channel, frameAt, homeUsing } from "../fakes/frame.ts";
 import { readMessage } from "./messages.ts";
 
 const PLUG = { deviceGid: 2, channelUsages: [channel("1,2,3", 5, { deviceGid: 2 })] };
@@ -109,4 +109,32 @@ test.each<[string, object]>([
   ["a next poll at no time", { nextPollAt: 5 }],
 ])("an age with %s is no frame", (_, change) => {
   expect(readData({ deviceListUsages: USAGES, live: { ...LIVE, ...change } })).toBe("other");
+});
+
+const HOUSE = homeUsing(500);
+const { watts, gridWatts, solarWatts, batteryWatts } = HOUSE;
+const MINUTE = { sampledAt: afterNoon(-60), watts, gridWatts, solarWatts, batteryWatts };
+
+test.each<[string, unknown]>([
+  ["of which nothing is told", undefined],
+  ["of which there is none", []],
+  ["that are known and unknown", [HOUSE, homeUsing(null, { name: null })]],
+  ["of which the newest minute is known", [{ ...HOUSE, newestMinute: MINUTE }]],
+])("homes %s are taken", (_, home) => {
+  expect(readData({ deviceListUsages: USAGES, live: { ...LIVE, home } })).toBe("frame");
+});
+
+test.each<[string, unknown]>([
+  ["that are no list", { 0: HOUSE }],
+  ["that are null", [null]],
+  ["without a word on the grid", [{ ...HOUSE, gridWatts: undefined }]],
+  ["whose watts are a text", [{ ...HOUSE, watts: "500" }]],
+  ["whose name is a number", [{ ...HOUSE, name: 5 }]],
+  ["without devices", [{ ...HOUSE, deviceGids: null }]],
+  ["whose devices are texts", [{ ...HOUSE, silentGids: ["1"] }]],
+  ["without a word on the sun", [{ ...HOUSE, hasSolar: null }]],
+  ["whose newest minute is at no time", [{ ...HOUSE, newestMinute: { ...MINUTE, sampledAt: 5 } }]],
+  ["whose newest minute has no figures", [{ ...HOUSE, newestMinute: { ...MINUTE, watts: "5" } }]],
+])("homes %s are no frame", (_, home) => {
+  expect(readData({ deviceListUsages: USAGES, live: { ...LIVE, home } })).toBe("other");
 });

@@ -1,6 +1,13 @@
 /** What the stream sends, read with care: the socket may bring anything. */
 
-import type { ChannelUsage, DeviceListUsages, DeviceUsage, Live } from "../api/wire.ts";
+import type {
+  ChannelUsage,
+  DeviceListUsages,
+  DeviceUsage,
+  HomeWatts,
+  Live,
+  LiveHome,
+} from "../api/wire.ts";
 import { isRecord } from "../record.ts";
 
 /** A sample as a subscribed stream sends it, with how fresh it is. */
@@ -56,8 +63,33 @@ function isLive(value: unknown): value is Live {
     isInstant(value.sampledAt) &&
     isInstant(value.receivedAt) &&
     typeof value.stale === "boolean" &&
-    (value.nextPollAt === null || isInstant(value.nextPollAt))
+    (value.nextPollAt === null || isInstant(value.nextPollAt)) &&
+    (value.home === undefined || (Array.isArray(value.home) && value.home.every(isHome)))
   );
+}
+
+function isHome(value: unknown): value is LiveHome {
+  return (
+    isRecord(value) &&
+    (value.name === null || typeof value.name === "string") &&
+    [value.deviceGids, value.gridGids, value.silentGids].every(isGids) &&
+    [value.hasSolar, value.hasBattery].every((one) => typeof one === "boolean") &&
+    isPower(value) &&
+    (value.newestMinute === undefined || isMinute(value.newestMinute))
+  );
+}
+
+function isMinute(value: unknown): boolean {
+  return isRecord(value) && isInstant(value.sampledAt) && isPower(value);
+}
+
+function isPower(value: Record<string, unknown>): boolean {
+  const names: (keyof HomeWatts)[] = ["watts", "gridWatts", "solarWatts", "batteryWatts"];
+  return names.every((name) => value[name] === null || typeof value[name] === "number");
+}
+
+function isGids(value: unknown): boolean {
+  return Array.isArray(value) && value.every((gid) => typeof gid === "number");
 }
 
 function isUsages(value: unknown): value is DeviceListUsages {

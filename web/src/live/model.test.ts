@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSession } from "../api/session.ts";
+import type { Live } from "../api/wire.ts";
 import { fakeBrowser } from "../fakes/browser.ts";
-import { afterNoon, channel, frameAt, liveAt } from "../fakes/frame.ts";
+import { afterNoon, channel, frameAt, homeUsing, liveAt } from "../fakes/frame.ts";
 import {
   type Answer,
   type Asked,
@@ -14,6 +15,7 @@ import {
 import { type FakeSocket, fakeSockets } from "../fakes/socket.ts";
 import { tokenFor } from "../fakes/token.ts";
 import { readHome } from "../home/model.ts";
+import { powerOf } from "../home/power.ts";
 import { createStore } from "../store.ts";
 import { type Connection, connect } from "./connection.ts";
 import { followHome, type LiveModel } from "./model.ts";
@@ -30,8 +32,9 @@ const HOME = readHome({
     },
   ],
 });
+const POWER = powerOf(homeUsing(0));
 const PAST = { firstUsageInstant: afterNoon(-2), usageList: [1 / 3_600, 2 / 3_600] };
-const TODAY = { deviceListUsages: { devices: [panel(0)] } };
+const TODAY = { deviceListUsages: { devices: [panel(3_600_000)] } };
 
 let gateway: FakeGateway;
 let sockets: readonly FakeSocket[];
@@ -76,10 +79,19 @@ function panel(watts: number | null) {
   return { deviceGid: 1, channelUsages };
 }
 
+function sample(second: number, watts: number | null, live: Partial<Live> = {}) {
+  return frameAt(second, { devices: [panel(watts)], live: { home: [homeUsing(watts)], ...live } });
+}
+
+/** The line of the home. */
+function drawn() {
+  return model.trackOf(POWER).points;
+}
+
 /** The sample of a second after noon, 2 s later, as it comes. */
 function bring(second: number, watts: number | null): void {
   vi.setSystemTime(Date.parse(afterNoon(second + 2)));
-  sockets[0]?.say(frameAt(second, { devices: [panel(watts)] }));
+  sockets[0]?.say(sample(second, watts));
 }
 
 /** Let the answers to what was asked come in. */
@@ -97,7 +109,7 @@ test("a sample that was there before anybody looked is taken", () => {
   const session = createSession();
   const late = followHome(session, home, connection);
 
-  expect(late.reading.get()?.homeWatts).toBe(100);
+  expect(late.reading.get()?.homes[0]?.watts).toBe(100);
   late.close();
 });
 
@@ -111,14 +123,14 @@ test("the first sample brings the past and the day's energy, asked for once", as
     "/devices/1/history",
     "/devices/instant",
   ]);
-  expect(model.track.points.seconds).toEqual([-2, -1, 0, 1].map((one) => NOON_SECONDS + one));
-  expect(model.track.points.watts).toEqual([1_000, 2_000, 3_000, 4_000]);
-  expect(model.today.home).toBeCloseTo(3 / 3_600, 9);
+  expect(drawn().seconds).toEqual([-2, -1, 0, 1].map((one) => NOON_SECONDS + one));
+  expect(drawn().watts).toEqual([1_000, 2_000, 3_000, 4_000]);
+  expect(model.today.fromGrid(POWER)).toBeCloseTo(1 + 3 / 3_600, 9);
 });
 
 test("a repeated sample is told to nobody", () => {
   const seen: (number | null)[] = [];
-  model.reading.subscribe(() => seen.push(model.reading.get()?.homeWatts ?? null));
+  model.reading.subscribe(() => seen.push(model.reading.get()?.homes[0]?.watts ?? null));
   bring(0, 100);
   bring(0, 100);
   bring(1, 100);
@@ -158,22 +170,20 @@ test("what could not be had is said, each by itself, and asked for again", async
 test("what the gateway had left over from the last time is no part of the line", async () => {
   vi.setSystemTime(Date.parse(afterNoon(150)));
   const old = { stale: true, nextPollAt: afterNoon(150) };
-  sockets[0]?.say(frameAt(0, { devices: [panel(9_000)], live: old }));
+  sockets[0]?.say(sample(0, 9_000, old));
   bring(149, 3_000);
 
-  expect(model.reading.get()?.homeWatts).toBe(3_000);
-  expect(model.track.points.watts).toEqual([3_000]);
+  expect(model.reading.get()?.homes[0]?.watts).toBe(3_000);
+  expect(drawn().watts).toEqual([3_000]);
 });
 
 test("a step lasts until the next poll where samples are rare", () => {
   bring(0, 100);
   bring(1, 200);
-  sockets[0]?.say(
-    frameAt(1, { devices: [panel(200)], live: { stale: true, nextPollAt: afterNoon(60) } }),
-  );
+  sockets[0]?.say(sample(1, 200, { stale: true, nextPollAt: afterNoon(60) }));
   bring(58, 300);
 
-  expect(model.track.points.watts).toEqual([100, 200, 300]);
+  expect(drawn().watts).toEqual([100, 200, 300]);
 });
 
 test("polls that fail announce no sample: the line has a hole, and it is asked for", async () => {
@@ -181,15 +191,28 @@ test("polls that fail announce no sample: the line has a hole, and it is asked f
   bring(1, 200);
   await settle();
   sockets[0]?.say({ type: "error", message: "In other words.", code: "polls_failing" });
-  sockets[0]?.say(
-    frameAt(1, { devices: [panel(200)], live: { stale: true, nextPollAt: afterNoon(90) } }),
-  );
+  sockets[0]?.say(sample(1, 200, { stale: true, nextPollAt: afterNoon(90) }));
   gateway.answer(answering({ past: () => json(200, { ...PAST, usageList: [] }) }));
   bring(92, 300);
   await settle();
 
-  expect(model.track.points.watts.slice(-3)).toEqual([200, null, 300]);
+  expect(drawn().watts.slice(-3)).toEqual([200, null, 300]);
   expect(gateway.asked.filter(({ path }) => path.includes("/history"))).toHaveLength(2);
+});
+
+test("each home has a line of its own, and a past", async () => {
+  const cabin = homeUsing(500, { name: "Cabin", deviceGids: [2, 3], gridGids: [2] });
+  vi.setSystemTime(Date.parse(afterNoon(2)));
+  sockets[0]?.say(frameAt(0, { live: { home: [homeUsing(null), cabin] } }));
+  await settle();
+
+  expect(drawn().watts).toEqual([1_000, 2_000, null]);
+  expect(model.trackOf(powerOf(cabin)).points.watts).toEqual([1_000, 2_000, 500]);
+  const histories = gateway.asked.filter(({ path }) => path.includes("/history"));
+  expect(histories.map(({ path }) => path.split("?")[0])).toEqual([
+    "/devices/1/history",
+    "/devices/2/history",
+  ]);
 });
 
 test("devices that the home does not know are told of", () => {
@@ -210,7 +233,7 @@ test("an answer that comes late puts the past before what came meanwhile", async
   late.settle(json(200, PAST));
   await settle();
 
-  expect(model.track.points.watts).toEqual([1_000, 2_000, 3_000, 4_000]);
+  expect(drawn().watts).toEqual([1_000, 2_000, 3_000, 4_000]);
 });
 
 test("the line ends with the newest sample, and moves on from when that was received", () => {

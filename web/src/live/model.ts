@@ -7,6 +7,7 @@ import { ApiError, readInstant } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import type { Live } from "../api/wire.ts";
 import type { Home } from "../home/model.ts";
+import type { HomePower } from "../home/power.ts";
 import { type Reading, read } from "../home/readings.ts";
 import { createStore, type Store } from "../store.ts";
 import type { Connection } from "./connection.ts";
@@ -25,7 +26,8 @@ const AT_ONCE_MILLISECONDS = 2_000;
 export interface LiveModel {
   /** The newest sample; null before the first. */
   readonly reading: Store<Reading | null>;
-  readonly track: Track;
+  /** What comes from the grid, of a home. */
+  trackOf(power: HomePower): Track;
   readonly today: EnergyToday;
   readonly clock: GatewayClock;
   /** The moment at the end of the line, in seconds since 1970: the newest sample's, and on. */
@@ -39,7 +41,7 @@ export interface LiveModel {
 
 export function followHome(session: Session, home: Store<Home>, connection: Connection): LiveModel {
   const reading = createStore<Reading | null>(null);
-  const track = new Track();
+  const tracks = new Map<string, Track>();
   const today = new EnergyToday(home.get().timeZone);
   const clock = new GatewayClock();
   const notice = createStore<string | null>(null);
@@ -61,7 +63,7 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     clock.observe(frame.live);
     const before = reading.get();
     if (before === null || before.instant !== Date.parse(frame.usages.instant)) {
-      takeSample(read(frame.usages, home.get()), frame.live);
+      takeSample(read(frame, home.get()), frame.live);
     }
     // While polls fail, the time of the next one announces no sample.
     if (!frame.live.stale || !connection.isFailing.get()) dueBy = nextDueBy(frame.live);
@@ -72,10 +74,14 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     const before = reading.get();
     const joins = Date.parse(receivedAt) <= dueBy;
     // What the gateway had left over from the last time says nothing of the time since then.
-    if (before !== null || !stale) track.add(next.instant / 1_000, next.homeWatts, { joins });
+    if (before !== null || !stale) {
+      for (const power of next.homes) {
+        trackOf(power).add(next.instant / 1_000, power.gridWatts, { joins });
+      }
+    }
     const known = Math.max(before?.instant ?? Number.NEGATIVE_INFINITY, pastAskedFor);
     const isHole = !joins && next.instant - known > WORTH_FILLING_MILLISECONDS;
-    if (before === null || isHole) void askForPast();
+    if (before === null || isHole) void askForPast(next.homes);
     today.add(next, { joins });
     hasStrangers.set(next.hasStrangers);
     const now = lineEnd() * 1_000;
@@ -96,10 +102,14 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
     return (leftOver === receivedAt ? Date.parse(receivedAt) : next) + PATIENCE_MILLISECONDS;
   }
 
-  async function askForPast(): Promise<void> {
+  async function askForPast(homes: readonly HomePower[]): Promise<void> {
     pastAskedFor = lineEnd() * 1_000;
     try {
-      track.fill(await readPast(session, home.get(), pastAskedFor));
+      const pasts = await readPast(session, homes, pastAskedFor);
+      for (const power of homes) {
+        const past = pasts.get(power.key);
+        if (past) trackOf(power).fill(past);
+      }
       missingPast = "";
     } catch (failure) {
       missingPast = `The last minutes are missing: ${sentenceOf(failure)}`;
@@ -118,6 +128,12 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
       missingEnergy = `Today's energy is missing: ${sentenceOf(failure)}`;
     }
     tell();
+  }
+
+  function trackOf({ key }: HomePower): Track {
+    const track = tracks.get(key) ?? new Track();
+    tracks.set(key, track);
+    return track;
   }
 
   function tell(): void {
@@ -141,7 +157,7 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   const close = () => {
     for (const end of ends) end();
   };
-  return { reading, track, today, clock, notice, hasStrangers, lineEnd, close };
+  return { reading, trackOf, today, clock, notice, hasStrangers, lineEnd, close };
 }
 
 function sentenceOf(failure: unknown): string {

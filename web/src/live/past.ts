@@ -1,19 +1,22 @@
-/** What the home drew before the page was opened, second by second, asked for once. */
+/** What came from the grid before the page was opened, second by second, asked for once. */
 
 import { readHistory } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import { type ChartUsage, MAINS } from "../api/wire.ts";
-import type { Home } from "../home/model.ts";
+import type { HomePower } from "../home/power.ts";
 import { type Points, WINDOW_SECONDS } from "./track.ts";
 
 const WATTS_OF_KWH_A_SECOND = 3_600_000;
 /** Each panel costs a request of the day's budget: a mill with more begins with an empty line. */
 const MOST_PANELS = 4;
 
-export async function readPast(session: Session, home: Home, now: number): Promise<Points> {
-  const panels = home.roots.filter((device) => device.circuits.length > 0);
-  const asked = panels.length > 0 ? panels : home.roots;
-  if (asked.length > MOST_PANELS) return { seconds: [], watts: [] };
+/** The past of each home, by its key. */
+export async function readPast(
+  session: Session,
+  homes: readonly HomePower[],
+  now: number,
+): Promise<ReadonlyMap<string, Points>> {
+  if (homes.flatMap(({ gridGids }) => gridGids).length > MOST_PANELS) return new Map();
   const query = {
     channel: MAINS,
     start: new Date(now - WINDOW_SECONDS * 1_000),
@@ -21,26 +24,37 @@ export async function readPast(session: Session, home: Home, now: number): Promi
     scale: "1S",
     energyUnit: "KilowattHours",
   } as const;
-  const series = await Promise.all(
-    asked.map(({ gid }) =>
-      session.use((token) => readHistory(token, { ...query, deviceGid: gid })),
-    ),
+  const pastOf = ({ gridGids }: HomePower) =>
+    Promise.all(
+      gridGids.map((deviceGid) =>
+        session.use((token) => readHistory(token, { ...query, deviceGid })),
+      ),
+    );
+  const pasts = await Promise.all(
+    homes.map(async (home) => [home.key, sumOf(await pastOf(home))] as const),
   );
-  return sumOf(series);
+  return new Map(pasts);
 }
 
-/** The sum of what is known at each second; null where nothing is. */
+/** The sum at each second; null where any is unknown, and mains at exactly 0 have no clamp. */
 export function sumOf(series: readonly ChartUsage[]): Points {
-  const watts = new Map<number, number | null>();
+  const known = new Map<number, number[]>();
   for (const { firstUsageInstant, usageList } of series) {
     const first = Date.parse(firstUsageInstant ?? "") / 1_000;
     if (Number.isNaN(first)) continue;
     usageList.forEach((kwh, index) => {
-      const known = watts.get(first + index) ?? null;
-      const more = kwh === null ? null : kwh * WATTS_OF_KWH_A_SECOND;
-      watts.set(first + index, known === null ? more : known + (more ?? 0));
+      const parts = known.get(first + index) ?? [];
+      known.set(first + index, kwh ? [...parts, kwh] : parts);
     });
   }
-  const seconds = [...watts.keys()].sort((one, other) => one - other);
-  return { seconds, watts: seconds.map((second) => watts.get(second) ?? null) };
+  const seconds = [...known.keys()].sort((one, other) => one - other);
+  const sum = (parts: readonly number[] = []) =>
+    parts.length < series.length ? null : parts.reduce((all, kwh) => all + kwh, 0);
+  return {
+    seconds,
+    watts: seconds.map((second) => {
+      const kwh = sum(known.get(second));
+      return kwh === null ? null : kwh * WATTS_OF_KWH_A_SECOND;
+    }),
+  };
 }

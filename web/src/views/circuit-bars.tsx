@@ -2,7 +2,7 @@
 
 import { Component } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { MAINS } from "../api/wire.ts";
+import { BALANCE, MAINS } from "../api/wire.ts";
 import { kwhText, shareText, wattsText } from "../format.ts";
 import { circuitKey } from "../home/model.ts";
 import { type Panel, type Row, walkRows } from "../home/readings.ts";
@@ -91,7 +91,7 @@ export function CircuitBars({ groups, today, isUnfolded }: Props) {
         watts={wattsText(row.watts)}
         share={shareText(row.share)}
         today={kwhText(today.of(row.key))}
-        isExport={row.watts !== null && Math.round(row.watts) < 0}
+        isGiving={gives(row)}
         percent={Math.min(100, Math.round((Math.abs(row.watts ?? 0) / longest) * 200) / 2)}
       />
     );
@@ -141,6 +141,11 @@ function* flatten(rows: readonly Row[], depth: number): Generator<Place> {
   }
 }
 
+/** Sun, battery or a panel; a rest below zero is no source, but clamps that disagree. */
+function gives({ watts, channel }: Row): boolean {
+  return watts !== null && Math.round(watts) < 0 && channel !== BALANCE;
+}
+
 interface LineProps {
   readonly id: string;
   readonly depth: number;
@@ -150,7 +155,7 @@ interface LineProps {
   readonly watts: string;
   readonly share: string;
   readonly today: string;
-  readonly isExport: boolean;
+  readonly isGiving: boolean;
   /** The bar's length, 100 is the highest. */
   readonly percent: number;
 }
@@ -166,7 +171,7 @@ class Line extends Component<LineProps> {
     const classes = [
       `depth-${Math.min(line.depth, 3)}`,
       line.depth > 0 ? "nested" : "",
-      line.isExport ? "export" : "",
+      line.isGiving ? "giving" : "",
     ];
     return (
       <tr class={classes.join(" ").trim()} data-key={line.id} {...ROLES.row}>
@@ -188,7 +193,7 @@ class Line extends Component<LineProps> {
           {line.watts}
         </td>
         <td class="number" {...ROLES.cell}>
-          {line.isExport ? <span class="tag">export</span> : line.share}
+          {line.isGiving ? <span class="tag">gives</span> : line.share}
         </td>
         <td class="number" {...ROLES.cell}>
           {line.today}

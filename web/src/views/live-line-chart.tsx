@@ -4,6 +4,7 @@ import type { TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { createLiveLine, type LiveLine } from "../charts/live-line.ts";
 import { timeOfDay, UNKNOWN, wattsText } from "../format.ts";
+import { type HomePower, isMoreThanGrid } from "../home/power.ts";
 import { type LineReading, readLine, secondAfter } from "../live/line-reading.ts";
 import type { LiveModel } from "../live/model.ts";
 import { WINDOW_SECONDS } from "../live/track.ts";
@@ -13,12 +14,14 @@ const REDRAW_MILLISECONDS = 250;
 interface Props {
   readonly model: LiveModel;
   readonly timeZone: string;
-  readonly homeWatts: number | null;
+  readonly power: HomePower;
+  /** The home's name, where there are several. */
+  readonly name: string | null;
   /** Whether the line stands still. */
   readonly isHeld: boolean;
 }
 
-export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
+export function LiveLineChart({ model, timeZone, power, name, isHeld }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const line = useRef<LiveLine | null>(null);
   const end = useRef(0);
@@ -26,6 +29,7 @@ export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
   holds.current = isHeld;
   const [read, setRead] = useState<LineReading | null>(null);
   const clock = useMemo(() => timeOfDay(timeZone), [timeZone]);
+  const track = model.trackOf(power);
   useEffect(() => {
     if (element.current === null) return;
     const made = createLiveLine(element.current, timeZone);
@@ -33,7 +37,7 @@ export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
     const draw = () => {
       if (holds.current) return;
       end.current = model.lineEnd();
-      made.draw(model.track.points, end.current);
+      made.draw(track.points, end.current);
     };
     const unsubscribe = model.reading.subscribe(draw);
     const timer = setInterval(draw, REDRAW_MILLISECONDS);
@@ -44,11 +48,11 @@ export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
       line.current = null;
       made.destroy();
     };
-  }, [model, timeZone]);
+  }, [model, track, timeZone]);
 
   function readAt(second: number | null): void {
     line.current?.point(second);
-    setRead(second === null ? null : readLine(model.track.points, second));
+    setRead(second === null ? null : readLine(track.points, second));
   }
 
   function onPointer({ clientX }: TargetedPointerEvent<HTMLDivElement>): void {
@@ -67,17 +71,22 @@ export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
   const text = read && `${clock(read.second * 1_000)}: ${powerAt(read)}`;
   return (
     <figure>
+      <figcaption class="live-title muted small">
+        {isMoreThanGrid(power)
+          ? "From the grid in the last 15 minutes; below zero, to it"
+          : "What the home uses, in the last 15 minutes"}
+      </figcaption>
       {/* A place on a line is a slider: with arrows it is moved, and its value is spoken. */}
       <div
         class="live-line"
         ref={element}
         role="slider"
         tabIndex={0}
-        aria-label="A moment of the last 15 minutes"
+        aria-label={["A moment of the last 15 minutes", name].filter(Boolean).join(", ")}
         aria-valuemin={-WINDOW_SECONDS}
         aria-valuemax={0}
         aria-valuenow={read ? Math.round(read.second - Math.floor(end.current)) : 0}
-        aria-valuetext={text ?? `now: ${wattsText(homeWatts)} W`}
+        aria-valuetext={text ?? `now: ${wattsText(power.gridWatts)} W`}
         onPointerMove={onPointer}
         onPointerDown={onPointer}
         onPointerLeave={({ pointerType }) => pointerType === "mouse" && readAt(null)}
@@ -91,9 +100,6 @@ export function LiveLineChart({ model, timeZone, homeWatts, isHeld }: Props) {
           </>
         )}
       </p>
-      <figcaption class="visually-hidden">
-        The home's watts over the last 15 minutes; now {wattsText(homeWatts)} W.
-      </figcaption>
     </figure>
   );
 }

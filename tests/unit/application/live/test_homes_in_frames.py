@@ -33,6 +33,7 @@ async def test_a_home_is_told_with_its_figures_and_what_identifies_it(world, wat
             {
                 "name": "Home",
                 "deviceGids": [1000],
+                "gridGids": [1000],
                 "watts": pytest.approx(600),
                 "gridWatts": pytest.approx(600),
                 "solarWatts": 0.0,

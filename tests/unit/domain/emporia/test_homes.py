@@ -143,6 +143,18 @@ def test_the_utilitys_meter_is_asked_where_panels_are_silent() -> None:
     assert power(home, w10=None, w11=None).grid_watts is None
 
 
+def test_it_is_told_whose_mains_were_counted() -> None:
+    house, both = (
+        only(panel(10), panel(11)),
+        only(panel(10), device(11, DeviceKind.UTILITY_CONNECT)),
+    )
+
+    assert power(house, w10=500.0, w11=1.0).measured_by == (10, 11)
+    assert power(house).measured_by == (10, 11)
+    assert power(both, w10=500.0, w11=520.0).measured_by == (10,)
+    assert power(both, w11=520.0).measured_by == (11,)
+
+
 def test_the_second_monitor_of_a_panel_adds_circuits_and_no_mains() -> None:
     home = only(panel(10), panel(11, SUN, feeder=10))
 

@@ -41,15 +41,25 @@ def test_a_sample_is_a_table_of_the_home(screen: Screen, usages: dict[str, Any])
 
     assert lines(screen) == [
         "Home 3,000 W   2026-03-01T12:00:00Z   2 s old",
-        "Circuit       Watts   Share  Trend",
-        "Home          3,000    100%  ▅",
-        "  Garage        900     30%  ▅",
-        "    Car         750     25%  ▅",
-        "  Circuit 2       —       —",
-        "  Solar      -1,200  export  ▅",
-        "  Balance       120      4%  ▅",
-        "Heater          600     20%  ▅",
+        "Circuit       Watts  Share  Trend",
+        "Home          3,000   100%  ▅",
+        "  Garage        900    30%  ▅",
+        "    Car         750    25%  ▅",
+        "  Circuit 2       —      —",
+        "  Solar      -1,200  gives  ▅",
+        "  Balance       120     4%  ▅",
+        "Heater          600    20%  ▅",
     ]
+
+
+def test_a_rest_below_zero_gives_nothing(screen: Screen, usages: dict[str, Any]) -> None:
+    panel = next(one for one in usages["devices"] if one["deviceGid"] == 10)
+    (balance,) = (one for one in panel["channelUsages"] if one["channelNum"] == "Balance")
+    balance["watts"] = -950.0
+    screen.take(Sample(usages, is_stale=False, homes=(USING,)))
+
+    (line,) = (line for line in lines(screen) if "Balance" in line)
+    assert line.split() == ["Balance", "-950", UNKNOWN, "▅"]
 
 
 def header(screen: Screen, usages: dict[str, Any], *homes: HomeFigures) -> list[str]:

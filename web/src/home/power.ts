@@ -1,0 +1,63 @@
+/** What a frame tells of each home. The gateway works it out, and the page shows it as it is. */
+
+import type { HomeWatts, LiveHome } from "../api/wire.ts";
+import type { Home } from "./model.ts";
+
+export interface HomePower extends HomeWatts {
+  /** The same from frame to frame. */
+  readonly key: string;
+  readonly name: string | null;
+  /** The devices that its mains run through. */
+  readonly gids: readonly number[];
+  /** Those of them whose mains make up what comes from the grid. */
+  readonly gridGids: readonly number[];
+  /** Those whose mains are unknown. */
+  readonly silentGids: readonly number[];
+  readonly hasSolar: boolean;
+  readonly hasBattery: boolean;
+  /** The minute of which the figures are an average, in milliseconds since 1970; null is none. */
+  readonly minute: number | null;
+}
+
+/** The figures of the second, or of the newest minute where that stands in for it. */
+export function powerOf(told: LiveHome): HomePower {
+  const { newestMinute } = told;
+  const { watts, gridWatts, solarWatts, batteryWatts } = newestMinute ?? told;
+  return {
+    key: told.deviceGids.join(),
+    name: told.name,
+    gids: told.deviceGids,
+    gridGids: told.gridGids,
+    silentGids: told.silentGids,
+    hasSolar: told.hasSolar,
+    hasBattery: told.hasBattery,
+    ...{ watts, gridWatts, solarWatts, batteryWatts },
+    minute: newestMinute ? Date.parse(newestMinute.sampledAt) : null,
+  };
+}
+
+/** Whether what comes from the grid is something else than what the home uses. */
+export function isMoreThanGrid({ watts, gridWatts, hasSolar, hasBattery }: HomePower): boolean {
+  return hasSolar || hasBattery || watts !== gridWatts;
+}
+
+/** What the home of a device uses; of several homes, only panels tell to which they belong. */
+export function usedWattsOf(gid: number, homes: readonly HomePower[]): number | null {
+  const own = homes.length === 1 ? homes[0] : homes.find(({ gids }) => gids.includes(gid));
+  return own?.watts ?? null;
+}
+
+/** Why nobody knows what a home uses; null where it is known. */
+export function whyUnknown(power: HomePower, { byGid }: Home): string | null {
+  if (power.watts !== null) return null;
+  if (power.gridWatts === null) {
+    const silent = power.silentGids.map((gid) => byGid.get(gid));
+    const offline = silent.find((device) => device?.online === false);
+    if (offline) return `${offline.name} is offline ${offline.offlineSince ?? ""}`.trim();
+    const names = silent.flatMap((device) => device?.name ?? []).join(", ");
+    return names ? `no figure comes from the mains of ${names}` : "no figure comes from its mains";
+  }
+  if (power.solarWatts === null) return "what the sun gives is not measured";
+  if (power.batteryWatts === null) return "what the battery gives or takes is not measured";
+  return "something gives power that no clamp sees";
+}
