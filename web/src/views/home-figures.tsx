@@ -106,7 +106,7 @@ function Flow({ id, watts, words }: FlowProps) {
   return (
     <div>
       <dt>{watts === null ? words.unknown : known}</dt>
-      <dd data-testid={`${id}-watts`}>{watts === null ? UNKNOWN : wattsText(Math.abs(watts))} W</dd>
+      <dd data-testid={`${id}-watts`}>{wattsText(watts === null ? null : Math.abs(watts))} W</dd>
     </div>
   );
 }
