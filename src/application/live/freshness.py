@@ -52,6 +52,11 @@ def _home_document(power: HomePower, minute: UsageSample | None) -> Document:
         **_watts(power),
         "hasSolar": bool(home.suns),
         "hasBattery": bool(home.batteries),
+        "batteryChannels": [
+            {"deviceGid": source.gid, "channelNum": source.channel.number}
+            for source in home.batteries
+            if source is not None
+        ],
         "silentGids": power.silent,
     }
     if minute is not None and power.grid_watts is None:

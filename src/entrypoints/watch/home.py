@@ -39,6 +39,7 @@ class HomeFigures:
     battery_watts: float | None = None
     has_solar: bool = False
     has_battery: bool = False
+    battery_keys: frozenset[str] = frozenset()
     is_average: bool = False
 
     @classmethod
@@ -54,6 +55,9 @@ class HomeFigures:
             battery_watts=figures["batteryWatts"],
             has_solar=told["hasSolar"],
             has_battery=told["hasBattery"],
+            battery_keys=frozenset(
+                circuit_key(one["deviceGid"], one["channelNum"]) for one in told["batteryChannels"]
+            ),
             is_average=figures is not told,
         )
 

@@ -1,7 +1,7 @@
 """What a frame of the stream says, as the rows of a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.emporia.usage import Document
 from entrypoints.watch.home import HomeFigures, KnownHome, circuit_key
@@ -18,8 +18,8 @@ NAMELESS = "Main"
 class Row:
     """A circuit or the mains of a device. None is an unknown, which is not zero.
 
-    `share` is the part that it draws of what its home uses; unknown where that is nothing, or where
-    it gives.
+    `share` is the part that it draws of what its home uses; unknown where that is nothing, where it
+    gives, or where it is a battery: what that draws is stored.
     """
 
     key: str
@@ -46,8 +46,9 @@ class Reading:
 def read(usages: Document, *, home: KnownHome, homes: Sequence[HomeFigures] = ()) -> Reading:
     """Read the `deviceListUsages` of a frame that tells watts, and its homes."""
     devices = sorted(usages["devices"], key=_panels_first)
+    batteries = frozenset(key for each in homes for key in each.battery_keys)
     rows = [
-        row
+        replace(row, share=None) if row.key in batteries else row
         for device in devices
         for row in _rows(
             device, depth=0, used=_used_watts(device["deviceGid"], homes), names=home.names

@@ -27,4 +27,4 @@ async def test_another_home_takes_the_place_of_the_former(page: Page, stage: Any
 
     await expect(page.get_by_role("rowheader", name="Kitchen")).to_be_visible()
     await expect(page.get_by_role("rowheader", name="Clothes Dryer")).to_have_count(0)
-    await expect(page.get_by_text("Solar gives")).to_be_visible()
+    await expect(page.get_by_text("Sun gives")).to_be_visible()

@@ -54,11 +54,11 @@ async def test_whoever_signs_up_and_links_sees_their_home(stages, open_page):
     async with stages(simulator=LUNCH) as stage, await open_page(stage.url) as page:
         await sign_up_and_link(page)
 
-        await expect(page.get_by_role("heading", name="Whole home, from the grid")).to_be_visible()
+        await expect(page.get_by_role("heading", name="The home uses")).to_be_visible()
         await expect(page.get_by_test_id("home-watts")).to_have_text("3,340")
         await expect(page.get_by_test_id("instant")).to_have_text("12:30:00 PM")
         await expect(page.get_by_text("17.51 kWh")).to_be_visible()
-        await expect(page.get_by_role("figure")).to_contain_text("now 3,340 W")
+        await expect(page.get_by_role("figure")).to_contain_text("What the home uses")
         await expect(page.get_by_role("status")).to_have_text("Live")
         await expect(page).to_have_title("3,340 W · Emporia Energy")
 

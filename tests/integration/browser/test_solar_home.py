@@ -22,31 +22,31 @@ async def watch(page: Page, stage) -> None:
     await start_watching(page, person)
 
 
-async def test_export_is_told_in_words_and_positive_figures(stages, open_page):
+async def test_what_it_uses_is_told_and_beside_it_where_power_comes_from_and_goes_to(
+    stages, open_page
+):
     async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
         await watch(page, stage)
 
-        await expect(page.get_by_role("heading", level=1)).to_have_text(
-            "Whole home, exporting to the grid"
-        )
-        await expect(page.get_by_test_id("home-watts")).to_have_text("7,974")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("The home uses")
+        await expect(page.get_by_test_id("home-watts")).to_have_text(re.compile("^(519|520|521)$"))
         await expect(page.get_by_test_id("instant")).to_have_text("1:30:00 PM")
         await expect(page.get_by_role("term")).to_have_text(
-            ["Today, net", "Solar gives", "The home uses"]
+            ["From the grid today, net", "To the grid", "Sun gives", "Battery charges"]
         )
         await expect(page.get_by_role("definition")).to_have_text(
-            ["-31.23 kWh", "9,797 W", "1,822 W"]
+            ["-31.23 kWh", "7,974 W", "9,797 W", "1,303 W"]
         )
 
 
-async def test_a_bar_of_export_says_so_and_differs_in_its_pattern(stages, open_page):
+async def test_a_bar_of_what_gives_says_so_and_differs_in_its_pattern(stages, open_page):
     async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
         await watch(page, stage)
 
         rows = page.get_by_role("row")
         solar = rows.filter(has=page.get_by_role("rowheader", name="Solar"))
-        await expect(solar).to_have_text("Solar -9,797 export -46.38", use_inner_text=True)
-        await expect(rows.filter(has_text="export")).to_have_count(1)
+        await expect(solar).to_have_text("Solar -9,797 gives -46.38", use_inner_text=True)
+        await expect(rows.filter(has_text="gives")).to_have_count(1)
         await expect(rows.last).to_contain_text("Solar")
         pattern = solar.locator(".fill")
         plain = rows.filter(has_text="Kitchen").locator(".fill")
@@ -80,18 +80,25 @@ async def test_a_circuit_that_nobody_named_is_shown_by_its_number(stages, open_p
         await expect(row).to_contain_text("not set up")
 
 
-async def test_shares_are_of_what_the_home_uses_the_sun_s_part_with_it(stages, open_page):
+async def test_shares_are_of_what_the_home_uses_and_a_battery_that_charges_has_none(
+    stages, open_page
+):
     async with stages(simulator=MIDSUMMER_NOON) as stage, await open_page(stage.url) as page:
         await watch(page, stage)
 
         battery = page.get_by_role("row").filter(has_text="Battery").nth(1)
-        await expect(battery).to_have_text("Battery 1,303 72% 7.09", use_inner_text=True)
+        await expect(battery).to_have_text("Battery 1,303 \N{EN DASH} 7.09", use_inner_text=True)
+        cells = page.get_by_role("row").filter(has_text="Kitchen").get_by_role("cell")
+        watts, share, _ = await cells.all_inner_texts()
+        used = await page.get_by_test_id("home-watts").inner_text()
+        assert int(share.removesuffix("%")) == pytest.approx(100 * int(watts) / int(used), abs=1)
 
 
 async def test_at_night_the_sun_gives_nothing_and_nothing_is_exported(stages, open_page):
     async with stages(simulator=NIGHT) as stage, await open_page(stage.url) as page:
         await watch(page, stage)
 
-        await expect(page.get_by_role("heading", level=1)).to_have_text("Whole home, from the grid")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("The home uses")
+        await expect(page.get_by_role("term").nth(1)).to_have_text("From the grid")
         await expect(page.get_by_test_id("solar-watts")).to_have_text("0 W")
-        await expect(page.get_by_role("row").filter(has_text="export")).to_have_count(0)
+        await expect(page.get_by_role("row").filter(has_text="gives")).to_have_count(0)

@@ -58,6 +58,7 @@ export function homeUsing(watts: number | null, others: Partial<LiveHome> = {}):
     batteryWatts: 0,
     hasSolar: false,
     hasBattery: false,
+    batteryChannels: [],
     silentGids: watts === null ? [1] : [],
     ...others,
   };

@@ -1,7 +1,7 @@
 /** What a frame tells of each home. The gateway works it out, and the page shows it as it is. */
 
 import type { HomeWatts, LiveHome } from "../api/wire.ts";
-import type { Home } from "./model.ts";
+import { circuitKey, type Home } from "./model.ts";
 
 export interface HomePower extends HomeWatts {
   /** The same from frame to frame. */
@@ -15,6 +15,8 @@ export interface HomePower extends HomeWatts {
   readonly silentGids: readonly number[];
   readonly hasSolar: boolean;
   readonly hasBattery: boolean;
+  /** The keys of the circuits by which the battery charges and gives. */
+  readonly batteryKeys: readonly string[];
   /** The minute of which the figures are an average, in milliseconds since 1970; null is none. */
   readonly minute: number | null;
 }
@@ -31,6 +33,9 @@ export function powerOf(told: LiveHome): HomePower {
     silentGids: told.silentGids,
     hasSolar: told.hasSolar,
     hasBattery: told.hasBattery,
+    batteryKeys: told.batteryChannels.map(({ deviceGid, channelNum }) =>
+      circuitKey(deviceGid, channelNum),
+    ),
     ...{ watts, gridWatts, solarWatts, batteryWatts },
     minute: newestMinute ? Date.parse(newestMinute.sampledAt) : null,
   };

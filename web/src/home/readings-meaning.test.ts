@@ -46,6 +46,13 @@ test("who gives has no share, and nobody else's grows by it", () => {
   expect(sharesIn([told], house)).toEqual({ "1/1": null, "1/2": 1 });
 });
 
+test("a battery that charges uses nothing, and has no share", () => {
+  const batteryChannels = [{ deviceGid: 1, channelNum: "3" }];
+  const told = homeUsing(800, { ...NOON, gridWatts: -1_600, batteryChannels });
+  const house = panel(channel("1,2,3", -1_600), channel("2", 400), channel("3", 2_600));
+  expect(sharesIn([told], house)).toEqual({ "1/2": 0.5, "1/3": null });
+});
+
 test("where what is used is unknown, nobody has a share", () => {
   const house = panel(channel("1,2,3", 500), channel("1", 500));
   expect(sharesIn([homeUsing(null, { gridWatts: 500 })], house)).toEqual({ "1/1": null });

@@ -74,9 +74,10 @@ export function read({ usages, live }: Sample, home: Home): Reading {
   const homes = (live.home ?? []).map(powerOf);
   const shown = devices.filter(hasCircuits);
   const gids = new Set(shown.map(({ deviceGid }) => deviceGid));
+  const batteries = new Set(homes.flatMap(({ batteryKeys }) => batteryKeys));
   const silent = new Set(homes.flatMap(({ silentGids }) => silentGids));
   const contextOf = ({ deviceGid }: DeviceUsage): Context => {
-    return { home, usedWatts: usedWattsOf(deviceGid, homes), panels: gids, silent };
+    return { home, usedWatts: usedWattsOf(deviceGid, homes), panels: gids, silent, batteries };
   };
   const panels = shown.map((device) => panelOf(device, contextOf(device)));
   const others = devices.filter((device) => !hasCircuits(device));
@@ -114,6 +115,8 @@ interface Context {
   readonly panels: ReadonlySet<number>;
   /** The gids of those whose mains are unknown, whatever they say. */
   readonly silent: ReadonlySet<number>;
+  /** The keys of circuits that charge: what they draw is stored and not used. */
+  readonly batteries: ReadonlySet<string>;
 }
 
 /** The mains as one row; its circuits, and what hangs on it, are below. */
@@ -187,17 +190,18 @@ interface RowParts {
 function row(
   channel: ChannelUsage,
   { known, name, detail, parts, nested }: RowParts,
-  { usedWatts, panels }: Context,
+  { usedWatts, panels, batteries }: Context,
 ): Row {
   const watts = channel.watts ?? null;
-  const isDrawing = watts !== null && watts >= 0;
+  const key = circuitKey(channel.deviceGid, channel.channelNum);
+  const isUsing = watts !== null && watts >= 0 && !batteries.has(key);
   const isDevice = channel.channelNum === MAINS;
   const isOfPanel = !isDevice && panels.has(channel.deviceGid);
   // Of what is nested the device's own row says it; a device that is back has figures again.
   const panel = !isDevice && panels.size > 1 ? (known?.name ?? null) : null;
   const isOffline = watts === null && known?.online === false && (isDevice || isOfPanel);
   return {
-    key: circuitKey(channel.deviceGid, channel.channelNum),
+    key,
     gid: channel.deviceGid,
     channel: channel.channelNum,
     name,
@@ -205,7 +209,7 @@ function row(
     detail,
     watts,
     togetherWatts: sumOfKnown([watts, ...nested.map(({ togetherWatts }) => togetherWatts)]),
-    share: isDrawing && usedWatts !== null && usedWatts > 0 ? watts / usedWatts : null,
+    share: isUsing && usedWatts !== null && usedWatts > 0 ? watts / usedWatts : null,
     offline: isOffline ? (known.offlineSince ?? "") : null,
     children: [...parts, ...nested].sort(byWatts),
   };

@@ -133,6 +133,7 @@ test.each<[string, unknown]>([
   ["without devices", [{ ...HOUSE, deviceGids: null }]],
   ["whose devices are texts", [{ ...HOUSE, silentGids: ["1"] }]],
   ["without a word on the sun", [{ ...HOUSE, hasSolar: null }]],
+  ["whose batteries are none", [{ ...HOUSE, batteryChannels: [5] }]],
   ["whose newest minute is at no time", [{ ...HOUSE, newestMinute: { ...MINUTE, sampledAt: 5 } }]],
   ["whose newest minute has no figures", [{ ...HOUSE, newestMinute: { ...MINUTE, watts: "5" } }]],
 ])("homes %s are no frame", (_, home) => {

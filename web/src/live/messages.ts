@@ -75,7 +75,15 @@ function isHome(value: unknown): value is LiveHome {
     [value.deviceGids, value.gridGids, value.silentGids].every(isGids) &&
     [value.hasSolar, value.hasBattery].every((one) => typeof one === "boolean") &&
     isPower(value) &&
+    Array.isArray(value.batteryChannels) &&
+    value.batteryChannels.every(isPlace) &&
     (value.newestMinute === undefined || isMinute(value.newestMinute))
+  );
+}
+
+function isPlace(value: unknown): boolean {
+  return (
+    isRecord(value) && typeof value.deviceGid === "number" && typeof value.channelNum === "string"
   );
 }
 

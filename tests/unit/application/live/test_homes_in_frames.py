@@ -40,6 +40,7 @@ async def test_a_home_is_told_with_its_figures_and_what_identifies_it(world, wat
                 "batteryWatts": 0.0,
                 "hasSolar": False,
                 "hasBattery": False,
+                "batteryChannels": [],
                 "silentGids": [],
             }
         ]

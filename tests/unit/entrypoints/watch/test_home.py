@@ -24,6 +24,7 @@ TOLD = {
     "batteryWatts": -1.0,
     "hasSolar": True,
     "hasBattery": True,
+    "batteryChannels": [{"deviceGid": 10, "channelNum": "2"}],
     "silentGids": [11],
 }
 
@@ -38,6 +39,7 @@ def test_figures_are_the_frame_s_own() -> None:
         battery_watts=-1.0,
         has_solar=True,
         has_battery=True,
+        battery_keys=frozenset({"10/2"}),
     )
 
 

@@ -64,6 +64,13 @@ def test_what_gives_has_no_share_however_little_it_is(usages: Usages) -> None:
     assert shares(usages, USING)["10/10"] is None
 
 
+def test_what_a_battery_draws_is_stored_and_has_no_share(usages: Usages) -> None:
+    charging = replace(USING, battery_keys=frozenset({"10/1"}))
+
+    assert shares(usages, charging)["10/1"] is None
+    assert shares(usages, charging)["20/1,2,3"] == shares(usages, USING)["20/1,2,3"]
+
+
 def test_homes_are_the_frame_s_own(usages: Usages) -> None:
     assert read(usages, home=KnownHome(), homes=[USING]).homes == (USING,)
 
