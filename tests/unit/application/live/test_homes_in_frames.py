@@ -6,6 +6,7 @@ import pytest
 
 from adapters.fake.emporia_gateway import HOME
 from application.live.subscription import Subscription, View
+from domain.emporia.channels import MAINS, Channel, ChannelRole
 from domain.emporia.devices import Device
 from domain.emporia.kinds import DeviceKind
 from domain.emporia.usage import EnergyUnit, Scale
@@ -45,6 +46,17 @@ async def test_a_home_is_told_with_its_figures_and_what_identifies_it(world, wat
             }
         ]
     ]
+
+
+async def test_it_is_told_by_which_channels_a_battery_charges_and_gives(world, watch) -> None:
+    battery = Channel(number="1", role=ChannelRole.BATTERY)
+    unseen = Device(gid=1001, kind=DeviceKind.BATTERY)
+    panel = Device(gid=1000, kind=DeviceKind.PANEL, channels=(Channel(number=MAINS), battery))
+    world.cloud.devices = (panel, unseen)
+    listener = await watch(world, await world.resident(), BY_SECOND)
+    ((home,),) = homes(listener)
+    assert home["hasBattery"]
+    assert {"deviceGid": 1000, "channelNum": "1"} in home["batteryChannels"]
 
 
 async def test_who_did_not_subscribe_is_told_of_no_home(world, watch) -> None:
