@@ -34,17 +34,26 @@ class HomeMinute(msgspec.Struct, frozen=True, rename="camel"):
     battery_watts: float | None
 
 
+class BatteryChannel(msgspec.Struct, frozen=True, rename="camel"):
+    """A channel by which a battery charges and gives."""
+
+    device_gid: int
+    channel_num: str
+
+
 class Home(msgspec.Struct, frozen=True, rename="camel"):
     """What one home uses, and from where; null is unknown."""
 
     name: str | None
     device_gids: list[int]
+    grid_gids: list[int]
     watts: float | None
     grid_watts: float | None
     solar_watts: float | None
     battery_watts: float | None
     has_solar: bool
     has_battery: bool
+    battery_channels: list[BatteryChannel]
     silent_gids: list[int]
     newest_minute: HomeMinute | msgspec.UnsetType = msgspec.UNSET
 
