@@ -53,7 +53,7 @@ def _home_document(power: HomePower, minute: UsageSample | None) -> Document:
         "hasSolar": bool(home.suns),
         "hasBattery": bool(home.batteries),
         "batteryChannels": [
-            {"deviceGid": source.gid, "channelNum": source.channel.number}
+            {"gid": source.gid, "channel": source.channel.number}
             for source in home.batteries
             if source is not None
         ],

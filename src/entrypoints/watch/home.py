@@ -56,7 +56,7 @@ class HomeFigures:
             has_solar=told["hasSolar"],
             has_battery=told["hasBattery"],
             battery_keys=frozenset(
-                circuit_key(one["deviceGid"], one["channelNum"]) for one in told["batteryChannels"]
+                circuit_key(one["gid"], one["channel"]) for one in told["batteryChannels"]
             ),
             is_average=figures is not told,
         )

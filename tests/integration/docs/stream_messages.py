@@ -37,8 +37,8 @@ class HomeMinute(msgspec.Struct, frozen=True, rename="camel"):
 class BatteryChannel(msgspec.Struct, frozen=True, rename="camel"):
     """A channel by which a battery charges and gives."""
 
-    device_gid: int
-    channel_num: str
+    gid: int
+    channel: str
 
 
 class Home(msgspec.Struct, frozen=True, rename="camel"):

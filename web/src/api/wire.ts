@@ -135,7 +135,7 @@ export interface LiveHome extends HomeWatts {
   readonly hasSolar: boolean;
   readonly hasBattery: boolean;
   /** By which the battery charges and gives: what they draw is stored. */
-  readonly batteryChannels: readonly { readonly deviceGid: number; readonly channelNum: string }[];
+  readonly batteryChannels: readonly { readonly gid: number; readonly channel: string }[];
   readonly silentGids: readonly number[];
   /** Averages of the newest minute, where it stands in for a second that is unknown. */
   readonly newestMinute?: HomeWatts & { readonly sampledAt: string };

@@ -33,9 +33,7 @@ export function powerOf(told: LiveHome): HomePower {
     silentGids: told.silentGids,
     hasSolar: told.hasSolar,
     hasBattery: told.hasBattery,
-    batteryKeys: told.batteryChannels.map(({ deviceGid, channelNum }) =>
-      circuitKey(deviceGid, channelNum),
-    ),
+    batteryKeys: told.batteryChannels.map(({ gid, channel }) => circuitKey(gid, channel)),
     ...{ watts, gridWatts, solarWatts, batteryWatts },
     minute: newestMinute ? Date.parse(newestMinute.sampledAt) : null,
   };

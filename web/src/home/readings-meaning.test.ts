@@ -47,7 +47,7 @@ test("who gives has no share, and nobody else's grows by it", () => {
 });
 
 test("a battery that charges uses nothing, and has no share", () => {
-  const batteryChannels = [{ deviceGid: 1, channelNum: "3" }];
+  const batteryChannels = [{ gid: 1, channel: "3" }];
   const told = homeUsing(800, { ...NOON, gridWatts: -1_600, batteryChannels });
   const house = panel(channel("1,2,3", -1_600), channel("2", 400), channel("3", 2_600));
   expect(sharesIn([told], house)).toEqual({ "1/2": 0.5, "1/3": null });

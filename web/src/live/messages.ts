@@ -82,9 +82,7 @@ function isHome(value: unknown): value is LiveHome {
 }
 
 function isPlace(value: unknown): boolean {
-  return (
-    isRecord(value) && typeof value.deviceGid === "number" && typeof value.channelNum === "string"
-  );
+  return isRecord(value) && typeof value.gid === "number" && typeof value.channel === "string";
 }
 
 function isMinute(value: unknown): boolean {

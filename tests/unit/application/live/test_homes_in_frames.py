@@ -56,7 +56,7 @@ async def test_it_is_told_by_which_channels_a_battery_charges_and_gives(world, w
     listener = await watch(world, await world.resident(), BY_SECOND)
     ((home,),) = homes(listener)
     assert home["hasBattery"]
-    assert {"deviceGid": 1000, "channelNum": "1"} in home["batteryChannels"]
+    assert {"gid": 1000, "channel": "1"} in home["batteryChannels"]
 
 
 async def test_who_did_not_subscribe_is_told_of_no_home(world, watch) -> None:

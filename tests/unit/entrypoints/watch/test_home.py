@@ -24,7 +24,7 @@ TOLD = {
     "batteryWatts": -1.0,
     "hasSolar": True,
     "hasBattery": True,
-    "batteryChannels": [{"deviceGid": 10, "channelNum": "2"}],
+    "batteryChannels": [{"gid": 10, "channel": "2"}],
     "silentGids": [11],
 }
 
