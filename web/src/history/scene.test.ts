@@ -4,8 +4,8 @@ import { fileNameOf } from "./files.ts";
 import { keyOf, type Load } from "./loader.ts";
 import { readingText, selectionText } from "./reading.ts";
 import { gapsOf, loadStateOf, type Plan, planOf, sceneOf, wantedOf } from "./scene.ts";
+import { sceneCsv } from "./scene-files.ts";
 import { firstSelection, type Selection, toggled } from "./selection.ts";
-import { sceneCsv } from "./take-along.ts";
 
 const HOUR = 3_600_000;
 const NOW = Date.parse("2026-11-25T03:30:00Z");

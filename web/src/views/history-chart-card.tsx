@@ -1,4 +1,4 @@
-/** The chart with what is read off it, the ways around in time, and files to take along. */
+/** The chart with what is read off it, the ways around in time, and its files to save. */
 
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Crosshair, NOWHERE, selectedOf } from "../history/crosshair.ts";

@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import { chartImage } from "../charts/history-chart-image.ts";
 import { fileNameOf, saveFile } from "../history/files.ts";
-import { sceneCaption, sceneCsv } from "../history/take-along.ts";
+import { sceneCaption, sceneCsv } from "../history/scene-files.ts";
 import type { History } from "../history/use-history.ts";
 
 interface Props {
