@@ -63,7 +63,7 @@ lock: $(VENV)/.dev ## renew requirements/*.txt and web/package-lock.json
 screenshot: web $(VENV)/.dev ## renew the pictures in the README
 	@$(BIN)/python web/chromium.py
 	@$(BIN)/python -m docs.watch
-	@$(BIN)/python -m docs.dashboard
+	@$(BIN)/python -m docs.dashboard_pictures
 
 bench: $(VENV)/.run ## the gateway beside a C reference, Node and Express (cc and npm needed)
 	@$(BIN)/python -m benchmarks

@@ -46,12 +46,13 @@ class Socket:
 
     async def send(self, message: object) -> None:
         """Send an object as JSON, text and bytes as they are."""
-        plain = isinstance(message, str | bytes)
-        await self.connection.send(message if plain else json.dumps(message))
+        text = message if isinstance(message, str | bytes) else json.dumps(message)
+        await self.connection.send(text)
 
     async def receive(self) -> dict[str, Any]:
         """The next frame."""
-        return json.loads(await self.connection.recv())
+        frame: dict[str, Any] = json.loads(await self.connection.recv())
+        return frame
 
     async def receive_until(self, kind: str) -> dict[str, Any]:
         """The next frame of this type, others passed over."""
@@ -129,7 +130,7 @@ class Stage:
         assert (await self.link(person)).status_code == 200
         return person
 
-    async def get(self, path: str, person: Person, **query: object) -> httpx.Response:
+    async def get(self, path: str, person: Person, **query: str | float | None) -> httpx.Response:
         return await self.client.get(path, headers=person.bearer, params=query)
 
     async def connect(self) -> Socket:

@@ -113,7 +113,7 @@ def make_gateway(tmp_path: Path) -> Any:
         }
         for name, fake in fakes.items():
             getattr(container, name).override(providers.Object(fake))
-        app = create_app(container)
+        app: Any = create_app(container)  # its scopes are narrower than what httpx would give
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         return Gateway(
             app=app,

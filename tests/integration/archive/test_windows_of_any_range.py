@@ -1,5 +1,6 @@
 """History over any scale, range and time zone: cut, asked for and joined as if it were one call."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise, takewhile
@@ -122,7 +123,7 @@ class Cloud:
     def start_of(self, instant: datetime) -> datetime:
         return bucket_start(self.scale, instant - self.shift, self.location) + self.shift
 
-    def starts_from(self, start: datetime):  # type: ignore[no-untyped-def]
+    def starts_from(self, start: datetime) -> Iterator[datetime]:
         ours = buckets_from(self.scale, start - self.shift, self.location)
         return (each + self.shift for each in ours)
 

@@ -17,7 +17,7 @@ LOOKS = {
 }
 
 
-@pytest.fixture(params=LOOKS.values(), ids=LOOKS.keys())
+@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
 async def page(request: pytest.FixtureRequest, stage: Any, open_page: Any) -> Page:
     """The way in, at this size and in this look."""
     opened: Page = await open_page(stage.url, reduced_motion="reduce", **request.param)

@@ -49,7 +49,8 @@ async def kwh_of_the_api(stage, person, until: datetime) -> float:
         scale="15MIN",
         energyUnit="KilowattHours",
     )
-    return sum(answer.json()["usageList"])
+    kilowatt_hours: list[float] = answer.json()["usageList"]
+    return sum(kilowatt_hours)
 
 
 @pytest.mark.parametrize("minutes", [1, 4, 9, 25])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Request, expect
 
 from entrypoints.composition import SimulatorOptions
 from tests.integration.browser.acts import see_samples
@@ -45,9 +45,12 @@ async def sign_in(page: Page, person) -> None:
 def requests_of(page: Page) -> list[str]:
     """What the page asks by REST from now on."""
     asked: list[str] = []
-    page.on(
-        "request", lambda request: request.resource_type == "fetch" and asked.append(request.url)
-    )
+
+    def note(request: Request) -> None:
+        if request.resource_type == "fetch":
+            asked.append(request.url)
+
+    page.on("request", note)
     return asked
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from docs import dashboard, watch
+from docs import dashboard_pictures, watch
 from docs.demo import EmptyPicture
 from entrypoints.composition import SimulatorOptions
 from tests.integration.browser.acts import start_watching
@@ -17,7 +17,9 @@ TEXT = '<text x="1">{}</text>'
 
 @pytest.fixture
 def camera(browser, tmp_path):
-    return dashboard.Camera(browser=browser, url="", now=datetime.now(UTC), folder=tmp_path)
+    return dashboard_pictures.Camera(
+        browser=browser, url="", now=datetime.now(UTC), folder=tmp_path
+    )
 
 
 async def test_a_picture_with_figures_is_saved(page, stage, camera):
@@ -35,7 +37,7 @@ async def test_a_picture_with_figures_is_saved(page, stage, camera):
 async def test_a_picture_without_figures_is_named_and_not_saved(
     stages, open_page, camera, monkeypatch
 ):
-    monkeypatch.setattr(dashboard, "PATIENCE_MILLISECONDS", 2_000)
+    monkeypatch.setattr(dashboard_pictures, "PATIENCE_MILLISECONDS", 2_000)
     async with stages(simulator=LONG_AGO) as stage, await open_page(stage.url) as page:
         await start_watching(page, await stage.linked())
         await page.evaluate("location.hash = '#/history'")
@@ -49,10 +51,10 @@ def test_the_command_fails_in_a_sentence(tmp_path, monkeypatch):
     async def take_all(folder):
         raise EmptyPicture(f"{folder.name} shows no figures: nothing is there.")
 
-    monkeypatch.setattr(dashboard, "take_all", take_all)
+    monkeypatch.setattr(dashboard_pictures, "take_all", take_all)
 
     with pytest.raises(SystemExit) as end:
-        dashboard.main(tmp_path / "history-desk.png")
+        dashboard_pictures.main(tmp_path / "history-desk.png")
     assert end.value.code == "history-desk.png shows no figures: nothing is there."
 
 

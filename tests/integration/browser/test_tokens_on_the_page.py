@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from dependency_injector import providers
-from playwright.async_api import expect
+from playwright.async_api import Response, expect
 
 from adapters.system.clock import SystemClock
 from entrypoints.composition import Container
@@ -32,7 +32,7 @@ def clock():
         yield clock
 
 
-def is_renewal(answer) -> bool:
+def is_renewal(answer: Response) -> bool:
     return answer.url.endswith("/token")
 
 

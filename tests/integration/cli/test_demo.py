@@ -12,13 +12,15 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from tests.integration.cli.conftest import Running, Start
+
 LOGIN = {"email": "demo@example.com", "password": "demo-password"}
 HOME = {"emporiaUsername": "home@example.com", "emporiaPassword": "emporia-password"}
 PASSWORDS = {"EMPORIA_API_PASSWORD": "demo-password", "EMPORIA_PASSWORD": "emporia-password"}
 
 
 @pytest.fixture
-def demo(start) -> Iterator:
+def demo(start: Start) -> Iterator[Running]:
     with start("demo", until=" watch --url ") as running:
         yield running
 
@@ -101,7 +103,8 @@ def stream(url: str, token: str) -> Iterator[ClientConnection]:
 
 
 def next_frame(socket: ClientConnection) -> dict[str, Any]:
-    return json.loads(socket.recv(timeout=10))
+    frame: dict[str, Any] = json.loads(socket.recv(timeout=10))
+    return frame
 
 
 def test_a_data_folder_that_was_set_is_used(start, tmp_path: Path):

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -21,13 +21,15 @@ from entrypoints.watch.client import (
     follow,
 )
 
+Step = Mapping[str, object] | int
+
 USAGES = {"instant": "2026-03-01T12:00:00Z", "devices": []}
 AUTHENTICATED = {"type": "authenticated", "message": "Authentication successful."}
 SUBSCRIBED = {"type": "subscribed"}
 PLAIN = {"type": "deviceData", "data": {"deviceListUsages": {**USAGES, "scale": "1MIN"}}}
 FRAME = {"type": "deviceData", "data": {"deviceListUsages": USAGES, "live": {"stale": False}}}
 SAMPLE = Sample(USAGES, is_stale=False)
-BEGIN: list[dict[str, object] | int] = [1, AUTHENTICATED, 1, SUBSCRIBED]
+BEGIN: list[Step] = [1, AUTHENTICATED, 1, SUBSCRIBED]
 
 
 def error(sentence: str) -> dict[str, str]:
@@ -41,7 +43,7 @@ class Gateway:
     A close code ends it.
     """
 
-    conversations: list[list[dict[str, object] | int]]
+    conversations: list[list[Step]]
     token_seconds: float = 3600
     calls: list[str] = field(default_factory=list)
     heard: list[dict[str, str]] = field(default_factory=list)

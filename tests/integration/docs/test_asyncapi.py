@@ -62,7 +62,8 @@ def failures_in_code() -> dict[str, str | None]:
         for module in (conversation, goodbye, messages)
         for name in re.findall(r"\bcodes\.([A-Z_]+)\b", inspect.getsource(module))
     } - {codes.TOKEN_MISSING}
-    said = {*named, *map(codes.failure_of, (*kinds, *refusals())), goodbye.NO_TOKEN}
+    raised = {*map(codes.failure_of, kinds), *map(codes.failure_of, refusals())}
+    said = {*named, *raised, goodbye.NO_TOKEN}
     first = json.loads(messages.AUTHENTICATE_FIRST)["message"]
     return {**{failure.sentence: failure.code for failure in said}, first: None}
 

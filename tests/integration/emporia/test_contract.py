@@ -1,6 +1,7 @@
 """The Emporia rows of the wire contract's REST tables, over real sockets."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat()
 
 
-def gids_of(usages: dict) -> list[int]:
+def gids_of(usages: dict[str, Any]) -> list[int]:
     return [device["deviceGid"] for device in usages["deviceListUsages"]["devices"]]
 
 

@@ -4,6 +4,7 @@ import gzip
 import re
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import httpx
 import pytest
@@ -30,7 +31,8 @@ FILES = MappingProxyType(
 
 
 def client_of(folder: Path) -> httpx.AsyncClient:
-    app = Litestar(
+    # Its scopes are narrower than what httpx would give.
+    app: Any = Litestar(
         [dashboard(folder)],
         exception_handlers=EXCEPTION_HANDLERS,
         before_send=BEFORE_SEND,

@@ -6,6 +6,7 @@ import time
 import jwt
 import pytest
 from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 from entrypoints.streams.close_codes import CloseCode
 
@@ -326,6 +327,7 @@ async def test_a_message_that_is_too_long_closes(stages):
 
 
 async def test_any_origin_may_connect(stage):
-    async with connect(stage.stream_url, origin="https://elsewhere.example.com") as connection:
+    elsewhere = Origin("https://elsewhere.example.com")
+    async with connect(stage.stream_url, origin=elsewhere) as connection:
         await connection.send("{}")
         assert "Please authenticate first." in await connection.recv()

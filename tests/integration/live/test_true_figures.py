@@ -39,8 +39,8 @@ UNKNOWN = {
 }
 
 
-async def homes_told(stage: Any, email: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The newest `live` of a customer's stream of seconds, and the truth at that second."""
+async def homes_told(stage: Any, email: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The homes in a customer's newest frame of seconds, and the truth at that second."""
     person = await stage.sign_up()
     password = email.replace("@example.com", "-password")
     assert (await stage.link(person, email, password)).status_code == 200

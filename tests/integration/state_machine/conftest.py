@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any
 
 import pytest
 from dependency_injector import providers
@@ -30,7 +31,8 @@ def gateway_url(stages) -> Iterator[str]:
 
     with ThreadPoolExecutor(max_workers=1) as threads:
         holder = threads.submit(asyncio.run, hold())
-        wait((holder, url), return_when=FIRST_COMPLETED)
+        either: list[Future[Any]] = [holder, url]
+        wait(either, return_when=FIRST_COMPLETED)
         if holder.done():
             holder.result()
         yield url.result()

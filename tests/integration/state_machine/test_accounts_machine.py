@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from typing import ClassVar
 
 import httpx
 from hypothesis import HealthCheck, settings
@@ -85,11 +86,12 @@ class Token:
 class AccountsMachine(RuleBasedStateMachine):
     """Two people with two passwords, and all the tokens they ever got."""
 
+    gateway_url: ClassVar[str]
     tokens = Bundle("tokens")
 
-    def __init__(self, url: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.client = httpx.Client(base_url=url)
+        self.client = httpx.Client(base_url=self.gateway_url)
         self.domain = f"{next(SERIALS)}.example.com"
         self.accounts: dict[str, Account] = {}
 
@@ -202,6 +204,7 @@ class AccountsMachine(RuleBasedStateMachine):
             refused(answer, 401, "Invalid email or password.")
             account = token.login.account
             answer = self.ask(token, "DELETE", "/me", json={"password": account.password})
+            assert answer is not None
             assert answer.status_code == 204
             account.is_gone = True
             self.accounts = {
@@ -217,14 +220,16 @@ class AccountsMachine(RuleBasedStateMachine):
         """The answer, or None after the refusal of a token that is no longer good."""
         answer = self.client.request(method, path, headers=bearer(token.text), **content)
         if token.login.account.is_gone:
-            return refused(answer, 404, "User not found.")
+            refused(answer, 404, "User not found.")
+            return None
         if token.login.is_over:
-            return refused(answer, 401, "Invalid or expired token.")
+            refused(answer, 401, "Invalid or expired token.")
+            return None
         return answer
 
 
-def bearer(token: str) -> dict[str, bytes]:
-    return {"Authorization": f"Bearer {token}".encode()}
+def bearer(token: str) -> dict[bytes, bytes]:
+    return {b"Authorization": f"Bearer {token}".encode()}
 
 
 def refused(answer: httpx.Response, status: int, sentence: str | None = None) -> None:
@@ -235,4 +240,6 @@ def refused(answer: httpx.Response, status: int, sentence: str | None = None) ->
 
 
 def test_accounts_behave_as_the_model_says(gateway_url):
-    run_state_machine_as_test(lambda: AccountsMachine(gateway_url), settings=BOUNDS)
+    machine = type("AccountsOfTheGateway", (AccountsMachine,), {"gateway_url": gateway_url})
+
+    run_state_machine_as_test(machine, settings=BOUNDS)

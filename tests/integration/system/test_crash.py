@@ -29,7 +29,7 @@ async def device_requests(cloud: httpx.AsyncClient) -> int:
 async def read_until_refused(gateway, token: str) -> int:
     """Ask for what no cache holds, again and again; the status of the first refusal."""
     for hour in range(DAILY_REQUESTS * 2):
-        answer = await gateway.client.get(
+        answer: httpx.Response = await gateway.client.get(
             "/devices/instant",
             headers={"Authorization": f"Bearer {token}"},
             params={

@@ -6,6 +6,13 @@ import pytest
 from playwright.async_api import expect
 
 
+def number_of(figure: str) -> float:
+    """What stands before the unit."""
+    found = re.match(r"[+-]?[\d.]+", figure)
+    assert found is not None
+    return float(found[0])
+
+
 async def test_the_days_before_are_asked_for_and_set_beside_the_days(history):
     await history.show("2024-06-02T00:00", "2024-07-02T00:00")
     await history.page.get_by_label("Compare with the period before").check()
@@ -43,7 +50,7 @@ async def test_total_before_and_difference_leave_out_the_bucket_that_still_grows
         await history.figure("A Mains", column).inner_text()
         for column in ("Total", "Before", "Difference")
     ]
-    total, before, difference = (float(re.match(r"[+-]?[\d.]+", one)[0]) for one in figures)
+    total, before, difference = map(number_of, figures)
     assert difference == pytest.approx(total - before, abs=0.011)
     await expect(history.legend).to_contain_text(f"{total:.2f} kWh")
 

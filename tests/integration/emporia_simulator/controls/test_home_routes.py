@@ -9,7 +9,8 @@ WATTS = ("homeWatts", "gridWatts", "solarWatts", "batteryWatts")
 
 
 async def true_home(guest: Any, email: str, query: str) -> dict[str, Any]:
-    (home,) = await guest.control("GET", f"/homes/{email}{query}")
+    homes: list[dict[str, Any]] = await guest.control("GET", f"/homes/{email}{query}")
+    (home,) = homes
     return home
 
 

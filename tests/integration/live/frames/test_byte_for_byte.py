@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from adapters.emporia.answers import read_answer
@@ -33,7 +34,7 @@ def recorded(request: Any) -> Any:
 
 @pytest.fixture
 def sample(recorded: Any) -> UsageSample:
-    answer = Answer(status=200, headers=None, body=recorded["body"].encode())
+    answer = Answer(status=200, headers=httpx.Headers(), body=recorded["body"].encode())
     return read_usages(read_answer(answer, now=NOW), received_at=NOW)
 
 

@@ -4,8 +4,8 @@ import asyncio
 import json
 import socket
 import struct
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,7 +57,9 @@ class RawSocket:
         head, _, rest = bytes(self._unread).partition(b"\r\n\r\n")
         self._unread = bytearray(rest)
         protocol.receive_data(head + b"\r\n\r\n")
-        [self.response] = protocol.events_received()
+        [response] = protocol.events_received()
+        assert isinstance(response, Response)
+        self.response = response
 
     async def read_past(self, mark: bytes) -> None:
         """Read until these bytes have come, whatever the protocol."""
@@ -95,9 +97,11 @@ class RawSocket:
 
     async def hear(self, kind: str) -> dict[str, Any]:
         """The next message of this type, others passed over."""
-        while (message := json.loads((await self.next_of(Opcode.TEXT)).data))["type"] != kind:
-            pass
-        return message
+        while True:
+            frame = await self.next_of(Opcode.TEXT)
+            message: dict[str, Any] = json.loads(bytes(frame.data))
+            if message["type"] == kind:
+                return message
 
     async def rest(self) -> list[Frame]:
         """Every frame up to the end of the connection."""
@@ -143,7 +147,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.listening = asyncio.Event()
-        self.capture_signals = nullcontext
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)

@@ -50,7 +50,7 @@ async def test_every_socket_gets_every_new_sample(door) -> None:
         await raw.hear("subscribed")
 
     async def instants(raw) -> list[str]:
-        seen = []
+        seen: list[str] = []
         while len(seen) < 4:
             frame = await raw.hear("deviceData")
             instant = frame["data"]["deviceListUsages"]["instant"]

@@ -23,7 +23,13 @@ class Events:
         self.response = response
         self._lines = response.aiter_lines()
 
-    async def next(self) -> dict[str, str] | None:
+    async def next(self) -> dict[str, str]:
+        """The fields of the next event; the end fails the test."""
+        event = await self.next_or_end()
+        assert event is not None
+        return event
+
+    async def next_or_end(self) -> dict[str, str] | None:
         """The fields of the next event, None at the end."""
         fields: dict[str, str] = {}
         async for line in self._lines:
@@ -39,7 +45,7 @@ class Events:
 
     async def of_kind(self, kind: str) -> dict[str, str]:
         """The next event of this kind, others passed over."""
-        while (event := await self.next()) is not None:
+        while (event := await self.next_or_end()) is not None:
             if event.get("event") == kind:
                 return event
         raise AssertionError(f"the stream ended before an event {kind}")
@@ -52,7 +58,7 @@ class Events:
     async def rest(self) -> list[dict[str, str]]:
         """Every event up to the end."""
         events = []
-        while (event := await self.next()) is not None:
+        while (event := await self.next_or_end()) is not None:
             events.append(event)
         return events
 

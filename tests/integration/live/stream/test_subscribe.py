@@ -12,7 +12,7 @@ from domain.instants import parse_instant
 LIVE_FIELDS = {"sampledAt", "receivedAt", "stale", "nextPollAt", "budgetLeft", "home"}
 SCALES = [scale.value for scale in Scale]
 FOREIGN_GID = 99
-REFUSALS = [
+REFUSALS: list[tuple[dict[str, Any], str]] = [
     ({"scale": "1m"}, "scale: '1m' is not known"),
     ({"scale": ""}, "scale: '' is not known"),
     ({"scale": None}, "scale: 'null' is not known"),

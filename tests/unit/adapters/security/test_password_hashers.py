@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from typing import Literal
 
 import argon2
 import pytest
@@ -75,7 +76,7 @@ async def test_an_unknown_account_costs_a_full_check_with_the_same_parameters() 
     checked: list[tuple[str, str]] = []
 
     class Recording(argon2.PasswordHasher):
-        def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
             checked.append((str(hash), threading.current_thread().name))
             return super().verify(hash, password)
 
@@ -120,7 +121,7 @@ class Gated(argon2.PasswordHasher):
         self.gate = threading.Event()
         self.checked: list[str] = []
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
         self.gate.wait(timeout=10)
         self.checked.append(str(password))
         return super().verify(hash, password)

@@ -46,8 +46,9 @@ async def test_whoever_left_may_sign_up_again_and_starts_afresh(world) -> None:
         await world.list_devices(await world.sign_up())
 
 
-def test_the_password_never_shows() -> None:
-    assert "horse" not in repr(Departure(caller=None, password="correct horse"))
+async def test_the_password_never_shows(world) -> None:
+    departure = Departure(caller=await world.sign_up(), password="correct horse")
+    assert "horse" not in repr(departure)
 
 
 @pytest.mark.parametrize("reachable", [True, False])

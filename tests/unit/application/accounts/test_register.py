@@ -5,14 +5,16 @@ import pytest
 
 from adapters.fake.passwords import TransparentPasswordHasher
 from application.accounts.register import Registration
+from application.ports.passwords import HasLeft, never_leaves
 from domain.accounts.sign_up import SignUp
+from domain.accounts.users import PlainPassword
 from domain.errors import EmailTaken, InvalidInput, SignUpClosed
 
 
 class UnhurriedHasher(TransparentPasswordHasher):
     """Lets others go first, as a thread does."""
 
-    async def hash(self, password, *, has_left) -> str:
+    async def hash(self, password: PlainPassword, *, has_left: HasLeft = never_leaves) -> str:
         await asyncio.sleep(0)
         return await super().hash(password, has_left=has_left)
 

@@ -12,6 +12,7 @@ async def test_the_budget_of_the_linked_account_is_told(make_world) -> None:
     account = (await world.link_of(caller)).account
     read_budget = ReadBudget(links=world.links, budgets=world.budgets)
     before = await read_budget(caller)
+    assert before.left is not None
 
     await world.budgets.take(account, Purpose.READ)
 

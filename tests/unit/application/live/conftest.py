@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from application.accounts.access import Caller
+from application.live.mailbox import Mailbox
 from application.live.open_streams import OpenStream
 from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.subscription import PLAIN, Subscription
@@ -46,9 +47,11 @@ class Listener:
         self.heard_at.clear()
 
     async def listen(self) -> None:
+        mailbox = self.stream.outlet
+        assert isinstance(mailbox, Mailbox)
         heard = None
         while not isinstance(heard, StreamEnd):
-            heard = await self.stream.outlet.take()
+            heard = await mailbox.take()
             self.heard.append(heard)
             self.heard_at.append(self.world.clock.now().timestamp())
 

@@ -1,6 +1,7 @@
 """How a frame tells its age, to those who subscribed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,16 @@ BY_MINUTE = Subscription()
 BY_SECOND = Subscription(scale=Scale.SECOND)
 
 
-def told(listener, what: str) -> list:
+def told(listener, what: str) -> list[Any]:
     """What each frame tells of its age under this name."""
     return [data["live"][what] for data in listener.data]
 
 
-def channels(listener) -> list:
+def channels(listener) -> list[Any]:
     """The channels of the monitor in the newest frame."""
-    return listener.data[-1]["deviceListUsages"]["devices"][0]["channelUsages"]
+    monitor = listener.data[-1]["deviceListUsages"]["devices"][0]
+    usages: list[Any] = monitor["channelUsages"]
+    return usages
 
 
 async def test_a_frame_tells_when_it_was_sampled_and_received(world, watch) -> None:

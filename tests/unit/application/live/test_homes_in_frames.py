@@ -1,6 +1,7 @@
 """What frames tell of the homes, to those who subscribed."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -18,13 +19,14 @@ BY_SECOND = Subscription(scale=Scale.SECOND)
 MINUTES_ALONE = frozenset(Scale) - {Scale.SECOND}
 
 
-def homes(listener) -> list:
+def homes(listener) -> list[Any]:
     """The homes that each frame tells of."""
     return [data["live"]["home"] for data in listener.data]
 
 
 def polls(world) -> int:
-    return world.cloud.requests("usages")
+    asked: int = world.cloud.requests("usages")
+    return asked
 
 
 async def test_a_home_is_told_with_its_figures_and_what_identifies_it(world, watch) -> None:

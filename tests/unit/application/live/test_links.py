@@ -29,10 +29,11 @@ class HesitantLinks(InMemoryEmporiaLinkRepository):
         return link
 
 
-def watts(frame: Frame) -> float:
+def watts(frame: Frame) -> int:
     """The power of the mains in a frame."""
     device = json.loads(frame.text)["data"]["deviceListUsages"]["devices"][0]
-    return round(device["channelUsages"][0]["usage"] * 60_000)
+    kilowatt_hours: float = device["channelUsages"][0]["usage"]
+    return round(kilowatt_hours * 60_000)
 
 
 async def revoke(world, caller) -> None:

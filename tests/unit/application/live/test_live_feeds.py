@@ -2,9 +2,11 @@ import asyncio
 from datetime import UTC, datetime
 from uuid import UUID
 
+from application.live.feed import LiveFeed
 from application.live.feeds import LiveFeeds
 from application.live.mailbox import Mailbox
 from application.live.open_streams import OpenStream
+from application.live.outlet import Outlet
 from application.live.subscription import View
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId
@@ -12,13 +14,13 @@ from domain.emporia.links import AccountId
 HOME = AccountId(42)
 
 
-class FeedThatStops:
+class FeedThatStops(LiveFeed):
     """A feed that is joined by somebody just while it stops for want of readers."""
 
     def __init__(self) -> None:
         self.runs = 0
 
-    def join(self, _: Mailbox, __: View) -> None:
+    def join(self, _: Outlet, __: View) -> None:
         """Somebody watches."""
 
     def is_idle(self) -> bool:

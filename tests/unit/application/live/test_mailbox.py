@@ -62,8 +62,9 @@ async def test_the_first_end_stands_and_is_heard_again_and_again() -> None:
 
 @given(BURSTS)
 def test_whenever_a_reader_looks_it_is_the_newest_frame(bursts: list[list[Frame]]) -> None:
-    async def read() -> list[object]:
-        mailbox, heard = Mailbox(), []
+    async def read() -> list[Frame | StreamNotice | StreamEnd]:
+        mailbox = Mailbox()
+        heard = []
         for burst in bursts:
             for frame in burst:
                 mailbox.put_frame(frame)

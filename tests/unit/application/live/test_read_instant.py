@@ -202,12 +202,14 @@ async def test_a_read_that_shares_a_streams_poll_still_has_the_tenth_kept_for_re
     account = (await world.link_of(caller)).account
     for _ in range(8):
         await world.budgets.record(account)
-    stream, read = await asyncio.gather(
+    outcomes = await asyncio.gather(
         world.samples.poll(FeedKey(account), Purpose.STREAM),
         world.read_instant(world.now_query(caller)),
         return_exceptions=True,
     )
+    stream, read = outcomes
     assert isinstance(stream, BudgetSpent)
+    assert not isinstance(read, BaseException)
     assert read.content["devices"]
 
 

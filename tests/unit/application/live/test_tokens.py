@@ -96,11 +96,13 @@ async def test_whoever_hangs_up_while_being_checked_takes_no_place(make_world) -
 async def test_a_logout_while_a_stream_is_being_opened_finds_it(world) -> None:
     caller = await world.sign_up()
     stream_usage, users = hesitating(world)
-    opening = asyncio.create_task(stream_usage.open(await world.renew_token(caller), Mailbox()))
+    mailbox = Mailbox()
+    opening = asyncio.create_task(stream_usage.open(await world.renew_token(caller), mailbox))
     await users.asked.wait()
     await world.log_out(caller)
     users.may_answer.set()
-    assert await (await opening).outlet.take() is StreamEnd.TOKEN_INVALID
+    await opening
+    assert await mailbox.take() is StreamEnd.TOKEN_INVALID
 
 
 async def test_a_token_that_expires_ends_its_stream(expiring, watch) -> None:

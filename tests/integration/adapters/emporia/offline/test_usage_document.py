@@ -35,7 +35,9 @@ def gids_of(devices: list[Any]) -> list[int]:
 
 def homes() -> st.SearchStrategy[list[dict[str, Any]]]:
     """Trees of devices, every gid once."""
-    shapes = st.recursive(st.just([]), lambda inner: st.lists(inner, max_size=3), max_leaves=8)
+    shapes: st.SearchStrategy[list[Any]] = st.recursive(
+        st.just([]), lambda inner: st.lists(inner, max_size=3), max_leaves=8
+    )
 
     def build(shape: Any, gids: Any) -> dict[str, Any]:
         return device(next(gids), *(build(inner, gids) for inner in shape))

@@ -3,7 +3,7 @@
 The demo, and the browser with it, is set to an hour that shows something: an evening in New York,
 and a noon of last summer in Berlin. A picture without figures is not saved, and the command fails.
 
-Usage: python -m docs.dashboard [FOLDER]
+Usage: python -m docs.dashboard_pictures [FOLDER]
 """
 
 import asyncio
@@ -14,16 +14,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
 from playwright.async_api import TimeoutError as NotInTime
 
 from docs.demo import EmptyPicture, running_demo
 from web.chromium import launch_chromium
 
-PICTURES = Path(__file__).with_suffix("")
-DESK = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 844}
+PICTURES = Path(__file__).with_name("dashboard")
+DESK: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 EVENING = datetime(2026, 4, 8, 22, 40, tzinfo=UTC)
 NOON = datetime(2026, 6, 20, 10, 40, tzinfo=UTC)
 HOME = ("home@example.com", "emporia-password")
@@ -41,7 +42,10 @@ FIGURES = {
 
 A_FIGURE = re.compile(r"[1-9]")
 
-Size = dict[str, int]
+Scheme = Literal["light", "dark"]
+
+SCHEMES: dict[Scheme, str] = {"light": "", "dark": "-dark"}
+"""What a browser may prefer, and what the names of the pictures say of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,9 @@ class Camera:
     folder: Path
 
     @asynccontextmanager
-    async def opened(self, *, size: Size = DESK, scheme: str = "light") -> AsyncIterator[Page]:
+    async def opened(
+        self, *, size: ViewportSize = DESK, scheme: Scheme = "light"
+    ) -> AsyncIterator[Page]:
         """The page in a browser whose clock shows the demo's time."""
         context = await self.browser.new_context(
             viewport=size, color_scheme=scheme, locale="en-US", reduced_motion="reduce"
@@ -108,7 +114,7 @@ async def show(page: Page, view: str) -> None:
 async def take_evening(camera: Camera) -> None:
     """The home near New York, in every look."""
     for look, size in (("desk", DESK), ("phone", PHONE)):
-        for scheme, suffix in (("light", ""), ("dark", "-dark")):
+        for scheme, suffix in SCHEMES.items():
             kind = f"{look}{suffix}"
             async with camera.opened(size=size, scheme=scheme) as page:
                 await camera.take(page, "sign-in", f"sign-in-{kind}")
