@@ -46,6 +46,7 @@ class Gateway:
     conversations: list[list[Step]]
     token_seconds: float = 3600
     calls: list[str] = field(default_factory=list)
+    issued: list[str] = field(default_factory=list)
     heard: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -67,7 +68,8 @@ class Gateway:
         self.calls.append(request.url.path)
         claims = {"iat": 0, "exp": self.token_seconds, "n": len(self.calls)}
         payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode()
-        return httpx.Response(200, json={"token": f"x.{payload}.x"})
+        self.issued.append(f"x.{payload}.x")
+        return httpx.Response(200, json={"token": self.issued[-1]})
 
 
 async def no_time(_: float) -> None:
@@ -137,7 +139,7 @@ async def test_a_refused_token_is_replaced_by_a_login():
 
     assert connected == Connected()
     assert gateway.calls == ["/login", "/login"]
-    assert gateway.tokens[0] != gateway.tokens[1]
+    assert gateway.tokens == gateway.issued
 
 
 async def test_a_token_is_renewed_in_the_open_stream_before_it_ends():
@@ -147,7 +149,7 @@ async def test_a_token_is_renewed_in_the_open_stream_before_it_ends():
 
     assert events == [Connected(), SAMPLE]
     assert gateway.calls[:2] == ["/login", "/token"]
-    assert gateway.tokens[0] != gateway.tokens[1]
+    assert gateway.tokens[:2] == gateway.issued[:2]
     assert [message["type"] for message in gateway.heard] == [
         "authenticate",
         "subscribe",
