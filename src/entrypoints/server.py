@@ -103,7 +103,7 @@ class StopSignals:
     def __enter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
         self._owner = asyncio.current_task()
-        self._handlers = {number: signal.signal(number, self._notice) for number in SIGNALS}
+        self._handlers = {number: signal.signal(number, self._on_signal) for number in SIGNALS}
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -111,10 +111,10 @@ class StopSignals:
             signal.signal(number, handler)
         self._exit_code = 1 if kind else 0
 
-    def _notice(self, _number: int, _frame: FrameType | None) -> None:
-        self._loop.call_soon_threadsafe(self._obey)
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self._loop.call_soon_threadsafe(self._stop_or_force)
 
-    def _obey(self) -> None:
+    def _stop_or_force(self) -> None:
         if not self.asked.is_set():
             self.asked.set()
             self._end_after(self._grace_seconds)

@@ -56,10 +56,10 @@ class SqlUserRepository(UserRepository):
         return [_to_user(row) for row in rows]
 
     async def with_id(self, user_id: UserId) -> User | None:
-        return await self._one(users.c.id == user_id)
+        return await self._first_where(users.c.id == user_id)
 
     async def with_email(self, email: EmailAddress) -> User | None:
-        return await self._one(users.c.email_key == email.key)
+        return await self._first_where(users.c.email_key == email.key)
 
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
         async with self._engine.begin() as connection:
@@ -79,7 +79,7 @@ class SqlUserRepository(UserRepository):
         async with self._engine.begin() as connection:
             await connection.execute(delete(users).where(users.c.id == user_id))
 
-    async def _one(self, condition: ColumnElement[bool]) -> User | None:
+    async def _first_where(self, condition: ColumnElement[bool]) -> User | None:
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(users).where(condition))).mappings().first()
         return None if row is None else _to_user(row)

@@ -75,7 +75,7 @@ class ReadHistory:
             location=customer.location_of(query.gid),
             most_buckets=self.most_buckets,
         )
-        at_work = _elsewhere if _is_wide(query) else _here
+        at_work = _in_a_thread if _is_wide(query) else _on_the_loop
         history = await at_work(make_range)
         windows = history.windows()
         await self.budgets.require(link.account, len(windows))
@@ -116,11 +116,11 @@ def _is_wide(query: HistoryQuery) -> bool:
     return buckets > (MOST_AT_ONCE if query.scale.seconds else MOST_BY_CALENDAR_AT_ONCE)
 
 
-async def _here(work: Callable[[], Result]) -> Result:
+async def _on_the_loop(work: Callable[[], Result]) -> Result:
     return work()
 
 
-async def _elsewhere(work: Callable[[], Result]) -> Result:
+async def _in_a_thread(work: Callable[[], Result]) -> Result:
     """Do the work in a thread, so that everybody else is served meanwhile."""
     return await asyncio.to_thread(work)
 

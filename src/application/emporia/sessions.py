@@ -66,12 +66,12 @@ class EmporiaSessions:
         try:
             tokens = await self.user_pool.refresh(current.tokens)
         except EmporiaTokenRefused:
-            await self._note_death(current)
+            await self._mark_as_dead(current)
             raise LinkDead from None
         if not await self.links.replace_tokens(current.with_tokens(tokens)):
             raise NotLinked
         return tokens
 
-    async def _note_death(self, link: EmporiaLink) -> None:
+    async def _mark_as_dead(self, link: EmporiaLink) -> None:
         if await self.links.replace_tokens(link.with_tokens(None)):
             await self.events.publish(LinkDied(user_id=link.user_id, account=link.account))

@@ -24,7 +24,7 @@ class SingleFlight(Generic[Outcome]):
         if task is None:
             task = asyncio.create_task(work())
             self._running[key] = task
-            task.add_done_callback(lambda done: self._land(key, done))
+            task.add_done_callback(lambda done: self._finish(key, done))
         return await asyncio.shield(task)
 
     async def close(self) -> None:
@@ -34,7 +34,7 @@ class SingleFlight(Generic[Outcome]):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _land(self, key: Hashable, done: "asyncio.Task[Outcome]") -> None:
+    def _finish(self, key: Hashable, done: "asyncio.Task[Outcome]") -> None:
         del self._running[key]
         if not done.cancelled():
             done.exception()  # marks it as seen, should every caller have given up

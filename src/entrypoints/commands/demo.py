@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
-from entrypoints.commands.loading import never_look_again
+from entrypoints.commands.loading import exempt_what_is_loaded
 from entrypoints.commands.people import DEMO, HOME
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def demo(host: str | None, port: str | None) -> None:
 
             async def announce(url: str) -> None:
                 await create_demo_account(container)
-                never_look_again()
+                exempt_what_is_loaded()
                 click.echo(banner(url=url, cloud_url=simulator.base_url))
 
             await serve(

@@ -15,7 +15,7 @@ def without_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def never_look_again() -> None:
+def exempt_what_is_loaded() -> None:
     """Look for garbage only among what is made from now on.
 
     A look through all that a start has made stops the loop for some 100 ms, and a stranger who

@@ -5,7 +5,7 @@ import logging
 import click
 
 from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
-from entrypoints.commands.loading import never_look_again, without_collecting
+from entrypoints.commands.loading import exempt_what_is_loaded, without_collecting
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def serve(host: str | None, port: str | None) -> None:
     app = create_gateway(build_container(settings))
 
     async def announce(url: str) -> None:
-        never_look_again()
+        exempt_what_is_loaded()
         logger.info("Listening on %s", url)
 
     async def main(stop: StopSignals) -> None:

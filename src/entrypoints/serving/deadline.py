@@ -30,7 +30,7 @@ class Deadline:
             self._timer.cancel()
             self._timer = None
         if self._timer is None:
-            self._timer = self._loop.call_at(time, self._look)
+            self._timer = self._loop.call_at(time, self._check)
 
     def clear(self) -> None:
         """Expect nothing."""
@@ -43,12 +43,12 @@ class Deadline:
             self._timer.cancel()
             self._timer = None
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         self._timer = None
         if self._time is None:
             return
         if self._loop.time() < self._time:
-            self._timer = self._loop.call_at(self._time, self._look)
+            self._timer = self._loop.call_at(self._time, self._check)
             return
         self._time = None
         self._missed()

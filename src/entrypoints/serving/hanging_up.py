@@ -68,7 +68,7 @@ class UnreadWatch:
         self.end()
         waiting_bytes = self._transport.get_write_buffer_size()
         if waiting_bytes:
-            self._timer = self._loop.call_later(UNREAD_SECONDS, self._look, waiting_bytes)
+            self._timer = self._loop.call_later(UNREAD_SECONDS, self._check, waiting_bytes)
 
     def end(self) -> None:
         """Watch no more."""
@@ -76,7 +76,7 @@ class UnreadWatch:
             self._timer.cancel()
             self._timer = None
 
-    def _look(self, waited_bytes: int) -> None:
+    def _check(self, waited_bytes: int) -> None:
         if self._transport.get_write_buffer_size() >= waited_bytes:
             cut(self._transport)
         else:

@@ -36,7 +36,7 @@ async def visit(
                 task.cancel()
             await asyncio.gather(showing, leaving, return_exceptions=True)
         if is_over:
-            _let_a_closed_pipe_be(showing)
+            _raise_unless_pipe_closed(showing)
 
 
 async def _show(
@@ -51,7 +51,7 @@ async def _show(
                     return
 
 
-def _let_a_closed_pipe_be(showing: asyncio.Task[None]) -> None:
+def _raise_unless_pipe_closed(showing: asyncio.Task[None]) -> None:
     """Raise what ended it, unless that is a reader who has had enough."""
     try:
         showing.result()

@@ -80,6 +80,7 @@ def printed(screen: Screen) -> dict[str, Any]:
     Console(file=paper, width=WIDE).print(screen)
     header, _, *lines = paper.getvalue().replace(EM_DASH, EN_DASH).splitlines()
     cells = [re.split(r"\s{2,}", line.strip())[1:3] for line in lines]
+    assert screen._reading is not None
     keys = [row.key for row in screen._reading.rows]
     flows = {
         name: told[1]
@@ -124,6 +125,7 @@ async def watch_both(page: Page, stage, person) -> tuple[Shown, Shown]:
                 screen.take(event)
                 if isinstance(event, Connected):
                     continue
+                assert screen._reading is not None
                 terminal[screen._reading.instant.replace("Z", ".000Z")] = printed(screen)
                 shown: Shown = await page.evaluate("window.shown")
                 both = shown.keys() & terminal.keys()
@@ -177,6 +179,7 @@ async def told_of_home(stage, person) -> dict[str, Any]:
     socket = await stage.stream(person)
     await socket.send({"type": "subscribe", "scale": "1S"})
     await socket.receive_until("subscribed")
+    home: dict[str, Any]
     (home,) = (await socket.receive_until("deviceData"))["data"]["live"]["home"]
     return home
 

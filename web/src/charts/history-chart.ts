@@ -6,7 +6,7 @@ import type { Mark } from "../history/marks.ts";
 import { BEFORE_DASH } from "../history/marks.ts";
 import type { Bucket } from "../history/series.ts";
 import type { Stretch } from "../history/span.ts";
-import { lastIndexOf } from "../last.ts";
+import { lastIndexOf } from "../last-index.ts";
 import { historyAxes } from "./history-chart-axes.ts";
 import { type PointerTakers, takePointer } from "./history-chart-pointer.ts";
 import { type Badge, drawBadges, drawGaps, drawPresent, drawZero } from "./history-chart-signs.ts";

@@ -1,7 +1,7 @@
 /** Notices that time has gone on, or is another than was thought, while a history is open. */
 
 import { useEffect, useRef } from "preact/hooks";
-import { correctionOf, type Kept } from "./keep.ts";
+import { correctionOf, type Kept } from "./kept-history.ts";
 
 const MINUTE_MILLISECONDS = 60_000;
 /** The gateway's time becomes known with the first frame, soon after the page was opened. */

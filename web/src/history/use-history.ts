@@ -6,7 +6,7 @@ import type { Scale } from "../api/wire.ts";
 import type { Home, HomeDevice } from "../home/model.ts";
 import { useStore } from "../store.ts";
 import { locationOf } from "./choices.ts";
-import { keptFor } from "./keep.ts";
+import { keptFor } from "./kept-history.ts";
 import type { Measure } from "./measure.ts";
 import { type Preset, presetSpan } from "./presets.ts";
 import { type LoadState, loadStateOf, planOf, type Scene, sceneOf, wantedOf } from "./scene.ts";

@@ -1,6 +1,6 @@
 /** What the live line says at a moment. */
 
-import { lastIndexOf } from "../last.ts";
+import { lastIndexOf } from "../last-index.ts";
 import { type Points, WINDOW_SECONDS } from "./track.ts";
 
 export interface LineReading {

@@ -3,7 +3,7 @@
  * knows. Bounded by its window, whatever comes in.
  */
 
-import { lastIndexOf } from "../last.ts";
+import { lastIndexOf } from "../last-index.ts";
 
 export const WINDOW_SECONDS = 15 * 60;
 /** The past is told by the second: no step of it is longer. */

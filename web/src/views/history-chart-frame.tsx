@@ -18,7 +18,7 @@ import { readingText, selectionText, unitText } from "../history/reading.ts";
 import { gapsOf, type Scene } from "../history/scene.ts";
 import type { Actions } from "../history/use-history.ts";
 import { stretchText } from "../history/wording.ts";
-import { lastIndexOf } from "../last.ts";
+import { lastIndexOf } from "../last-index.ts";
 
 interface Props {
   readonly scene: Scene;

@@ -34,7 +34,7 @@ async def app_api(request: CloudRequest, cloud: NamedDependency[Cloud]) -> Docum
         token_of(request), method=method if answer else "/AppAPI", detail=query.get("scale", "")
     )
     if answer is None:
-        raise _bad(f"Unhandled apiMethod '{method}'")
+        raise _bad_request(f"Unhandled apiMethod '{method}'")
     meter = _meter(cloud, query, fault)
     return await cloud.workers.run(answer, customer, meter, query, fault)
 
@@ -52,12 +52,12 @@ def _chart_usage(customer: Customer, meter: Meter, query: Query, fault: Fault | 
     device = own_device(customer, _required(query, "deviceGid"))
     channel = _required(query, "channel")
     if channel not in device.channels:
-        raise _bad(f"channel '{channel}' is not a valid channel of deviceGid {device.gid}")
+        raise _bad_request(f"channel '{channel}' is not a valid channel of deviceGid {device.gid}")
     start, end = _instant(query, "start"), _instant(query, "end")
     if end < start:
-        raise _bad("start must not be after end")
+        raise _bad_request("start must not be after end")
     if end - start > WIDEST_WINDOW_SECONDS.get(meter.scale, end):
-        raise _bad(f"the requested range is too large for scale {meter.scale}")
+        raise _bad_request(f"the requested range is too large for scale {meter.scale}")
     chart = chart_usage(meter, device, channel, start=start, end=end)
     if fault is not None and fault.kind is FaultKind.EMPTY_DEVICES:
         chart["usageList"] = []
@@ -87,7 +87,7 @@ def _named(kind: type[Named], label: str, title: str, value: str) -> Named:
         return kind(value)
     except ValueError as refused:
         defined = ", ".join(member.value for member in kind)
-        raise _bad(
+        raise _bad_request(
             f"{label} '{value}' is not a valid {title}; defined {title} are [{defined}]"
         ) from refused
 
@@ -98,20 +98,20 @@ def _instant(query: Query, name: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as refused:
-        raise _bad(f"{name} '{text}' is not a valid instant") from refused
+        raise _bad_request(f"{name} '{text}' is not a valid instant") from refused
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise _bad(f"{name} '{text}' is out of range")
+        raise _bad_request(f"{name} '{text}' is out of range")
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 def _required(query: Query, name: str) -> str:
     value = query.get(name)
     if not value:
-        raise _bad(f"Missing required request parameters: [{name}]")
+        raise _bad_request(f"Missing required request parameters: [{name}]")
     return value
 
 
-def _bad(message: str) -> Refusal:
+def _bad_request(message: str) -> Refusal:
     return device_refusal(400, message)
 
 

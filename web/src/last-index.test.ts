@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lastIndexOf } from "./last.ts";
+import { lastIndexOf } from "./last-index.ts";
 
 test("the last that fits is found, by its value and its place", () => {
   expect(lastIndexOf([1, null, 3, null], (one) => one !== null)).toBe(2);
