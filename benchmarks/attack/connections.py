@@ -42,7 +42,7 @@ def _holding(opening: bytes, drops: Iterable[bytes] = ()) -> Attack:
     return partial(_held, opening, drops, count=AT_ONCE)
 
 
-async def _pour(unit: bytes, target: Target) -> None:
+async def _send_huge_headers(unit: bytes, target: Target) -> None:
     """Send a request whose headers end after 20 MB, if the gateway lets them."""
     async with target.connection() as (reader, writer):
         writer.write(HEAD)
@@ -59,8 +59,8 @@ def _chunks(unit: bytes) -> Iterator[bytes]:
     yield from repeat(chunk, HEADER_BYTES // len(chunk))
 
 
-async def _pouring(unit: bytes, target: Target) -> None:
-    await at_once(FEW, partial(_pour, unit, target))
+async def _huge_headers(unit: bytes, target: Target) -> None:
+    await at_once(FEW, partial(_send_huge_headers, unit, target))
 
 
 async def _in_pieces(data: bytes, target: Target) -> None:
@@ -103,8 +103,8 @@ ATTACKS: Mapping[str, Attack] = {
     "partial bodies": _holding(BODY_HEAD + b"{"),
     "dripping bodies": _holding(BODY_HEAD, repeat(b" ")),
     "idle kept alive": _holding(KEPT),
-    "20 MB of headers, small ones": partial(_pouring, b"a: b\r\n"),
-    "20 MB of headers, large ones": partial(_pouring, b"a: %b\r\n" % (b"b" * 59_000)),
+    "20 MB of headers, small ones": partial(_huge_headers, b"a: b\r\n"),
+    "20 MB of headers, large ones": partial(_huge_headers, b"a: %b\r\n" % (b"b" * 59_000)),
     "headers and body a byte a segment": partial(
         _in_pieces, request("POST", "/login", body=b" " * 5_000)
     ),

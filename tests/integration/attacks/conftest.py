@@ -59,7 +59,9 @@ class MeasuredGateway:
                 least = min(least, self._least(data, opening), key=_milliseconds)
         return least
 
-    def too_dear(self, requests: Mapping[str, bytes], *, opening: bytes = b"") -> dict[str, str]:
+    def costing_too_much(
+        self, requests: Mapping[str, bytes], *, opening: bytes = b""
+    ) -> dict[str, str]:
         """What of this costs more than it may, by name."""
         costs = {name: self.cost(data, opening=opening) for name, data in requests.items()}
         return {
@@ -69,10 +71,12 @@ class MeasuredGateway:
         }
 
     def _least(self, data: bytes, opening: bytes) -> Cost:
-        exchanges = [self._exchange(self._anew(data), opening) for _ in range(REPETITIONS)]
+        exchanges = [
+            self._exchange(self._of_another_person(data), opening) for _ in range(REPETITIONS)
+        ]
         return min(exchanges, key=_milliseconds)
 
-    def _anew(self, data: bytes) -> bytes:
+    def _of_another_person(self, data: bytes) -> bytes:
         """The same from another person, so that nobody is refused for guessing."""
         return data.replace(b"person000000", b"person%06d" % next(self.people))
 

@@ -111,24 +111,24 @@ PLACES: Mapping[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("path", ["/login", "/signup"])
 def test_no_email_and_no_password_holds_the_loop(measured: Any, path: str) -> None:
     assert _of_allowed_size(passwords(path))
-    assert measured.too_dear(passwords(path)) == {}
+    assert measured.costing_too_much(passwords(path)) == {}
 
 
 @pytest.mark.parametrize("path", ["/login", "/signup"])
 def test_no_body_holds_the_loop(measured: Any, path: str) -> None:
     assert _of_allowed_size(documents(path))
-    assert measured.too_dear(documents(path)) == {}
+    assert measured.costing_too_much(documents(path)) == {}
 
 
 @pytest.mark.parametrize("path", [b"/", b"/me", b"/nothing"])
 def test_no_header_holds_the_loop(measured: Any, path: bytes) -> None:
     assert _of_allowed_size(headers(path))
-    assert measured.too_dear(headers(path)) == {}
+    assert measured.costing_too_much(headers(path)) == {}
 
 
 def test_no_path_and_no_query_holds_the_loop(measured: Any) -> None:
     assert _of_allowed_size(paths())
-    assert measured.too_dear(paths()) == {}
+    assert measured.costing_too_much(paths()) == {}
 
 
 def test_no_token_holds_the_loop(measured: Any) -> None:
@@ -138,21 +138,21 @@ def test_no_token_holds_the_loop(measured: Any) -> None:
     }
 
     assert _of_allowed_size(bearers)
-    assert measured.too_dear(bearers) == {}
+    assert measured.costing_too_much(bearers) == {}
 
 
 def test_no_handshake_holds_the_loop(measured: Any) -> None:
     assert _of_allowed_size(handshakes())
-    assert measured.too_dear(handshakes()) == {}
+    assert measured.costing_too_much(handshakes()) == {}
 
 
 def test_no_message_of_a_stranger_holds_the_loop(measured: Any) -> None:
-    assert measured.too_dear(messages(), opening=handshake()) == {}
+    assert measured.costing_too_much(messages(), opening=handshake()) == {}
 
 
 def test_64_kb_of_tiny_frames_of_a_stranger_do_not_hold_the_loop(measured: Any) -> None:
     assert _of_allowed_size(frames())
-    assert measured.too_dear(frames(), opening=handshake()) == {}
+    assert measured.costing_too_much(frames(), opening=handshake()) == {}
 
 
 def test_no_question_of_a_user_that_is_refused_holds_the_loop(measured: Any) -> None:
@@ -162,7 +162,7 @@ def test_no_question_of_a_user_that_is_refused_holds_the_loop(measured: Any) -> 
     asked = questions(devices[0]["deviceGid"], proof)
 
     assert _of_allowed_size(asked)
-    assert measured.too_dear(asked) == {}
+    assert measured.costing_too_much(asked) == {}
 
 
 @settings(
@@ -176,7 +176,7 @@ def test_nothing_that_a_stranger_may_ask_holds_the_loop(
 ) -> None:
     data = PLACES[place](_filled(drawn, FILLED_BYTES))
 
-    assert measured.too_dear({place: data}) == {}
+    assert measured.costing_too_much({place: data}) == {}
 
 
 @settings(
@@ -194,7 +194,7 @@ def test_nothing_that_a_stranger_may_say_holds_the_loop(
         "as it is": frame(Opcode.TEXT, text),
     }
 
-    assert measured.too_dear(said, opening=handshake()) == {}
+    assert measured.costing_too_much(said, opening=handshake()) == {}
 
 
 def _of_allowed_size(requests: Mapping[str, bytes]) -> bool:

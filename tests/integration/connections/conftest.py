@@ -75,11 +75,11 @@ class Peer:
         headers = {name.lower(): value for name, _, value in fields}
         return Answer(int(status_line.split()[1]), headers, body)
 
-    async def drip(self, drop: bytes) -> bytes:
-        """Send a drop again and again until the connection ends; what was answered."""
+    async def send_repeatedly(self, piece: bytes) -> bytes:
+        """Send a piece again and again until the connection ends; what was answered."""
         rest = asyncio.create_task(self.rest())
         while not rest.done():
-            await self.send(drop)
+            await self.send(piece)
             await asyncio.wait((rest,), timeout=0.02)
         return await rest
 

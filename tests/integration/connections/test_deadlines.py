@@ -40,7 +40,7 @@ async def test_a_head_that_drips_earns_no_time_by_it(stages, dial, drop) -> None
         peer = await dial(stage)
         await peer.send(b"GET / HTTP/1.1\r\n")
 
-        assert (await peer.drip(drop)).startswith(b"HTTP/1.1 408 ")
+        assert (await peer.send_repeatedly(drop)).startswith(b"HTTP/1.1 408 ")
 
 
 async def test_empty_lines_between_requests_earn_no_time(stages, dial) -> None:
@@ -48,7 +48,7 @@ async def test_empty_lines_between_requests_earn_no_time(stages, dial) -> None:
         peer = await dial(stage)
         await peer.send(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
 
-        assert (await peer.drip(b"\r\n")).endswith(b'{"status":"ok"}')
+        assert (await peer.send_repeatedly(b"\r\n")).endswith(b'{"status":"ok"}')
 
 
 async def test_a_second_request_has_its_own_deadline(stages, dial) -> None:
@@ -77,7 +77,7 @@ async def test_a_body_that_drips_is_given_up(stages, dial) -> None:
         peer = await dial(stage)
         await peer.send(HEAD)
 
-        assert (await peer.drip(b" ")).startswith(b"HTTP/1.1 408 ")
+        assert (await peer.send_repeatedly(b" ")).startswith(b"HTTP/1.1 408 ")
 
 
 async def test_a_body_that_keeps_coming_is_waited_for(stages, dial, eventually) -> None:
@@ -100,7 +100,7 @@ async def test_what_is_left_of_a_body_after_its_answer_is_not_waited_for(
         peer = await dial(stage)
         await peer.send(HEAD.replace(b"/login", b"/nowhere") + b"{")
 
-        assert (await peer.drip(b" " * 100)).startswith(b"HTTP/1.1 404 ")
+        assert (await peer.send_repeatedly(b" " * 100)).startswith(b"HTTP/1.1 404 ")
 
 
 async def test_an_answer_that_nobody_reads_is_given_up(stage, monkeypatch, eventually) -> None:
