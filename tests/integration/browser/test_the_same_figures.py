@@ -55,7 +55,7 @@ Shown = dict[str, dict[str, Any]]
 NOON = datetime(2025, 7, 8, 19, 0, tzinfo=UTC)
 """In Arizona, whose clock is seven hours behind."""
 NIGHT = datetime(2025, 7, 9, 6, 30, tzinfo=UTC)
-HOMES = {
+HOMES: dict[datetime, dict[str, set[str] | None]] = {
     NOON: {
         "battery": {"grid", "solar", "battery"},
         "utility": set(),
