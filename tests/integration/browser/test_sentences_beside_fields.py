@@ -92,11 +92,17 @@ async def test_linking(page, stage):
     await expect_complaint(
         page, EMPORIA_EMAIL, "Emporia requires a password reset for this account."
     )
-    await link(page, email="unconfirmed@example.com", password="unconfirmed-password")
-    await expect_complaint(page, EMPORIA_EMAIL, "This Emporia account is not confirmed yet.")
 
     await link(page, email="home@example.com", password="emporia-password")
     await expect(page.get_by_test_id("home-watts")).to_be_visible()
+
+
+async def test_linking_what_was_never_confirmed(page, stage):
+    person = await stage.sign_up()
+    await sign_in(page, email=person.email, password=person.password)
+
+    await link(page, email="unconfirmed@example.com", password="unconfirmed-password")
+    await expect_complaint(page, EMPORIA_EMAIL, "This Emporia account is not confirmed yet.")
 
 
 async def test_an_outage_never_reads_as_a_wrong_password(page, stage, faults):
