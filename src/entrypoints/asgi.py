@@ -25,11 +25,9 @@ from entrypoints.http.requests.heads import as_get
 from entrypoints.http.requests.limits import account_limiter
 from entrypoints.http.routes import BEFORE_SEND, ROUTES
 from entrypoints.proxies import TrustedProxies
+from entrypoints.serving.request_measure import MOST_ADDRESS_BYTES
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamApp
-
-LONGEST_ADDRESS_BYTES = 8192
-"""Of path and query together: more is taken apart at a cost that no question is worth."""
 
 READABLE_HEADERS = ["Age", "Allow", "Retry-After", "WWW-Authenticate"]
 """What a page of an allowed origin may read beside the few headers that any may."""
@@ -51,8 +49,9 @@ class Gateway:
             await self.stream(scope, receive, send)
             return
         if scope["type"] == ScopeType.HTTP:
+            # Our own server has looked already; under another this is the only look.
             path = scope["raw_path"] or scope["path"]
-            if len(path) + len(scope["query_string"]) > LONGEST_ADDRESS_BYTES:
+            if len(path) + len(scope["query_string"]) > MOST_ADDRESS_BYTES:
                 for message in bare_answer(ADDRESS_TOO_LONG, scope):
                     await send(message)
                 return
