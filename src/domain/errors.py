@@ -18,16 +18,20 @@ DomainError
     ├── TooManyCalls                this address asks faster than it may
     ├── PasswordPaused              too many wrong passwords for one email
     ├── PasswordsBusy               as many passwords wait to be hashed as may
+    ├── StorageUnavailable          the gateway's own data can't be read or written
+    │   └── StorageBusy             the database is locked by somebody else
     ├── EmporiaSignInPaused         Emporia refused too many sign-ins of a user, or to one name
     ├── BudgetSpent                 the account's own share of Emporia's requests is used up
     └── EmporiaError                what the cloud made of a call
         ├── EmporiaRefusedCredentials   wrong user name or password
         ├── EmporiaPasswordResetRequired
         ├── EmporiaUserNotConfirmed
+        ├── EmporiaClockDiffers         this machine's clock spoils every proof of a password
         ├── EmporiaTokenRefused         401: expired, revoked, or the cloud's own mistake
         ├── EmporiaRefusedRequest       400: the cloud will not answer this question
         ├── EmporiaUnreadable           an answer came that makes no sense
         ├── EmporiaUnavailable          down, throttling, or not to be reached
+        │   └── EmporiaThrottled            this caller asks too often
         └── EmporiaTimedOut             no answer in time
 """
 
@@ -128,6 +132,18 @@ class PasswordsBusy(Postponed):
     sentence = "Too many passwords are being checked right now; please try again in a moment."
 
 
+class StorageUnavailable(Postponed):
+    """What the gateway keeps can't be read or written; nothing of the call was kept."""
+
+    sentence = "The gateway can't read or write its own data right now."
+
+
+class StorageBusy(StorageUnavailable):
+    """Another program holds the gateway's database for longer than a request may wait."""
+
+    sentence = "The gateway's database is busy; please try again in a moment."
+
+
 class EmporiaSignInPaused(Postponed):
     """Emporia refused too many sign-ins; it was not asked again, for it would lock the account."""
 
@@ -177,6 +193,23 @@ class EmporiaUserNotConfirmed(EmporiaError):
     sentence = "This Emporia account is not confirmed yet."
 
 
+class EmporiaClockDiffers(EmporiaError):
+    """The gateway's clock is minutes off, so that Emporia takes no proof of a password.
+
+    `ahead_seconds` is negative for a clock that is behind.
+    """
+
+    sentence = "The gateway's clock is wrong; whoever runs the gateway has to set it."
+
+    def __init__(self, *, ahead_seconds: float) -> None:
+        minutes = max(1, round(abs(ahead_seconds) / 60))
+        way = "ahead of" if ahead_seconds > 0 else "behind"
+        super().__init__(
+            f"The gateway's clock is {minutes} minutes {way} Emporia's, so that Emporia can't "
+            "check the password; whoever runs the gateway has to set its clock."
+        )
+
+
 class EmporiaTokenRefused(EmporiaError):
     """Emporia answered 401, or refused a refresh token."""
 
@@ -184,9 +217,13 @@ class EmporiaTokenRefused(EmporiaError):
 
 
 class EmporiaRefusedRequest(EmporiaError):
-    """Emporia answered 400: it will not answer this question."""
+    """Emporia will not answer this question; `gid` is the device that it names, or None."""
 
     sentence = "Emporia refused the request."
+
+    def __init__(self, *, gid: int | None = None) -> None:
+        super().__init__()
+        self.gid = gid
 
 
 class EmporiaUnreadable(EmporiaError):
@@ -199,6 +236,10 @@ class EmporiaUnavailable(EmporiaError):
     """Emporia's cloud is down, throttles us, or can't be reached."""
 
     sentence = "Emporia's cloud is not available right now."
+
+
+class EmporiaThrottled(EmporiaUnavailable):
+    """Emporia's cloud is there, and wants to be asked less often."""
 
 
 class EmporiaTimedOut(EmporiaError):

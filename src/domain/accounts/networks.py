@@ -6,7 +6,12 @@ from typing import NewType
 Network = NewType("Network", str)
 
 HOST_BITS_PREFIX = 64
+SITE_PREFIX = 48
 LONGEST_NAME = 64
+
+LINES_OF_A_SITE = 8
+"""How many times what one network may do its whole site may: behind a /48 are many people
+where a provider splits it, and one with 65,536 networks where it does not."""
 
 
 def plain_address(text: str) -> IPv4Address | IPv6Address | None:
@@ -29,3 +34,12 @@ def network_of(address: str) -> Network:
     if plain.version == 4:
         return Network(str(plain))
     return Network(str(ip_network((plain, HOST_BITS_PREFIX), strict=False)))
+
+
+def site_of(network: Network) -> Network:
+    """The most that one caller may hold: the /48 around a network of IPv6, else itself."""
+    address, slash, _ = network.rpartition(f"/{HOST_BITS_PREFIX}")
+    plain = plain_address(address) if slash else None
+    if plain is None or plain.version == 4:
+        return network
+    return Network(str(ip_network((plain, SITE_PREFIX), strict=False)))

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SignUp(StrEnum):
-    """Everybody, nobody, or whoever comes first."""
+    """Everybody, nobody, or whoever comes first to a tenant."""
 
     OPEN = "open"
     CLOSED = "closed"

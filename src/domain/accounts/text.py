@@ -26,3 +26,9 @@ def has_long_mark_run(text: str) -> bool:
         if run > LONGEST_MARK_RUN:
             return True
     return False
+
+
+def compared(text: str) -> str:
+    """The form in which two texts are compared: case does not matter."""
+    # Folding takes some letters apart, so that only what is composed afterwards compares.
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
-from domain.accounts.text import has_long_mark_run, is_encodable
+from domain.accounts.tenants import TenantId
+from domain.accounts.text import compared, has_long_mark_run, is_encodable
 from domain.errors import EmailInvalid, PasswordUnacceptable
 
 UserId = NewType("UserId", UUID)
@@ -41,9 +42,7 @@ class EmailAddress:
     @property
     def key(self) -> str:
         """The form in which two addresses are compared: case does not matter."""
-        # Folding takes some letters apart, so that only what is composed afterwards compares.
-        folded = unicodedata.normalize("NFD", self.value).casefold()
-        return unicodedata.normalize("NFC", folded)
+        return compared(self.value)
 
     def __str__(self) -> str:
         return self.value
@@ -88,11 +87,21 @@ def _is_too_long_to_compose(text: str) -> bool:
     return len(text) > LONGEST_PASSWORD * MOST_PARTS_OF_A_LETTER or has_long_mark_run(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A login as its tokens name it, and when it began (UTC)."""
+
+    id: str
+    begun_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """An account of the gateway; times are UTC.
 
-    Logins that began before `logins_since` are over; None where none were ever ended together.
+    `tenant_id` is whose user it is, None for the default tenant's.
+    Logins that began before `logins_since` are over, but for `spared_login`; None where none were
+    ever ended together, or none was spared.
     """
 
     id: UserId
@@ -101,7 +110,10 @@ class User:
     created_at: datetime
     updated_at: datetime
     logins_since: datetime | None = None
+    spared_login: str | None = None
+    tenant_id: TenantId | None = None
 
-    def has_ended_logins_of(self, login_at: datetime) -> bool:
-        """Whether a login that began then is over."""
-        return self.logins_since is not None and login_at < self.logins_since
+    def has_ended(self, login_id: str, *, begun_at: datetime) -> bool:
+        """Whether this login, which began then (UTC), was ended together with others."""
+        since = self.logins_since
+        return since is not None and begun_at < since and login_id != self.spared_login

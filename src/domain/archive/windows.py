@@ -41,6 +41,20 @@ def fewest_buckets(scale: Scale, *, start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds() // LONGEST_BUCKET_SECONDS[scale])
 
 
+def require_order(start: datetime, end: datetime) -> None:
+    """Raise InvalidInput for an empty range."""
+    if start >= end:
+        raise InvalidInput("start: must be before end.")
+
+
+def too_many(scale: Scale, most_buckets: int) -> InvalidInput:
+    """What is said of a range with more buckets than that."""
+    return InvalidInput(
+        f"The range holds more than {most_buckets} buckets of {scale.value}; "
+        "ask for a shorter range or a wider scale."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """A half-open range [start, end) whose start is the start of a bucket; times are UTC."""
@@ -64,23 +78,16 @@ class HistoryRange:
     bucket_starts: tuple[datetime, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if self.start >= self.end:
-            raise InvalidInput("start: must be before end.")
+        require_order(self.start, self.end)
         if fewest_buckets(self.scale, start=self.start, end=self.end) > self.most_buckets:
-            raise self._too_many()
+            raise too_many(self.scale, self.most_buckets)
         first = bucket_start(self.scale, self.start, self.location)
         starts = takewhile(
             lambda start: start < self.end, buckets_from(self.scale, first, self.location)
         )
         object.__setattr__(self, "bucket_starts", tuple(islice(starts, self.most_buckets + 1)))
         if len(self.bucket_starts) > self.most_buckets:
-            raise self._too_many()
-
-    def _too_many(self) -> InvalidInput:
-        return InvalidInput(
-            f"The range holds more than {self.most_buckets} buckets of {self.scale.value}; "
-            "ask for a shorter range or a wider scale."
-        )
+            raise too_many(self.scale, self.most_buckets)
 
     def windows(self) -> list[Window]:
         """Consecutive windows, none wider than Emporia takes, that cover the range exactly."""

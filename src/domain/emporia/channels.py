@@ -45,6 +45,7 @@ class Channel:
     """A channel in the list of devices. The power of one that is merged shows in another's."""
 
     number: str
+    name: str | None = None
     role: ChannelRole = ChannelRole.USE
     is_merged: bool = False
     has_sign: bool = True

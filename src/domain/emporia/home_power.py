@@ -1,12 +1,16 @@
 """A home's figures, worked out from what its channels say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.emporia.channels import MAINS, Channel
+from domain.emporia.flow import Flow, Parts, flow, split, through_one_meter, together
 
 ChannelWatts = Mapping[tuple[int, str], float | None]
 """The watts of channels by gid and channel."""
+
+PartsOf = Callable[[int, str], Parts | None]
+"""What a channel drew and gave, by gid and channel; None where it is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +42,28 @@ class HomePower:
         sum_watts = self.grid_watts + self.solar_watts + self.battery_watts
         return None if sum_watts < 0 else sum_watts
 
+    @property
+    def flow(self) -> Flow:
+        """The same by its directions, in watts."""
+        grid, sun, battery = self.grid_watts, self.solar_watts, self.battery_watts
+        return flow(
+            None if grid is None else split(grid),
+            None if sun is None else Parts(0, sun),
+            None if battery is None else split(-battery),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A channel that the sun or a battery feeds."""
+    """A channel that the sun or a battery feeds.
+
+    `is_within` says that another such channel sees it too: usages tell that one net of it, and
+    charts do not.
+    """
 
     gid: int
     channel: Channel
+    is_within: bool = False
 
     def given(self, watts: ChannelWatts) -> float | None:
         """The power that it brings into the home, negative where it takes some."""
@@ -52,6 +71,12 @@ class Source:
         if drawn is None:
             return None
         return 0.0 - drawn if self.channel.has_sign else abs(drawn)
+
+    def parts(self, told: Parts) -> Parts:
+        """What it drew and gave; a clamp that knows no direction sees what is given alone."""
+        if self.channel.has_sign:
+            return told
+        return Parts(0, told.drawn + told.given, told.is_netted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +116,47 @@ class Home:
             measured_by=tuple(counted),
             silent=tuple(gid for gid, each in (mains | metered).items() if each is None),
         )
+
+    def series(self) -> list[tuple[int, str]]:
+        """The channels that its flows are worked out of, where charts tell of them."""
+        sources = [each for each in self.suns + self.batteries if each and not each.is_within]
+        return [(gid, MAINS) for gid in self.roots] + [
+            (source.gid, source.channel.number) for source in sources
+        ]
+
+    def flow(self, parts_of: PartsOf) -> Flow:
+        """What flowed in a stretch of time, of which charts tell these parts."""
+        return flow(
+            self._grid(parts_of),
+            _given_parts(self.suns, parts_of),
+            _given_parts(self.batteries, parts_of),
+        )
+
+    def _grid(self, parts_of: PartsOf) -> Parts | None:
+        mains = [_clamped_parts(parts_of(gid, MAINS)) for gid in self.panels]
+        grid = together(mains) if mains else None
+        if grid is None and self.meters:
+            mains = [parts_of(gid, MAINS) for gid in self.meters]
+            grid = together(mains)
+        return grid if grid is None or len(mains) == 1 else through_one_meter(grid)
+
+
+def _given_parts(sources: Iterable[Source | None], parts_of: PartsOf) -> Parts | None:
+    return together(
+        None if source is None else _parts_of(source, parts_of)
+        for source in sources
+        if source is None or not source.is_within
+    )
+
+
+def _parts_of(source: Source, parts_of: PartsOf) -> Parts | None:
+    told = parts_of(source.gid, source.channel.number)
+    return None if told is None else source.parts(told)
+
+
+def _clamped_parts(parts: Parts | None) -> Parts | None:
+    """As `_clamped`."""
+    return None if parts is None or not (parts.drawn or parts.given) else parts
 
 
 def _given(sources: Iterable[Source | None], watts: ChannelWatts) -> float | None:

@@ -7,6 +7,7 @@ from domain.emporia.channels import MAINS, Channel, ChannelRole
 from domain.emporia.devices import Address, Device
 from domain.emporia.home_power import Home, Source
 from domain.emporia.kinds import DeviceKind
+from domain.errors import InvalidInput
 
 METERS = (DeviceKind.PANEL, DeviceKind.UTILITY_CONNECT)
 """Devices whose mains are a home's."""
@@ -56,6 +57,19 @@ def homes_of(devices: Sequence[Device]) -> tuple[Home, ...]:
         if place in members:
             members[place].append(unit)
     return tuple(_home(roots[place], members[place]) for place in roots)
+
+
+def named_home(homes: Sequence[Home], gid: int | None) -> Home:
+    """The home with this device at its root, or the only one; raises InvalidInput."""
+    if not homes:
+        raise InvalidInput("home: this account has no panel or meter, so no home is known.")
+    if gid is None and len(homes) == 1:
+        return homes[0]
+    for home in homes:
+        if gid in home.roots:
+            return home
+    told = ", ".join(f"{home.roots[0]} ({home.name or 'no name'})" for home in homes[:5])
+    raise InvalidInput(f"home: name a home by its panel's gid, one of {told}.")
 
 
 def _units(devices: Sequence[Device]) -> dict[int, _Unit]:
@@ -112,8 +126,17 @@ def _batteries(members: Sequence[_Unit]) -> list[Source | None]:
 
     A battery under a circuit of one is counted in both: the circuit is told net of it.
     """
+    circuits = {
+        (unit.device.gid, channel.number)
+        for unit in members
+        for channel in _seen(unit, ChannelRole.BATTERY)
+    }
     told = [
-        Source(gid=unit.device.gid, channel=channel)
+        Source(
+            gid=unit.device.gid,
+            channel=channel,
+            is_within=(unit.device.parent, unit.device.parent_channel) in circuits,
+        )
         for unit in members
         for channel in (
             unit.channels[:1]

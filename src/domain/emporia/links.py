@@ -13,6 +13,9 @@ AccountId = NewType("AccountId", int)
 
 EARLIEST_REFRESH = timedelta(minutes=5)
 
+WARNED_BEFORE = timedelta(days=5)
+"""How long before a link's end its user is told, or the gateway signs in anew."""
+
 LONGEST_NAME = 254
 LONGEST_PASSWORD = 1024
 
@@ -78,7 +81,11 @@ class EmporiaSignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmporiaLink:
-    """One user's link to one Emporia account. A link without tokens is dead."""
+    """One user's link to one Emporia account. A link without tokens is dead.
+
+    `linked_at` tells one link from the next; `signed_in_at` is when its refresh token was given,
+    later where the gateway signed in anew with a password that it keeps. Both are UTC.
+    """
 
     user_id: UserId
     account: AccountId
@@ -86,12 +93,50 @@ class EmporiaLink:
     emporia_username: str
     linked_at: datetime
     tokens: EmporiaTokens | None
+    signed_in_at: datetime
+    keeps_password: bool = False
 
     @property
     def is_dead(self) -> bool:
         """Whether the person has to link again before anything can be asked with this link."""
         return self.tokens is None
 
-    def with_tokens(self, tokens: EmporiaTokens | None) -> "EmporiaLink":
-        """The same link after a refresh, or, with None, after its death."""
-        return replace(self, tokens=tokens)
+    def with_tokens(
+        self, tokens: EmporiaTokens | None, *, signed_in_at: datetime | None = None
+    ) -> "EmporiaLink":
+        """The same link after a refresh, after a sign-in at that time, or, with None, dead.
+
+        No kept password outlives it.
+        """
+        return replace(
+            self,
+            tokens=tokens,
+            signed_in_at=signed_in_at or self.signed_in_at,
+            keeps_password=self.keeps_password and tokens is not None,
+        )
+
+    def without_password(self) -> "EmporiaLink":
+        """The same link without a way to renew itself."""
+        return replace(self, keeps_password=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkLife:
+    """How long Emporia takes a refresh token after its sign-in, as far as anybody can know."""
+
+    days: int = 30
+
+    def end_after(self, signed_in_at: datetime) -> datetime:
+        """When a link that signed in then will probably die, unless it has before; UTC."""
+        return signed_in_at + timedelta(days=self.days)
+
+    def is_near(self, end: datetime, now: datetime) -> bool:
+        """Whether the end is less than five days away, or past.
+
+        Of a short life it is the last half, so that no fresh link is near its end.
+        """
+        return now >= end - min(WARNED_BEFORE, timedelta(days=self.days) / 2)
+
+    def is_ending(self, link: EmporiaLink, now: datetime) -> bool:
+        """Whether the link lives, and is near its end."""
+        return not link.is_dead and self.is_near(self.end_after(link.signed_in_at), now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from domain.accounts.keys import KeyLimits
 from domain.emporia.channels import ChannelKind
 from domain.emporia.home_power import Home, HomePower
 from domain.emporia.usage import Document, EnergyUnit, Scale
@@ -31,6 +32,14 @@ class UsageDocument(Protocol):
 
         A nested device shows inside its parent channel where the parent is named too, and
         at the top level where it is not.
+        """
+        ...
+
+    def within(self, limits: KeyLimits | None) -> "UsageDocument":
+        """What an API key with these limits may see; None means everything, this very object.
+
+        Of each channel its gid, number, name and usage are left, and nothing that tells of another:
+        no share of the whole, no balance. What it may not see is as if it were not there.
         """
         ...
 

@@ -28,6 +28,8 @@ class Scale(Enum):
     MONTH = "1MON"
     YEAR = "1Y"
 
+    __hash__ = object.__hash__  # by identity, as they compare: Enum's own takes a call and a hash
+
     @classmethod
     def parse(cls, text: str) -> "Scale":
         """Read a scale; case matters, as it does to Emporia. Raises InvalidInput."""
@@ -62,6 +64,8 @@ class EnergyUnit(Enum):
     MILES_DRIVEN = "MilesDriven"
     CARBON = "Carbon"
     VOLTAGE = "Voltage"
+
+    __hash__ = object.__hash__
 
     @classmethod
     def parse(cls, text: str) -> "EnergyUnit":

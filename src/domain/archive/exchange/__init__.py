@@ -1,0 +1,1 @@
+"""What was measured, on its way out of the archive and into it, as files."""

@@ -1,0 +1,1 @@
+"""What energy costs: tariffs, what pricing makes of hours, and bills."""

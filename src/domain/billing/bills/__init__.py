@@ -1,0 +1,1 @@
+"""Bills: what was priced, rounded to money and told by time, circuit and line."""

@@ -1,0 +1,1 @@
+"""Pricing: what the rules of a tariff make of a stretch of hours, exactly."""

@@ -1,0 +1,1 @@
+"""Tariffs as OpenEI's Utility Rate Database has them."""
