@@ -1,23 +1,40 @@
-"""Who may come in: issuing and checking the gateway's own tokens."""
+"""Who may come in: the tokens that the gateway gives its own users."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from application.ports.access_tokens import AccessClaims, AccessTokens
+from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from application.ports.clock import Clock
-from application.ports.ended_logins import EndedLogins
 from application.ports.randomness import Randomness
-from application.ports.users import UserRepository
-from domain.accounts.users import User, UserId
-from domain.errors import AccessTokenInvalid, UserNotFound
+from domain.accounts.actors import Actor
+from domain.accounts.keys import ApiKey, KeyLimits
+from domain.accounts.users import User
+from domain.accounts.visits import VisitOf, unseen
+from domain.errors import AccessTokenInvalid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPolicy:
-    """How long a token lives, and how long after a login it may be renewed."""
+    """How long a token lives, and how long after a login it may be renewed.
+
+    A session that is not used for `longest_rest` is over; None lets it rest as long as it likes.
+    """
 
     token_lifetime: timedelta = timedelta(hours=1)
     login_lifetime: timedelta = timedelta(days=30)
+    longest_rest: timedelta | None = None
+
+    def end_of(self, claims: AccessClaims) -> datetime:
+        """When the last token of this login is over, however often it is renewed (UTC)."""
+        return max(claims.expires_at, claims.login_at + self.login_lifetime)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """A signed token, and what it says."""
+
+    token: str = field(repr=False)
+    claims: AccessClaims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,76 +46,54 @@ class IssueAccess:
     randomness: Randomness
     policy: AccessPolicy
 
-    def for_new_login(self, user: User, *, begun_at: datetime | None = None) -> str:
+    def for_new_login(self, user: User, *, begun_at: datetime | None = None) -> Access:
         """The first token of a login that began then, or begins now."""
-        now = self.clock.now().replace(microsecond=0)
-        login_at = now if begun_at is None else begun_at.replace(microsecond=0)
+        now = self.clock.now()
         return self._sign(
-            user, login_id=str(self.randomness.identifier()), login_at=login_at, now=now
+            user, login_id=str(self.randomness.identifier()), login_at=begun_at or now, now=now
         )
 
-    def for_same_login(self, user: User, claims: AccessClaims) -> str:
+    def for_same_login(self, user: User, claims: AccessClaims) -> Access:
         """A fresh token of the same login; raises AccessTokenInvalid once the login is too old."""
-        now = self.clock.now().replace(microsecond=0)
+        now = self.clock.now()
         if now >= claims.login_at + self.policy.login_lifetime:
             raise AccessTokenInvalid
         return self._sign(user, login_id=claims.login_id, login_at=claims.login_at, now=now)
 
-    def _sign(self, user: User, *, login_id: str, login_at: datetime, now: datetime) -> str:
-        return self.access_tokens.issue(
-            AccessClaims(
-                user_id=user.id,
-                email=user.email.value,
-                token_id=str(self.randomness.identifier()),
-                login_id=login_id,
-                login_at=login_at,
-                issued_at=now,
-                expires_at=min(
-                    now + self.policy.token_lifetime, login_at + self.policy.login_lifetime
-                ),
-            )
+    def _sign(self, user: User, *, login_id: str, login_at: datetime, now: datetime) -> Access:
+        expires_at = min(now + self.policy.token_lifetime, login_at + self.policy.login_lifetime)
+        claims = AccessClaims(
+            user_id=user.id,
+            email=user.email.value,
+            token_id=str(self.randomness.identifier()),
+            login_id=login_id,
+            login_at=login_at,
+            issued_at=now.replace(microsecond=0),
+            expires_at=expires_at.replace(microsecond=0),
+            tenant_id=user.tenant_id,
         )
+        return Access(token=self.access_tokens.issue(claims), claims=claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Somebody whose token was checked, and who still has an account."""
+    """Somebody whose token was checked, and who still has an account.
+
+    `key` is the API key that they came with, None for whoever signed in.
+    """
 
     user: User
     claims: AccessClaims
+    key: ApiKey | None = None
+    visit_of: VisitOf = field(default=unseen, compare=False, repr=False)
 
+    @property
+    def limits(self) -> KeyLimits | None:
+        """All that they may see; None is everything of theirs."""
+        return None if self.key is None else self.key.limits
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckAccess:
-    """Turns a token into its caller."""
-
-    access_tokens: AccessTokens
-    ended_logins: EndedLogins
-    users: UserRepository
-    clock: Clock
-
-    async def __call__(self, token: str) -> Caller:
-        """Raises AccessTokenInvalid, or UserNotFound when the token is good but the user left."""
-        return await self.caller(self.read(token))
-
-    def read(self, token: str) -> AccessClaims:
-        """What the token says of itself; raises AccessTokenInvalid."""
-        return self.access_tokens.read(token, now=self.clock.now())
-
-    async def caller(self, claims: AccessClaims) -> Caller:
-        """The caller these claims name; raises as above."""
-        user = await self.user_of(
-            claims.user_id, login_id=claims.login_id, login_at=claims.login_at
-        )
-        return Caller(user=user, claims=claims)
-
-    async def user_of(self, user_id: UserId, *, login_id: str, login_at: datetime) -> User:
-        """Whose login this is; raises AccessTokenInvalid where it is over, or UserNotFound."""
-        if await self.ended_logins.contains(login_id):
-            raise AccessTokenInvalid
-        user = await self.users.with_id(user_id)
-        if user is None:
-            raise UserNotFound
-        if user.has_ended_logins_of(login_at):
-            raise AccessTokenInvalid
-        return user
+    @property
+    def actor(self) -> Actor:
+        """The caller as the trail names them."""
+        visit = self.visit_of()
+        return Actor.session(visit) if self.key is None else Actor.key(self.key.name, visit)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from application.ports.users import UserRepository
+from application.ports.accounts.users import UserRepository
 from domain.accounts.users import User
 
 
@@ -14,5 +14,5 @@ class ListUsers:
     users: UserRepository
 
     async def __call__(self) -> Sequence[User]:
-        """Every account, the oldest first."""
+        """Every account of every tenant, the oldest first."""
         return await self.users.all()

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
-from application.ports.users import UserRepository
+from domain.accounts.actors import OPERATOR
 from domain.accounts.events import UserRemoved
+from domain.accounts.tenants import TenantId
 from domain.accounts.users import EmailAddress
 from domain.errors import UserNotFound
 
@@ -16,10 +18,13 @@ class RemoveUser:
     users: UserRepository
     events: Events
 
-    async def __call__(self, email: str) -> None:
-        """Raises InvalidInput for what is no email, UserNotFound where nobody has it."""
-        user = await self.users.with_email(EmailAddress(email))
+    async def __call__(self, email: str, *, tenant_id: TenantId | None = None) -> None:
+        """Raises InvalidInput for what is no email, UserNotFound where nobody in the tenant has it.
+
+        None is the default tenant.
+        """
+        user = await self.users.with_email(EmailAddress(email), tenant_id=tenant_id)
         if user is None:
             raise UserNotFound
         await self.users.remove(user.id)
-        await self.events.publish(UserRemoved(user_id=user.id))
+        await self.events.publish(UserRemoved(user_id=user.id, by=OPERATOR))

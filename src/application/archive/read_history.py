@@ -1,6 +1,5 @@
 """The past of one series, over any range."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +7,21 @@ from functools import partial
 from typing import TypeVar
 
 from application.accounts.access import Caller
-from application.emporia.calls import EmporiaCalls
+from application.archive.ask_cloud import AskCloud
+from application.archive.read_series import BucketsBeginElsewhere, ReadSeries
+from application.emporia.cloud.calls import EmporiaCalls
+from application.emporia.cloud.read_shares import ReadShares
+from application.emporia.cloud.request_budgets import RequestBudgets
+from application.emporia.cloud.usable_link import usable_link
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
-from application.emporia.request_budgets import RequestBudgets
-from application.emporia.usable_link import usable_link
-from application.ports.emporia_gateway import ChartQuery, EmporiaGateway
-from application.ports.emporia_links import EmporiaLinkRepository
-from domain.archive.windows import HistoryRange, Window, fewest_buckets
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.heavy_work import HeavyWork
+from domain.archive.grid import Grid
+from domain.archive.series import Series, SeriesName
+from domain.archive.windows import HistoryRange, fewest_buckets
+from domain.emporia.cloud.budget_shares import Purpose
+from domain.emporia.devices import Location
 from domain.emporia.links import EmporiaLink
-from domain.emporia.request_budget import Purpose
 from domain.emporia.usage import ChartUsage, EnergyUnit, Scale
 from domain.errors import EmporiaRefusedRequest, UnknownSeries
 
@@ -46,15 +51,17 @@ class HistoryQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadHistory:
-    """Cuts a range into windows that Emporia takes, a few at a time, and joins the answers."""
+    """Energy comes from the archive first; other units are asked of Emporia, window by window."""
 
     links: EmporiaLinkRepository
     directory: DeviceDirectory
-    gateway: EmporiaGateway
     calls: EmporiaCalls
     budgets: RequestBudgets
+    shares: ReadShares
+    cloud: AskCloud
+    series: ReadSeries
+    work: HeavyWork
     most_buckets: int
-    concurrency: int
 
     async def __call__(self, query: HistoryQuery) -> ChartUsage:
         """Raises InvalidInput, NotLinked, LinkDead, BudgetSpent or an EmporiaError.
@@ -63,74 +70,89 @@ class ReadHistory:
         device has.
         """
         link = await usable_link(self.links, query.caller)
+        # In trouble the device list is asked for first: a history's failure would say nothing of
+        # what streams need, and so its success would not end their outage either.
+        is_failing = await self.calls.are_failing(link.account)
         customer = await self.directory.customer(
-            link, Purpose.READ, max_age_seconds=LOOKUP_AGE_SECONDS
+            link, Purpose.READ, max_age_seconds=0.0 if is_failing else LOOKUP_AGE_SECONDS
         )
-        customer.require(frozenset({query.gid}))
-        make_range = partial(
-            HistoryRange,
-            scale=query.scale,
-            start=query.start,
-            end=query.end,
-            location=customer.location_of(query.gid),
-            most_buckets=self.most_buckets,
-        )
-        at_work = _in_a_thread if _is_wide(query) else _on_the_loop
-        history = await at_work(make_range)
-        windows = history.windows()
-        await self.budgets.require(link.account, len(windows))
+        limits = query.caller.limits
+        customer.require(frozenset({query.gid}), limits=limits)
+        if not customer.sees(query.gid, query.channel, limits=limits):
+            raise _unknown_series(query)
+        location = customer.location_of(query.gid)
         try:
-            charts = await self._charts(link, query, windows)
-            return await at_work(partial(history.join, charts))
+            is_kept = query.unit is EnergyUnit.KILOWATT_HOURS and customer.lists(
+                query.gid, query.channel
+            )
+            if not is_kept:
+                return await self._of_cloud(link, query, location)
+            return await self._of_archive(link, query, location)
         except EmporiaRefusedRequest:
             if query.channel == MAINS:
                 raise
-            raise UnknownSeries(
-                f"channels: Emporia has no series '{query.channel[:40]}' for device {query.gid}; "
-                "name one circuit, such as 1, or the mains as 1,2,3."
-            ) from None
+            raise _unknown_series(query) from None
 
-    async def _charts(
-        self, link: EmporiaLink, query: HistoryQuery, windows: list[Window]
-    ) -> list[ChartUsage]:
-        at_once = asyncio.Semaphore(self.concurrency)
-
-        async def chart(window: Window) -> ChartUsage:
-            async with at_once:
-                return await self.calls(
-                    link,
-                    Purpose.READ,
-                    lambda tokens: self.gateway.chart(tokens, _chart_query(query, window)),
-                )
-
+    async def _of_archive(
+        self, link: EmporiaLink, query: HistoryQuery, location: Location
+    ) -> ChartUsage:
+        grid = await self._done(
+            query,
+            partial(
+                Grid.of,
+                query.scale,
+                query.start,
+                query.end,
+                location,
+                most_buckets=self.most_buckets,
+            ),
+        )
+        series = Series(link.account, SeriesName(query.gid, query.channel))
         try:
-            async with asyncio.TaskGroup() as group:
-                charts = [group.create_task(chart(window)) for window in windows]
-        except ExceptionGroup as failures:
-            raise failures.exceptions[0] from None
-        return [done.result() for done in charts]
+            answer = await self.series(link, series, grid)
+        except BucketsBeginElsewhere:
+            return await self._of_cloud(link, query, location)
+        return ChartUsage(first_usage_instant=answer.first_usage_instant, usages=answer.usages)
+
+    async def _of_cloud(
+        self, link: EmporiaLink, query: HistoryQuery, location: Location
+    ) -> ChartUsage:
+        history = await self._done(
+            query,
+            partial(
+                HistoryRange,
+                scale=query.scale,
+                start=query.start,
+                end=query.end,
+                location=location,
+                most_buckets=self.most_buckets,
+            ),
+        )
+        windows = history.windows()
+        await self.shares.require(link, len(windows))
+        await self.budgets.require(link.account, len(windows))
+        charts = await self.cloud.charts(
+            link,
+            Purpose.HISTORY,
+            SeriesName(query.gid, query.channel),
+            windows,
+            scale=query.scale,
+            unit=query.unit,
+        )
+        return await self._done(query, partial(history.join, charts))
+
+    async def _done(self, query: HistoryQuery, work: Callable[[], Result]) -> Result:
+        """Do what costs something for each bucket: beside the event loop, where it is many."""
+        return await self.work(work) if _is_wide(query) else work()
+
+
+def _unknown_series(query: HistoryQuery) -> UnknownSeries:
+    return UnknownSeries(
+        f"channels: Emporia has no series '{query.channel[:40]}' for device {query.gid}; "
+        "name one circuit, such as 1, or the mains as 1,2,3."
+    )
 
 
 def _is_wide(query: HistoryQuery) -> bool:
     buckets = fewest_buckets(query.scale, start=query.start, end=query.end)
     return buckets > (MOST_AT_ONCE if query.scale.seconds else MOST_BY_CALENDAR_AT_ONCE)
-
-
-async def _on_the_loop(work: Callable[[], Result]) -> Result:
-    return work()
-
-
-async def _in_a_thread(work: Callable[[], Result]) -> Result:
-    """Do the work in a thread, so that everybody else is served meanwhile."""
-    return await asyncio.to_thread(work)
-
-
-def _chart_query(query: HistoryQuery, window: Window) -> ChartQuery:
-    return ChartQuery(
-        gid=query.gid,
-        channel=query.channel,
-        start=window.start,
-        end=window.end,
-        scale=query.scale,
-        unit=query.unit,
-    )

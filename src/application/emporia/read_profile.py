@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from application.accounts.access import Caller
-from application.ports.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from domain.accounts.users import User
 
 

@@ -4,19 +4,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from application.ports.emporia_links import EmporiaLinkRepository
-from application.ports.emporia_user_pool import EmporiaUserPool
-from application.ports.refusals import Refusals
+from application.ports.accounts.refusals import Refusals
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.emporia_user_pool import EmporiaUserPool
 from domain.accounts.users import UserId
 from domain.emporia.links import EmporiaCredentials, EmporiaSignIn
 from domain.errors import (
+    EmporiaClockDiffers,
     EmporiaPasswordResetRequired,
     EmporiaRefusedCredentials,
     EmporiaSignInPaused,
     EmporiaUserNotConfirmed,
 )
 
-REFUSED = (EmporiaRefusedCredentials, EmporiaPasswordResetRequired, EmporiaUserNotConfirmed)
+REFUSED = (
+    EmporiaRefusedCredentials,
+    EmporiaPasswordResetRequired,
+    EmporiaUserNotConfirmed,
+    EmporiaClockDiffers,
+)
+"""Whatever Emporia may count as a wrong password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

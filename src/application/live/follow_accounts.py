@@ -3,11 +3,11 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from application.live.feeds import LiveFeeds
+from application.live.feed.feeds import LiveFeeds
 from application.live.open_streams import OpenStreams
-from application.ports.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.events import Events
-from domain.accounts.events import LoginEnded, UserRemoved
+from domain.accounts.events import KeyRevoked, LoginEnded, OtherLoginsEnded, UserRemoved
 from domain.emporia.events import LinkDied, LinkMade, LinkRemoved
 
 
@@ -23,6 +23,8 @@ class FollowAccounts:
     def listen(self, events: Events) -> None:
         """Hear all that open streams have to follow."""
         events.subscribe(LoginEnded, self._end_login)
+        events.subscribe(OtherLoginsEnded, self._end_other_logins)
+        events.subscribe(KeyRevoked, self._end_key)
         events.subscribe(UserRemoved, self._end_user)
         events.subscribe(LinkMade, self._follow_link)
         events.subscribe(LinkRemoved, self._follow_link)
@@ -31,18 +33,27 @@ class FollowAccounts:
     async def _end_login(self, event: LoginEnded) -> None:
         self.open_streams.end_login(event.user_id, event.login_id)
 
+    async def _end_other_logins(self, event: OtherLoginsEnded) -> None:
+        self.open_streams.end_other_logins(event.user_id, kept=event.kept_login_id)
+
+    async def _end_key(self, event: KeyRevoked) -> None:
+        self.open_streams.end_login(event.user_id, str(event.key_id))
+
     async def _end_user(self, event: UserRemoved) -> None:
         self.open_streams.end_user_gone(event.user_id)
 
     async def _end_link(self, event: LinkDied) -> None:
-        self.open_streams.end_link(event.user_id)
+        self.open_streams.end_link_dead(event.user_id)
 
     async def _follow_link(self, event: LinkMade | LinkRemoved) -> None:
         """Move the user's streams to the account that is linked now; end them without one."""
         async with self.following:
             link = await self.links.of_user(event.user_id)
-            if link is None or link.is_dead:
-                self.open_streams.end_link(event.user_id)
+            if link is None:
+                self.open_streams.end_link_gone(event.user_id)
+                return
+            if link.is_dead:
+                self.open_streams.end_link_dead(event.user_id)
                 return
             for stream in self.open_streams.of_user(event.user_id):
                 self.feeds.watch(stream, link.account)

@@ -8,38 +8,57 @@ from domain.emporia.home_power import HomePower
 from domain.emporia.samples import UsageSample
 from domain.emporia.usage import Document
 from domain.instants import format_instant
+from domain.live.minutes import Quality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
     """How a sample stands at a tick; times are UTC, `budget_left` None means no limit.
 
-    `minute` is the newest minute, where one stands in for seconds.
+    `minute` is the newest minute, where one stands in for seconds. A second that is replayed tells
+    its `quality` and how old it is, `age_seconds`.
     """
 
     is_stale: bool
     next_poll_at: datetime
     budget_left: int | None
     minute: UsageSample | None = None
+    quality: Quality | None = None
+    age_seconds: int | None = None
 
 
 def live_document(
-    sample: UsageSample, freshness: Freshness, *, gids: frozenset[int] | None
+    sample: UsageSample,
+    freshness: Freshness,
+    *,
+    gids: frozenset[int] | None,
+    tells_flows: bool = False,
 ) -> Document:
     """What `live` holds; of the homes, those whose panels are all among the devices shown."""
     told: dict[str, Any] = {
-        "sampledAt": sample.document.instant,
-        "receivedAt": format_instant(sample.received_at),
-        "stale": freshness.is_stale,
+        **limited_live_document(sample, freshness),
         "nextPollAt": format_instant(freshness.next_poll_at),
         "budgetLeft": freshness.budget_left,
     }
     if sample.homes is not None:
         told["home"] = [
-            _home_document(power, freshness.minute)
+            {**_home_document(power, freshness.minute), **(_flows(power) if tells_flows else {})}
             for power in sample.homes
             if gids is None or gids.issuperset(power.home.roots)
         ]
+    return told
+
+
+def limited_live_document(sample: UsageSample, freshness: Freshness) -> Document:
+    """What `live` holds for a limited API key: how old the figures are, and no other figure."""
+    told: dict[str, Any] = {
+        "sampledAt": sample.document.instant,
+        "receivedAt": format_instant(sample.received_at),
+        "stale": freshness.is_stale,
+    }
+    if freshness.quality is not None:
+        told["quality"] = freshness.quality.value
+        told["ageSeconds"] = freshness.age_seconds
     return told
 
 
@@ -72,4 +91,19 @@ def _watts(power: HomePower) -> Document:
         "gridWatts": power.grid_watts,
         "solarWatts": power.solar_watts,
         "batteryWatts": power.battery_watts,
+    }
+
+
+def _flows(power: HomePower) -> Document:
+    flow = power.flow
+    return {
+        "flows": {
+            "importWatts": flow.imported,
+            "exportWatts": flow.exported,
+            "generationWatts": flow.generated,
+            "selfUseWatts": flow.self_used,
+            "batteryInWatts": flow.charged,
+            "batteryOutWatts": flow.discharged,
+            "consumptionWatts": flow.consumed,
+        }
     }

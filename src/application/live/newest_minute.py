@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from application.live.samples import LiveSamples
-from application.live.subscription import FeedKey
-from application.ports.clock import Clock
+from application.live.feed.samples import LiveSamples
+from application.live.feed.subscription import FeedKey
 from domain.emporia.samples import UsageSample
 from domain.emporia.usage import Scale
 from domain.live.pacing import NATURAL_SECONDS
@@ -19,7 +18,6 @@ class NewestMinute:
 
     feed: FeedKey
     samples: LiveSamples
-    clock: Clock
 
     @property
     def key(self) -> FeedKey:
@@ -31,15 +29,16 @@ class NewestMinute:
         minute = self.samples.newest(self.key)
         if minute is None or self._lacking_second() is None:
             return None
-        return minute if self._age_seconds(minute) < LONGEST_SECONDS else None
+        return minute if self.samples.age_seconds(self.key) < LONGEST_SECONDS else None
 
     def is_due(self) -> bool:
         """Whether it is worth a poll in place of the next second's; never twice in a row."""
         second, minute = self._lacking_second(), self.samples.newest(self.key)
         if second is None or minute is None:
             return second is not None
-        was_last = minute.received_at >= second.received_at
-        return not was_last and self._age_seconds(minute) >= NATURAL_SECONDS[Scale.MINUTE]
+        age = self.samples.age_seconds(self.key)
+        was_last = age <= self.samples.age_seconds(self.feed)
+        return not was_last and age >= NATURAL_SECONDS[Scale.MINUTE]
 
     def _lacking_second(self) -> UsageSample | None:
         """The newest second, where it leaves a home unknown."""
@@ -47,6 +46,3 @@ class NewestMinute:
         if second is None or all(each.grid_watts is not None for each in second.homes or ()):
             return None
         return second
-
-    def _age_seconds(self, minute: UsageSample) -> float:
-        return (self.clock.now() - minute.received_at).total_seconds()

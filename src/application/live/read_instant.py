@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.accounts.access import Caller
+from application.emporia.cloud.usable_link import usable_link
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
-from application.emporia.usable_link import usable_link
-from application.live.samples import LiveSamples
-from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, FeedKey
+from application.live.feed.samples import LiveSamples
+from application.live.feed.subscription import DEFAULT_SCALE, DEFAULT_UNIT, FeedKey
 from application.ports.clock import Clock
-from application.ports.emporia_links import EmporiaLinkRepository
-from domain.emporia.request_budget import Purpose
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.samples import UsageDocument
 from domain.emporia.usage import EnergyUnit, Scale
 
@@ -44,13 +44,13 @@ class ReadInstant:
             link, Purpose.READ, max_age_seconds=LOOKUP_AGE_SECONDS
         )
         if query.gids is not None:
-            customer.require(query.gids)
+            customer.require(query.gids, limits=query.caller.limits)
         if self._means_now(query):
             sample = await self.samples.current(FeedKey(link.account))
         else:
             key = FeedKey(link.account, query.scale, query.unit)
-            sample = await self.samples.ask(link, Purpose.READ, key, query.instant)
-        return sample.document.only(query.gids)
+            sample = await self.samples.ask(link, Purpose.PAST, key, query.instant)
+        return sample.document.within(query.caller.limits).only(query.gids)
 
     def _means_now(self, query: InstantQuery) -> bool:
         distance = abs((query.instant - self.clock.now()).total_seconds())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from application.ports.storage_health import StorageHealth
+from application.ports.operations.storage_health import StorageHealth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

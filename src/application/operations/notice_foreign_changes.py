@@ -3,11 +3,11 @@
 import logging
 from dataclasses import dataclass
 
-from application.accounts.access import CheckAccess
 from application.live.open_streams import OpenStreams
+from application.live.stream_usage import StreamUsage
 from application.ports.clock import Clock
 from application.ports.events import Events
-from application.ports.foreign_changes import ForeignChanges
+from application.ports.operations.foreign_changes import ForeignChanges
 from domain.accounts.events import LoginEnded, UserRemoved
 from domain.accounts.users import UserId
 from domain.errors import AccessTokenInvalid, UserNotFound
@@ -23,7 +23,7 @@ class NoticeForeignChanges:
     """Lets memories forget, and then tells of each open stream whose user or login is gone."""
 
     changes: ForeignChanges
-    check_access: CheckAccess
+    stream_usage: StreamUsage
     open_streams: OpenStreams
     events: Events
     clock: Clock
@@ -43,13 +43,11 @@ class NoticeForeignChanges:
 
     async def _tell(self) -> None:
         await self.events.publish(StorageChanged())
-        logins = {
-            (stream.user_id, stream.login_id): stream.login_at for stream in self.open_streams.all()
-        }
+        logins = {(stream.user_id, stream.login_id): stream for stream in self.open_streams.all()}
         gone: set[UserId] = set()
-        for (user_id, login_id), login_at in logins.items():
+        for (user_id, login_id), stream in logins.items():
             try:
-                await self.check_access.user_of(user_id, login_id=login_id, login_at=login_at)
+                await self.stream_usage.check_owner(stream)
             except AccessTokenInvalid:
                 await self.events.publish(LoginEnded(user_id=user_id, login_id=login_id))
             except UserNotFound:

@@ -4,14 +4,28 @@ import asyncio
 import logging
 
 from application.ports.clock import Clock
-from application.ports.erased_data import ErasedData
 from application.ports.events import Events
+from application.ports.operations.erased_data import ErasedData
 from domain.accounts.events import UserRemoved
-from domain.emporia.events import LinkRemoved
+from domain.emporia.events import (
+    CountsErased,
+    EmporiaPasswordForgotten,
+    EmporiaPasswordsErased,
+    LinkRemoved,
+)
+from domain.events import Event
 from domain.operations.events import StorageChanged
 
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
+
+SOON = (
+    CountsErased,
+    StorageChanged,
+    EmporiaPasswordForgotten,
+    EmporiaPasswordsErased,
+)
+"""What nobody waits for to be wiped."""
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +44,8 @@ class WipeErased:
         """Hear of everything that is erased, here or by another process."""
         events.subscribe(UserRemoved, self._wipe_now)
         events.subscribe(LinkRemoved, self._wipe_now)
-        events.subscribe(StorageChanged, self._wipe_soon)
+        for kind in SOON:
+            events.subscribe(kind, self._wipe_soon)
 
     async def run(self) -> None:
         """Try what is wanted until it succeeds, ever more seldom, until cancelled."""
@@ -44,7 +59,7 @@ class WipeErased:
     async def _wipe_now(self, _: UserRemoved | LinkRemoved) -> None:
         await self._wipe()
 
-    async def _wipe_soon(self, _: StorageChanged) -> None:
+    async def _wipe_soon(self, _: Event) -> None:
         self._wanted.set()
 
     async def _wipe(self) -> bool:

@@ -11,6 +11,10 @@ class Randomness(Protocol):
         """An identifier that nobody else has."""
         ...
 
+    def number(self, *, bits: int) -> int:
+        """A number of so many bits that nobody can guess."""
+        ...
+
     def fraction(self) -> float:
         """A number in [0, 1), another one each time."""
         ...

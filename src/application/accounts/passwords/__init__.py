@@ -1,0 +1,1 @@
+"""Passwords: chosen, proved, replaced."""

@@ -1,0 +1,1 @@
+"""A code beside the password: set up, asked for, renewed and switched off."""

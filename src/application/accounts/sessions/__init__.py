@@ -1,0 +1,1 @@
+"""Logins as sessions: how they begin, go on and end."""

@@ -1,0 +1,1 @@
+"""Client apps that share one gateway, each with users of its own."""

@@ -1,0 +1,1 @@
+"""Files of what was measured: written for whoever asks, and read."""

@@ -1,0 +1,1 @@
+"""What flowed in a home."""

@@ -1,0 +1,135 @@
+"""The recorder: asks for what will be forgotten, a little at a time, and never twice."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from application.archive.ask_cloud import AskCloud
+from application.archive.plan_recording import PlanRecording, RecordingPlan
+from application.emporia.cloud.request_budgets import RequestBudgets
+from application.ports.archive.watchers import Watchers
+from application.ports.clock import Clock
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from domain.archive.plan import Errand
+from domain.archive.recorder import STEP_SECONDS
+from domain.archive.series import Series
+from domain.archive.windows import Window
+from domain.emporia.cloud.budget_shares import Purpose
+from domain.emporia.links import AccountId, EmporiaLink
+from domain.emporia.usage import ChartUsage
+from domain.errors import (
+    BudgetSpent,
+    EmporiaError,
+    EmporiaRefusedRequest,
+    LinkDead,
+    NotLinked,
+    Postponed,
+    StorageUnavailable,
+)
+
+LONGEST_REST_SECONDS = 300.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """How the recording of an account goes."""
+
+    plan: RecordingPlan | None = None
+    doing: Errand | None = None
+    waits_until: float = 0.0
+    waits_for: str | None = None
+    last_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Record:
+    """Goes from account to account, for as long as the gateway runs."""
+
+    links: EmporiaLinkRepository
+    planning: PlanRecording
+    cloud: AskCloud
+    budgets: RequestBudgets
+    watchers: Watchers
+    clock: Clock
+    progress: dict[AccountId, Progress] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Record until cancelled."""
+        while True:
+            with suppress(StorageUnavailable):  # the storage says so itself
+                await self._step_each()
+            await self.clock.sleep(STEP_SECONDS)
+
+    async def _step_each(self) -> None:
+        accounts = await self.links.accounts()
+        for gone in self.progress.keys() - set(accounts):
+            del self.progress[gone]
+        for account in accounts:
+            await self.step(account)
+
+    def plan_anew(self, account: AccountId) -> None:
+        """What is to be recorded has changed."""
+        if account in self.progress:
+            self.progress[account].plan = None
+
+    async def step(self, account: AccountId) -> None:
+        """Do at most one errand of an account; what fails waits, and is done later."""
+        progress = self.progress.setdefault(account, Progress())
+        if self.clock.monotonic() < progress.waits_until:
+            return
+        try:
+            link = await self._link(account)
+            if link is None:
+                progress.waits_for = "link"
+                return
+            await self._go_on(link, progress)
+        except (LinkDead, NotLinked):
+            progress.waits_for = "link"
+        except BudgetSpent as refusal:
+            self._wait(progress, "budget", refusal)
+        except StorageUnavailable as failure:
+            self._wait(progress, "storage", failure)
+        except EmporiaError as failure:
+            self._wait(progress, "cloud", failure)
+        finally:
+            progress.doing = None
+
+    async def _go_on(self, link: EmporiaLink, progress: Progress) -> None:
+        plan = progress.plan
+        if plan is None or not plan.is_good_at(self.clock.monotonic()):
+            plan = progress.plan = await self.planning(link)
+            await self.budgets.set_aside(link.account, plan.set_aside)
+        errand = plan.next(is_watched=self.watchers.are_watched(link.account))
+        progress.waits_for = None if errand else plan.waits_for
+        if errand is None:
+            return
+        progress.doing = errand
+        await self._do(link, errand)
+        plan.done(errand)
+        progress.last_at = self.clock.now()
+
+    async def _do(self, link: EmporiaLink, errand: Errand) -> None:
+        window = Window(start=_instant(errand.start), end=_instant(errand.end))
+        read_at = int(self.clock.now().timestamp())
+        purpose = Purpose.RECORD if errand.is_of_the_day else Purpose.FILL
+        try:
+            chart = await self.cloud.chart(link, purpose, errand.name, window, scale=errand.scale)
+        except EmporiaRefusedRequest:
+            # Emporia has no such series: what it does not tell is no figure, and not asked again.
+            chart = ChartUsage(first_usage_instant=None, usages=[])
+        series = Series(link.account, errand.name)
+        await self.cloud.keep_chart(series, window, chart, scale=errand.scale, read_at=read_at)
+
+    async def _link(self, account: AccountId) -> EmporiaLink | None:
+        """The oldest link that is alive, through which polls go too."""
+        links = await self.links.of_account(account)
+        return next((link for link in links if not link.is_dead), None)
+
+    def _wait(self, progress: Progress, what: str, failure: Postponed) -> None:
+        pause = min(failure.retry_after_seconds or STEP_SECONDS, LONGEST_REST_SECONDS)
+        progress.waits_for = what
+        progress.waits_until = self.clock.monotonic() + pause
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,1 @@
+"""What energy costs: keeping tariffs, and pricing what was measured."""

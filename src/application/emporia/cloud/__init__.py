@@ -1,0 +1,1 @@
+"""Calls of the cloud: within the budget, by whoever's link works, spared in an outage."""

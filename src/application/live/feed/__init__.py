@@ -1,0 +1,1 @@
+"""One poll an account, fanned out."""

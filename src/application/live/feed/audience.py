@@ -1,0 +1,41 @@
+"""Those who want the same of a feed: their frame is encoded once, for all of them."""
+
+from application.live.feed.outlet import Frame, Outlet
+from application.live.feed.subscription import View
+from application.live.freshness import Freshness, limited_live_document, live_document
+from application.ports.live.frame_encoder import FrameEncoder
+from domain.emporia.samples import UsageSample
+
+
+class Audience:
+    """The outlets of one view, and the newest frame that was encoded for it."""
+
+    __slots__ = ("_encoded", "_view", "newest", "outlets")
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.outlets: set[Outlet] = set()
+        self._encoded: tuple[UsageSample, Freshness | None] | None = None
+        self.newest: Frame | None = None
+
+    def frame(
+        self, sample: UsageSample, freshness: Freshness, encoder: FrameEncoder
+    ) -> Frame | None:
+        """The frame of this sample; the former one's, if any, where it can't be encoded."""
+        told = freshness if self._view.tells_age else None
+        known = self._encoded
+        if known is None or known[0] is not sample or known[1] != told:
+            # Noted first: a sample that can't be encoded is not tried again every second.
+            self._encoded = (sample, told)
+            self.newest = self._encode(sample, told, encoder)
+        return self.newest
+
+    def _encode(self, sample: UsageSample, told: Freshness | None, encoder: FrameEncoder) -> Frame:
+        view = self._view
+        usages = sample.document.within(view.limits).only(view.gids)
+        if told is None:
+            return encoder.device_data(usages, None)
+        if view.limits is not None:
+            return encoder.device_data(usages.with_watts(), limited_live_document(sample, told))
+        live = live_document(sample, told, gids=view.gids, tells_flows=view.tells_flows)
+        return encoder.device_data(usages.with_watts(), live)

@@ -1,0 +1,250 @@
+"""The clock of one account's live usage: when to poll, and a frame every second."""
+
+import asyncio
+import logging
+import math
+
+from application.emporia.cloud.request_budgets import RequestBudgets
+from application.live.feed.fan_out import FanOut
+from application.live.feed.outage import Outage
+from application.live.feed.outlet import Outlet, StreamEnd, StreamNotice
+from application.live.feed.poll_pace import PollPace
+from application.live.feed.samples import LiveSamples
+from application.live.feed.schedule import Schedule
+from application.live.feed.subscription import FeedKey, View
+from application.live.freshness import Freshness
+from application.live.live_counts import LiveCounts
+from application.live.newest_minute import NewestMinute
+from application.ports.clock import Clock
+from application.ports.events import Events
+from application.ports.live.frame_encoder import FrameEncoder
+from application.ports.randomness import Randomness
+from domain.emporia.cloud.breaker import pause_seconds
+from domain.emporia.cloud.budget_shares import Purpose
+from domain.emporia.samples import UsageSample
+from domain.errors import BudgetSpent, EmporiaError, LinkDead, StorageUnavailable
+from domain.live.pacing import stale_after_seconds
+
+logger = logging.getLogger(__name__)
+
+LINGER_SECONDS = 5.0
+LONGEST_SPENT_SECONDS = 60.0
+"""How long a spent budget is believed to be spent, for somebody may raise it."""
+
+PATIENCE_SECONDS = 2.0
+"""How long the first frame waits for a new sample before an older one is shown."""
+
+EARLY_WAKE = 0.05
+"""The part of a tick by which a sleeper may wake too early without ticking twice."""
+
+
+class LiveFeed:
+    """Polls while somebody watches, and sends the newest sample every second.
+
+    Polling and sending are two tasks, so that a slow poll delays no frame. A failed poll is told
+    once to everybody; frames go on with the newest sample there is.
+    """
+
+    def __init__(
+        self,
+        key: FeedKey,
+        *,
+        samples: LiveSamples,
+        budgets: RequestBudgets,
+        pace: PollPace,
+        encoder: FrameEncoder,
+        clock: Clock,
+        events: Events,
+        randomness: Randomness,
+        counts: LiveCounts,
+        tick_seconds: float = 1.0,
+    ) -> None:
+        self._key = key
+        self._samples = samples
+        self._budgets = budgets
+        self._pace = pace
+        self._clock = clock
+        self._tick_seconds = tick_seconds
+        self._randomness = randomness
+        self._minute = NewestMinute(feed=key, samples=samples)
+        self._counts = counts
+        self._outlets = FanOut(key.account, newest=self._newest, encoder=encoder, counts=counts)
+        self._outage = Outage(key.account, events=events)
+        self._idle_since: float | None = None
+        self._linkless_polls = 0
+        self._unchanged_polls = 0
+        self._knows_rhythm = False
+        self._has_recalled = False
+        self._schedule = Schedule(key.account, clock=clock)
+        # What was known before the feed began may be past its time: `run` looks.
+        self._is_held = samples.newest(key) is not None
+
+    def join(self, outlet: Outlet, view: View) -> None:
+        """Let an outlet have the newest frame at once, and then one every second."""
+        if self._outage.is_on:
+            outlet.put_notice(StreamNotice.POLLS_FAILING)
+        self._idle_since = None
+        self._outlets.add(outlet, view)
+
+    def change_view(self, outlet: Outlet, view: View) -> None:
+        """Let an outlet that has joined see something else from now on."""
+        self._outlets.remove(outlet)
+        self._outlets.add(outlet, view)
+
+    def leave(self, outlet: Outlet) -> None:
+        """Send this outlet nothing more."""
+        self._outlets.remove(outlet)
+        if self._outlets.is_empty:
+            self._idle_since = self._clock.monotonic()
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the polls fail."""
+        return self._outage.is_on
+
+    def is_idle(self) -> bool:
+        """Whether nobody has watched for a while."""
+        if self._idle_since is None:
+            return False
+        return self._clock.monotonic() - self._idle_since >= LINGER_SECONDS
+
+    async def run(self) -> None:
+        """Poll and send until nobody has watched for a while."""
+        ticks = asyncio.create_task(self._tick_every_second())
+        patience = asyncio.create_task(self._release_in_time())
+        try:
+            await self._begin()
+            while not self.is_idle():
+                self._schedule.plan_in_place(not_before=await self._poll())
+                self._release()
+                await self._schedule.sleep()
+        finally:
+            for task in (ticks, patience):
+                task.cancel()
+            await asyncio.gather(ticks, patience, return_exceptions=True)
+
+    async def _begin(self) -> None:
+        """Take a sample that somebody has just got for the first poll, and wait for the second."""
+        self._schedule.plan(self._clock.monotonic())
+        if self._samples.newest(self._key) is None:
+            return
+        try:
+            pause = await self._pace.pause_seconds(self._key, unchanged_polls=1)
+        except StorageUnavailable:
+            return  # the poll meets it too, and tells
+        age = self._samples.age_seconds(self._key)
+        if age < pause:
+            self._release()
+            self._knows_rhythm, self._unchanged_polls = True, 1
+            self._schedule.plan_in_place(not_before=self._schedule.due + pause - age)
+            await self._schedule.sleep()
+
+    def _release(self) -> None:
+        """Let the first frames go, with whatever is known."""
+        self._is_held = False
+        if not self._outlets.has_sent:
+            self._outlets.send()
+
+    async def _release_in_time(self) -> None:
+        await self._clock.sleep(PATIENCE_SECONDS)
+        if not self._outlets.has_sent:
+            await self._recall()
+            self._release()
+
+    async def _poll(self) -> float:
+        """Make the poll that is due; the earliest time of the next one."""
+        try:
+            return await self._ask()
+        except Exception as bug:
+            # A bug in here must not freeze the picture of those who watch without a word.
+            logger.exception("poll of account %d broke", self._key.account)
+            return await self._fail(type(bug).__name__)
+
+    async def _ask(self) -> float:
+        """Poll, and take in what comes of it; the earliest time of the next poll.
+
+        After a success that counts from when the poll was due, so that one which began late does
+        not put off the next.
+        """
+        started = self._schedule.due
+        key = self._minute.key if self._minute.is_due() else self._key
+        before = self._samples.newest(key)
+        try:
+            sample = await self._samples.poll(key, Purpose.STREAM)
+        except BudgetSpent as spent:
+            await self._recall()
+            pause = min(spent.retry_after_seconds or LONGEST_SPENT_SECONDS, LONGEST_SPENT_SECONDS)
+            return self._clock.monotonic() + pause
+        except LinkDead:
+            self._linkless_polls += 1
+            if self._linkless_polls > 1:  # the first may fall into a change of the link
+                self._outlets.tell(lambda outlet: outlet.end(StreamEnd.LINK_DEAD))
+            return self._clock.monotonic() + 1.0
+        except StorageUnavailable as failure:
+            return await self._fail(type(failure).__name__)
+        except EmporiaError as failure:
+            earliest = await self._fail(type(failure).__name__, failure.retry_after_seconds)
+            # A failed poll costs as much as another: an outage must not eat the day's budget.
+            slow_down = await self._pace.slow_down_seconds(self._key)
+            return max(earliest, self._clock.monotonic() + slow_down)
+        return started + await self._succeed(before, sample)
+
+    async def _fail(self, reason: str, retry_after_seconds: float | None = None) -> float:
+        """Tell the outage when it begins; the earliest time of the next poll.
+
+        A breaker says when that is; what is no outage of Emporia's is tried as seldom.
+        """
+        await self._recall()
+        if not self._outage.is_on:
+            self._outlets.tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
+        self._knows_rhythm, self._unchanged_polls = False, 0
+        await self._outage.note_failure(reason)
+        pause = retry_after_seconds
+        if pause is None:
+            pause = pause_seconds(self._outage.failures, fraction=self._randomness.fraction())
+        return self._clock.monotonic() + pause
+
+    async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
+        """Take the sample in; the pause until the next is worth asking for."""
+        is_new = before is None or before.devices != sample.devices
+        # After a time without polls nobody knows how long the sample has been there.
+        is_on_time = is_new and self._knows_rhythm
+        self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
+        self._knows_rhythm = True
+        self._linkless_polls = 0
+        await self._outage.note_success()
+        return await self._pace.pause_seconds(self._key, unchanged_polls=self._unchanged_polls)
+
+    async def _tick_every_second(self) -> None:
+        while True:
+            now = self._time()
+            due = (math.floor(now / self._tick_seconds + EARLY_WAKE) + 1) * self._tick_seconds
+            await self._clock.sleep(due - now)
+            self._counts.lag.add(max(0.0, self._time() - due))
+            self._outlets.send()
+
+    async def _recall(self) -> None:
+        """Show what was known before a restart, where the cloud does not answer; looked up once."""
+        if self._has_recalled:
+            return
+        self._has_recalled = True
+        try:
+            await self._samples.recall(self._key)
+        except Exception:
+            # Whatever is kept is worth less than the stream that would do without.
+            logger.exception("what is kept of account %d can't be read", self._key.account)
+
+    def _newest(self) -> tuple[UsageSample, Freshness] | None:
+        sample = self._samples.newest(self._key)
+        if sample is None or self._is_held:
+            return None
+        now, age = self._clock.now(), self._samples.age_seconds(self._key)
+        return sample, Freshness(
+            is_stale=age > stale_after_seconds(self._key.scale),
+            next_poll_at=self._schedule.told(now),
+            budget_left=self._budgets.left(self._key.account),
+            minute=self._minute.known(),
+        )
+
+    def _time(self) -> float:
+        return self._clock.now().timestamp()

@@ -1,0 +1,1 @@
+"""The true seconds of a panel, in arrears."""

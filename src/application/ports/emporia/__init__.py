@@ -1,0 +1,1 @@
+"""Emporia's cloud, the links to it, and what is kept of both."""

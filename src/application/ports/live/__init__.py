@@ -1,0 +1,1 @@
+"""What frames are made with."""

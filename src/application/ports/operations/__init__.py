@@ -1,0 +1,1 @@
+"""The gateway's own state: storage, checks, changes by others."""
