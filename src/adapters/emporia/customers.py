@@ -41,6 +41,8 @@ def _device(payload: DevicePayload) -> Device:
         ),
         name=_text(location.device_name) if location else None,
         location=_location(location),
+        parent=_number(payload.parent_device_gid),
+        parent_channel=_text(payload.parent_channel_num),
         feeder=_number(payload.parent_device_gid) or _number(payload.primary_vue_gid),
         has_sun=location is not None and location.solar is True,
         channels=channels,
@@ -65,6 +67,7 @@ def _channel(told: Document, number: str) -> Channel:
     kind = _text(told.get("type")) or ""
     return Channel(
         number=number,
+        name=_text(told.get("name")),
         role=role_of(_number(told.get("channelTypeGid"))),
         is_merged=told.get("parentChannelNum") is not None,
         has_sign=kind in ("", "Main", "Merged") or kind.endswith("Bidirectional"),

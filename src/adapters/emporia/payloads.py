@@ -34,6 +34,7 @@ class DevicePayload(Struct, rename="camel"):
     manufacturer_device_id: Any = None
     model: Any = None
     parent_device_gid: Any = None
+    parent_channel_num: Any = None
     primary_vue_gid: Any = None
     location_properties: LocationPayload | None = None
     channels: Any = None
@@ -73,9 +74,9 @@ class DeviceListUsagesPayload(Struct, rename="camel"):
 
 
 class ChartUsagePayload(Struct, rename="camel"):
-    """The answer to `getChartUsage`; without buckets it may lack the instant."""
+    """The answer to `getChartUsage`; without buckets it may lack either."""
 
-    usage_list: list[float | None]
+    usage_list: list[float | None] | None = None
     first_usage_instant: str | None = None
 
 

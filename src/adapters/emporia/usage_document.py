@@ -3,8 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from domain.accounts.keys import KeyLimits
+from domain.emporia.channels import BALANCE
 from domain.emporia.samples import UsageDocument
 from domain.emporia.usage import Document, mean_watts
+
+_TOLD = ("instant", "scale", "energyUnit")
+_TOLD_OF_A_CHANNEL = ("deviceGid", "channelNum", "name", "usage")
 
 
 class EmporiaUsageDocument(UsageDocument):
@@ -33,6 +38,13 @@ class EmporiaUsageDocument(UsageDocument):
             return self
         return self._with_devices(_pick(self._content["devices"], gids))
 
+    def within(self, limits: KeyLimits | None) -> "EmporiaUsageDocument":
+        if limits is None:
+            return self
+        told = {name: self._content[name] for name in _TOLD if name in self._content}
+        devices = _within(self._content["devices"], limits, inside=False)
+        return EmporiaUsageDocument({**told, "devices": devices}, seconds=self._seconds)
+
     def with_watts(self) -> "EmporiaUsageDocument":
         if self._seconds is None:
             return self
@@ -40,6 +52,28 @@ class EmporiaUsageDocument(UsageDocument):
 
     def _with_devices(self, devices: list[Document]) -> "EmporiaUsageDocument":
         return EmporiaUsageDocument({**self._content, "devices": devices}, seconds=self._seconds)
+
+
+def _within(devices: Iterable[Document], limits: KeyLimits, *, inside: bool) -> list[Document]:
+    """What the limits show; `inside` of a device that they name, everything but the balance."""
+    shown: list[Document] = []
+    for device in devices:
+        gid = device["deviceGid"]
+        whole = inside or gid in limits.devices
+        loose: list[Document] = []
+        channels: list[Document] = []
+        for channel in device.get("channelUsages") or ():
+            nested = _within(channel.get("nestedDevices") or (), limits, inside=whole)
+            number = channel.get("channelNum")
+            if number != BALANCE and (whole or (gid, number) in limits.channels):
+                told = {name: channel.get(name) for name in _TOLD_OF_A_CHANNEL}
+                channels.append({**told, "nestedDevices": nested if whole else []})
+            if not whole or number == BALANCE:
+                loose.extend(nested)
+        if whole or channels:
+            shown.append({"deviceGid": gid, "channelUsages": channels})
+        shown.extend(loose)
+    return shown
 
 
 def _pick(devices: Iterable[Document], gids: frozenset[int]) -> list[Document]:

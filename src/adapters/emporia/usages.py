@@ -5,6 +5,7 @@ from datetime import datetime
 
 from adapters.emporia.payloads import DeviceListUsagesPayload, DeviceUsagePayload, checked
 from adapters.emporia.usage_document import EmporiaUsageDocument
+from domain.emporia.channels import MAINS, Channel
 from domain.emporia.samples import ChannelReading, DeviceReading, UsageSample
 from domain.emporia.usage import Document, EnergyUnit, Scale, mean_watts
 from domain.errors import EmporiaUnreadable, InvalidInput
@@ -44,6 +45,39 @@ def no_usages(
         "energyUnit": unit.value,
     }
     return read_usages({"deviceListUsages": told}, received_at=received_at)
+
+
+def mains_document(
+    gid: int, circuits: Iterable[Channel], *, instant: datetime, usage: float | None
+) -> Document:
+    """What Emporia would say of a second if it knew the mains of one device and nothing else."""
+    channels = [
+        _channel(gid, "Main", MAINS, usage=usage, percentage=100.0),
+        *(
+            _channel(gid, circuit.name, circuit.number, usage=None, percentage=None)
+            for circuit in circuits
+        ),
+    ]
+    told = {
+        "instant": format_instant(instant),
+        "scale": Scale.SECOND.value,
+        "energyUnit": EnergyUnit.KILOWATT_HOURS.value,
+        "devices": [{"deviceGid": gid, "channelUsages": channels}],
+    }
+    return {"deviceListUsages": told}
+
+
+def _channel(
+    gid: int, name: str | None, number: str, *, usage: float | None, percentage: float | None
+) -> Document:
+    return {
+        "name": name,
+        "usage": usage,
+        "deviceGid": gid,
+        "channelNum": number,
+        "percentage": percentage,
+        "nestedDevices": [],
+    }
 
 
 def _instant(text: str) -> datetime:

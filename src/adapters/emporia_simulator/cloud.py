@@ -9,6 +9,7 @@ from adapters.emporia_simulator.cognito.sessions import Sessions
 from adapters.emporia_simulator.cognito.sign_in import SignIn
 from adapters.emporia_simulator.cognito.tokens import Tokens
 from adapters.emporia_simulator.cognito.user_pool import UserPool
+from adapters.emporia_simulator.controls.chart_windows import ChartWindows
 from adapters.emporia_simulator.controls.clock import HomeClock
 from adapters.emporia_simulator.controls.faults import (
     DEVICE_API,
@@ -20,7 +21,9 @@ from adapters.emporia_simulator.controls.faults import (
 )
 from adapters.emporia_simulator.controls.options import SimulatorOptions
 from adapters.emporia_simulator.controls.request_counter import NOBODY, RequestCounter
+from adapters.emporia_simulator.controls.rolling_days import RollingDays
 from adapters.emporia_simulator.homes.customers import CUSTOMERS, Customer, neighbours
+from adapters.emporia_simulator.homes.energy.uplinks import Uplinks
 from adapters.emporia_simulator.refusals import Refusal, device_refusal
 from adapters.emporia_simulator.workers import Workers
 
@@ -34,9 +37,15 @@ class Cloud:
     options: SimulatorOptions
     customers: Mapping[str, Customer]
     """By e-mail."""
+    uplinks: Mapping[str, Uplinks]
+    """How each customer's devices reach the cloud, by e-mail."""
     clock: HomeClock
+    began: float
+    """The homes' time at the start."""
     faults: Faults
     requests: RequestCounter
+    rolling: RollingDays
+    windows: ChartWindows
     pool: UserPool
     grants: RefreshGrants
     sign_in: SignIn
@@ -47,6 +56,7 @@ class Cloud:
     def started(cls, options: SimulatorOptions, *, base_url: str) -> "Cloud":
         """A cloud as the options have it begin."""
         customers = CUSTOMERS + neighbours(options.neighbours)
+        clock = HomeClock.starting_at(options.start, speed=options.speed)
         pool, workers = UserPool(customers), Workers()
         grants = RefreshGrants(options.refresh_token_key)
         tokens = Tokens(
@@ -57,9 +67,16 @@ class Cloud:
         return cls(
             options=options,
             customers={customer.email: customer for customer in customers},
-            clock=HomeClock.starting_at(options.start, speed=options.speed),
+            uplinks={
+                customer.email: Uplinks(seconds=options.seconds, noise=options.noise)
+                for customer in customers
+            },
+            clock=clock,
+            began=clock.now(),
             faults=Faults(list(options.faults)),
             requests=RequestCounter(),
+            rolling=RollingDays(),
+            windows=ChartWindows(),
             pool=pool,
             grants=grants,
             sign_in=SignIn(
@@ -78,7 +95,7 @@ class Cloud:
         """
         known = self._identify(token)
         name = NOBODY if isinstance(known, Refusal) else known.email
-        self.requests.add(customer=name, method=method, detail=detail)
+        self._count(name, DEVICE_API, method=method, detail=detail)
         fault = await self._apply_faults(group=DEVICE_API, method=method)
         if fault is not None:
             raise_for_device_api(fault)
@@ -88,10 +105,14 @@ class Cloud:
 
     async def admit_to_user_pool(self, customer: str, *, operation: str, detail: str) -> None:
         """Count a request, and apply the fault that hits it."""
-        self.requests.add(customer=customer, method=operation, detail=detail)
+        self._count(customer, USER_POOL, method=operation, detail=detail)
         fault = await self._apply_faults(group=USER_POOL, method=operation)
         if fault is not None:
             raise_for_user_pool(fault)
+
+    def _count(self, customer: str, group: str, *, method: str, detail: str) -> None:
+        self.requests.add(customer=customer, method=method, detail=detail)
+        self.rolling.add(customer=customer, group=group, now=self.clock.now())
 
     async def _apply_faults(self, *, group: str, method: str) -> Fault | None:
         delay_seconds, fault = self.faults.next_for(group=group, method=method)

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,18 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.cognito import amazon_front, user_pool_routes
 from adapters.emporia_simulator.cognito.tokens import signing_key
-from adapters.emporia_simulator.controls import control_routes, home_routes
+from adapters.emporia_simulator.controls import control_routes, history_routes, home_routes
 from adapters.emporia_simulator.controls.options import SimulatorOptions
 from adapters.emporia_simulator.device_api import app_routes, device_routes
 from adapters.emporia_simulator.refusals import ConnectionCut, Refusal, device_refusal
 
 _ABORT = "abort_connection"
+
+GRACE_SECONDS = 1.0
+"""How long answers under way may take once the simulator stops."""
+
+LOOK_SECONDS = 0.01
+"""How often it looks meanwhile whether everybody has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ def create_simulator(options: SimulatorOptions, *, base_url: str) -> Litestar:
             *app_routes.ROUTES,
             *control_routes.ROUTES,
             *home_routes.ROUTES,
+            *history_routes.ROUTES,
         ],
         dependencies={"cloud": Provide(lambda: cloud, sync_to_thread=False)},
         exception_handlers={
@@ -81,7 +88,6 @@ async def serve_simulator(
         log_config=None,
         access_log=False,
         timeout_keep_alive=60,
-        timeout_graceful_shutdown=1,
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -95,16 +101,21 @@ async def serve_simulator(
             raise RuntimeError("the simulator did not start")
         yield RunningSimulator(base_url)
     finally:
-        server.should_exit = True
+        server.stop()
         await serving
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the process's signals alone and tells when it is ready."""
+    """Leaves the signals alone, tells when it is ready, and stops without uvicorn's pauses."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        self.should_exit = True
+        self._stopping.set()
 
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         return nullcontext()
@@ -113,6 +124,26 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self.ready.set()
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):  # each tick renews the Date header
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._stopping.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
+        for server in self.servers:
+            server.close()
+        state = self.server_state
+        for connection in tuple(state.connections):
+            connection.shutdown()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE_SECONDS):
+                while state.connections or state.tasks:  # noqa: ASYNC110  # uvicorn's sets
+                    await asyncio.sleep(LOOK_SECONDS)
+        for task in state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
 
 
 class _AbortableHttp(HttpToolsProtocol):

@@ -23,14 +23,23 @@ class ManualClock(Clock):
         *,
         settling_rounds: int = SETTLING_ROUNDS,
     ) -> None:
-        self._now = now
+        self._start = now
+        self._elapsed = timedelta()
         self._settling_rounds = settling_rounds
         self._order = count()
-        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+        self._sleepers: list[tuple[timedelta, int, asyncio.Future[None]]] = []
 
     def now(self) -> datetime:
         """The hour that the test has set."""
-        return self._now
+        return self._start + self._elapsed
+
+    def monotonic(self) -> float:
+        """The seconds that the test has let pass, however it set the hour."""
+        return self._elapsed.total_seconds()
+
+    def set_by(self, change: timedelta) -> None:
+        """Set the hour forward or back; no time passes by it, and nobody wakes."""
+        self._start += change
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the test has moved time so far."""
@@ -38,22 +47,22 @@ class ManualClock(Clock):
             await asyncio.sleep(0)
             return
         waker = asyncio.get_running_loop().create_future()
-        wake_at = self._now + timedelta(seconds=seconds)
+        wake_at = self._elapsed + timedelta(seconds=seconds)
         heapq.heappush(self._sleepers, (wake_at, next(self._order), waker))
         await waker
 
     async def advance(self, seconds: float) -> None:
         """Move time, waking every sleeper at its own hour and letting it act before the next."""
-        until = self._now + timedelta(seconds=seconds)
+        until = self._elapsed + timedelta(seconds=seconds)
         await self.settle()
         while self._sleepers and self._sleepers[0][0] <= until:
             wake_at, _, waker = heapq.heappop(self._sleepers)
             if waker.done():
                 continue
-            self._now = max(self._now, wake_at)
+            self._elapsed = max(self._elapsed, wake_at)
             waker.set_result(None)
             await self.settle()
-        self._now = until
+        self._elapsed = until
 
     async def settle(self) -> None:
         """Let everything that can run without time passing run."""

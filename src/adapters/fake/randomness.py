@@ -17,6 +17,10 @@ class FixedRandomness(Randomness):
         """The next number as a UUID."""
         return UUID(int=next(self._numbers))
 
+    def number(self, *, bits: int) -> int:
+        """The next number, as if it had so many bits."""
+        return next(self._numbers)
+
     def fraction(self) -> float:
         """The fraction given at construction."""
         return self._fraction

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from application.live.outlet import Frame
-from application.ports.frame_encoder import FrameEncoder
+from application.live.feed.outlet import Frame
+from application.ports.live.frame_encoder import FrameEncoder
 from domain.emporia.samples import UsageDocument
 from domain.emporia.usage import Document
 

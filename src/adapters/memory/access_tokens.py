@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from application.ports.access_tokens import AccessClaims, AccessTokens
+from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from domain.errors import AccessTokenInvalid
 
 MOST_REMEMBERED = 10_000

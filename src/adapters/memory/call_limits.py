@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from application.ports.call_limits import CallLimit
+from application.ports.accounts.call_limits import CallLimit
 from application.ports.clock import Clock
-from domain.accounts.networks import Network
+from domain.accounts.networks import LINES_OF_A_SITE, Network, site_of
 from domain.errors import TooManyCalls
 
 WINDOW = timedelta(minutes=1)
@@ -34,11 +34,15 @@ class InMemoryCallLimit(CallLimit):
     async def count(self, network: Network) -> None:
         now = self._clock.now()
         self._drop_windows_before(now - WINDOW)
-        window = self._windows.setdefault(network, _Window(began_at=now))
-        if window.calls >= self._most_calls:
-            wait = window.began_at + WINDOW - now
-            raise TooManyCalls(retry_after_seconds=wait.total_seconds())
-        window.calls += 1
+        limits = {network: self._most_calls}
+        limits.setdefault(site_of(network), self._most_calls * LINES_OF_A_SITE)
+        for key, most_calls in limits.items():
+            window = self._windows.get(key)
+            if window is not None and window.calls >= most_calls:
+                wait = window.began_at + WINDOW - now
+                raise TooManyCalls(retry_after_seconds=wait.total_seconds())
+        for key in limits:
+            self._windows.setdefault(key, _Window(began_at=now)).calls += 1
 
     def _drop_windows_before(self, began_at: datetime) -> None:
         """Windows lie in the order in which they began."""

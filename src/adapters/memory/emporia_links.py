@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.memory.remembered import Remembered
-from application.ports.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.events import Events
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import UserId
@@ -15,19 +15,23 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
     """Answers from memory what was asked before and has not been changed through here since.
 
     Every change goes through here, or is heard of. A change forgets its user and their accounts,
-    one by another process everything.
+    one by another process everything. Whose account a subject's is never changes at Emporia: that
+    outlives the link in memory, or unlinking and linking in turn would ask Emporia without end.
+    No password is remembered.
     """
 
     def __init__(self, kept: EmporiaLinkRepository, *, events: Events) -> None:
         self._kept = kept
         self._of_user = Remembered(kept.of_user)
         self._of_account = Remembered(kept.of_account)
+        self._subjects: dict[str, AccountId] = {}
         events.subscribe(UserRemoved, self._forget_user)  # their link is erased with them
         events.subscribe(StorageChanged, self._forget_all)
 
-    async def save(self, link: EmporiaLink) -> None:
+    async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
         try:
-            await self._kept.save(link)
+            await self._kept.save(link, password=password)
+            self._subjects[link.subject] = link.account
         finally:
             self._forget(link.user_id, link.account)
 
@@ -37,14 +41,30 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         finally:
             self._forget(link.user_id, link.account)
 
+    async def password_of(self, link: EmporiaLink) -> str | None:
+        return await self._kept.password_of(link)
+
+    async def forget_passwords(self) -> int:
+        try:
+            return await self._kept.forget_passwords()
+        finally:
+            self._forget_everything()
+
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
         return await self._of_user(user_id)
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:
         return await self._of_account(account)
 
+    async def accounts(self) -> Sequence[AccountId]:
+        return await self._kept.accounts()
+
     async def account_of(self, subject: str) -> AccountId | None:
-        return await self._kept.account_of(subject)
+        account = await self._kept.account_of(subject)
+        if account is None:
+            return self._subjects.get(subject)
+        self._subjects[subject] = account
+        return account
 
     async def remove(self, user_id: UserId) -> None:
         try:
@@ -53,6 +73,9 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
             self._forget(user_id)
 
     async def _forget_all(self, _: StorageChanged) -> None:
+        self._forget_everything()
+
+    def _forget_everything(self) -> None:
         self._of_user.forget_all()
         self._of_account.forget_all()
 

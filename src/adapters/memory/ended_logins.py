@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from adapters.memory.remembered import Remembered
-from application.ports.ended_logins import EndedLogins
+from application.ports.accounts.ended_logins import EndedLogins
 from application.ports.events import Events
 from domain.accounts.users import UserId
 from domain.operations.events import StorageChanged

@@ -30,4 +30,5 @@ class InProcessEvents(Events):
                 try:
                     await listener(event)
                 except Exception:
-                    logger.exception("a listener to %s broke", type(event).__name__)
+                    told = {"event": "listener_broke", "heard": type(event).__name__}
+                    logger.exception("a listener to %(heard)s broke", told)

@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
+from application.ports.accounts.refusals import Refusals
 from application.ports.clock import Clock
-from application.ports.refusals import Refusals
 from domain.accounts.pauses import PauseRule
 from domain.errors import PasswordsBusy
 
@@ -22,14 +21,14 @@ class _Record:
     """What is known of one key."""
 
     refusals: int = 0
-    last_refused_at: datetime | None = None
+    last_refused_at: float | None = None
     under_way: int = 0
     waiting: int = 0
     outcome: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class InMemoryRefusals(Refusals):
-    """Forgets at a restart, and what was refused too long ago."""
+    """Forgets at a restart, and what was refused too long ago, however the clock is set."""
 
     def __init__(self, *, rule: PauseRule, clock: Clock) -> None:
         self._rule = rule
@@ -59,7 +58,7 @@ class InMemoryRefusals(Refusals):
         record.under_way -= 1
         if refused:
             record.refusals += 1
-            record.last_refused_at = self._clock.now()
+            record.last_refused_at = self._clock.monotonic()
             self._records[key] = self._records.pop(key)  # in the order of the last refusals
         elif not record.refusals and not record.under_way:
             del self._records[key]
@@ -69,7 +68,7 @@ class InMemoryRefusals(Refusals):
     def _pause(self, record: _Record) -> float:
         if record.last_refused_at is None:
             return 0.0
-        since = (self._clock.now() - record.last_refused_at).total_seconds()
+        since = self._clock.monotonic() - record.last_refused_at
         return self._rule.seconds_after(record.refusals) - since
 
     def _forget_the_old(self) -> None:
@@ -78,12 +77,12 @@ class InMemoryRefusals(Refusals):
         Keys lie in the order of their last refusals, but for those with a try under way, which
         somebody may wait for.
         """
-        until = self._clock.now() - timedelta(seconds=self._rule.forgotten_after_seconds)
+        until = self._clock.monotonic() - self._rule.forgotten_after_seconds
         surplus = len(self._records) - MOST_KEYS
         for key in tuple(self._idle_until_kept(until, surplus=surplus)):
             del self._records[key]
 
-    def _idle_until_kept(self, until: datetime, *, surplus: int) -> Iterator[str]:
+    def _idle_until_kept(self, until: float, *, surplus: int) -> Iterator[str]:
         for key, record in self._records.items():
             if record.last_refused_at is None or record.under_way:
                 continue

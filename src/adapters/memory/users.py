@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from adapters.memory.remembered import Remembered
+from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
-from application.ports.users import UserRepository
-from domain.accounts.users import EmailAddress, User, UserId
+from domain.accounts.events import UserRemoved
+from domain.accounts.tenants import TenantId
+from domain.accounts.users import EmailAddress, Login, User, UserId
 from domain.operations.events import StorageChanged
 
 
@@ -17,6 +19,7 @@ class RememberingUserRepository(UserRepository):
         self._kept = kept
         self._with_id = Remembered(kept.with_id)
         events.subscribe(StorageChanged, self._forget_all)
+        events.subscribe(UserRemoved, self._forget_user)  # it may have gone with its tenant
 
     async def add(self, user: User) -> None:
         try:
@@ -30,8 +33,8 @@ class RememberingUserRepository(UserRepository):
         finally:
             self._with_id.forget(user.id)
 
-    async def is_empty(self) -> bool:
-        return await self._kept.is_empty()
+    async def is_empty(self, *, tenant_id: TenantId | None) -> bool:
+        return await self._kept.is_empty(tenant_id=tenant_id)
 
     async def all(self) -> Sequence[User]:
         return await self._kept.all()
@@ -39,8 +42,8 @@ class RememberingUserRepository(UserRepository):
     async def with_id(self, user_id: UserId) -> User | None:
         return await self._with_id(user_id)
 
-    async def with_email(self, email: EmailAddress) -> User | None:
-        return await self._kept.with_email(email)
+    async def with_email(self, email: EmailAddress, *, tenant_id: TenantId | None) -> User | None:
+        return await self._kept.with_email(email, tenant_id=tenant_id)
 
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
         try:
@@ -48,9 +51,17 @@ class RememberingUserRepository(UserRepository):
         finally:
             self._with_id.forget(user_id)
 
-    async def reset_password(self, user_id: UserId, password_hash: str, *, at: datetime) -> None:
+    async def reset_password(
+        self, user_id: UserId, password_hash: str, *, at: datetime, spared: Login | None
+    ) -> bool:
         try:
-            await self._kept.reset_password(user_id, password_hash, at=at)
+            return await self._kept.reset_password(user_id, password_hash, at=at, spared=spared)
+        finally:
+            self._with_id.forget(user_id)
+
+    async def end_logins(self, user_id: UserId, *, before: datetime, spared: Login) -> bool:
+        try:
+            return await self._kept.end_logins(user_id, before=before, spared=spared)
         finally:
             self._with_id.forget(user_id)
 
@@ -59,6 +70,9 @@ class RememberingUserRepository(UserRepository):
             await self._kept.remove(user_id)
         finally:
             self._with_id.forget(user_id)
+
+    async def _forget_user(self, event: UserRemoved) -> None:
+        self._with_id.forget(event.user_id)
 
     async def _forget_all(self, _: StorageChanged) -> None:
         self._with_id.forget_all()

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
 
+from adapters.system.private_files import draft, put_if_new
+
 
 class SecretFileUnusable(Exception):
     """The file is open to others or does not hold what it should; the sentence says which."""
@@ -18,33 +20,32 @@ def load_or_create(path: Path, *, size: int = 32) -> bytes:
     """
     if not path.exists():
         _create(path, size=size)
-    return _load(path, size=size)
+    return read_secret(path, size=size)
 
 
 def _create(path: Path, *, size: int) -> None:
-    """Write the secret aside and link it into place: nobody sees it half written or replaced."""
+    """Write the secret aside and put it in place: nobody sees it half written or replaced."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{secrets.token_hex(size)}\n")
-            file.flush()
-            os.fsync(file.fileno())
+    with draft(path.parent, path.name) as written:
+        written.write_text(f"{secrets.token_hex(size)}\n", encoding="ascii")
         with suppress(FileExistsError):
-            path.hardlink_to(draft)
-    finally:
-        draft.unlink()
+            put_if_new(written, path)
 
 
-def _load(path: Path, *, size: int) -> bytes:
+def read_secret(path: Path, *, size: int = 32) -> bytes:
+    """The secret in this file, which is there. Blocks; raises SecretFileUnusable."""
     mode = S_IMODE(path.stat().st_mode)
     if os.name == "posix" and mode & 0o077:
         raise SecretFileUnusable(
-            f"{path} can be read by others (mode {mode:04o}); close it with: chmod 600 {path}"
+            f"{path} can be read by others (mode {mode:04o}); close it with: chmod 600 {path}. "
+            "Where the file system knows no modes, set TOKEN_SECRETS and SEALING_KEYS instead."
         )
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii"))
+    except PermissionError:
+        raise SecretFileUnusable(
+            f"{path} can't be read; give it to the user that the gateway runs as."
+        ) from None
     except ValueError:
         secret = b""
     if len(secret) != size:

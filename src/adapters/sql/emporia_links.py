@@ -1,32 +1,37 @@
-"""Links to Emporia accounts in SQLite, their tokens sealed."""
+"""Links to Emporia accounts in SQLite, their tokens and kept passwords sealed."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.sql.tables import emporia_accounts, emporia_links
-from application.ports.emporia_links import EmporiaLinkRepository
+from adapters.sql.tables import emporia_links, last_answers
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.secret_box import SecretBox
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 from domain.errors import UserNotFound
 
+PADDED_TO = 64
+"""Sealed passwords are multiples of it, for what is sealed shows its length."""
+
 
 class SqlEmporiaLinkRepository(EmporiaLinkRepository):
-    """Seals tokens for the user whose link it is, so that a copied row opens for nobody else."""
+    """Seals for the user whose link it is, so that a copied row opens for nobody else."""
 
     def __init__(self, engine: AsyncEngine, *, secret_box: SecretBox) -> None:
         self._engine = engine
         self._secret_box = secret_box
 
-    async def save(self, link: EmporiaLink) -> None:
+    async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
         row = _to_row(link, self._secret_box)
-        account = {"subject": link.subject, "customer_gid": link.account}
+        row["sealed_password"] = (
+            None if password is None else _sealed_password(link, password, self._secret_box)
+        )
         try:
             async with self._engine.begin() as connection:
                 await connection.execute(
@@ -35,9 +40,9 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
                     .on_conflict_do_update(index_elements=["user_id"], set_=row)
                 )
                 await connection.execute(
-                    insert(emporia_accounts)
-                    .values(account)
-                    .on_conflict_do_update(index_elements=["subject"], set_=account)
+                    delete(last_answers)
+                    .where(last_answers.c.user_id == link.user_id)
+                    .where(last_answers.c.customer_gid != link.account)
                 )
         except IntegrityError as error:
             if "FOREIGN KEY" in str(error.orig):
@@ -45,15 +50,42 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
             raise
 
     async def replace_tokens(self, link: EmporiaLink) -> bool:
-        sealed = _sealed(link, self._secret_box)
+        changes = {
+            "sealed_tokens": _sealed_tokens(link, self._secret_box),
+            "signed_in_at": link.signed_in_at,
+            **({} if link.keeps_password else {"sealed_password": None}),
+        }
+        async with self._engine.begin() as connection:
+            result = await connection.execute(
+                update(emporia_links).where(*_is(link)).values(changes)
+            )
+            if link.keeps_password:
+                await self._seal_password_anew(connection, link)
+        return result.rowcount == 1
+
+    async def _seal_password_anew(self, connection: AsyncConnection, link: EmporiaLink) -> None:
+        """So that a former key is needed no longer than for tokens."""
+        sealed = await connection.scalar(_sealed_password_of(link))
+        password = _opened(sealed, link.user_id, self._secret_box)
+        if password is not None:
+            anew = _sealed_password(link, password, self._secret_box)
+            await connection.execute(
+                update(emporia_links).where(*_is(link)).values(sealed_password=anew)
+            )
+
+    async def password_of(self, link: EmporiaLink) -> str | None:
+        async with self._engine.connect() as connection:
+            sealed = await connection.scalar(_sealed_password_of(link))
+        return _opened(sealed, link.user_id, self._secret_box)
+
+    async def forget_passwords(self) -> int:
         async with self._engine.begin() as connection:
             result = await connection.execute(
                 update(emporia_links)
-                .where(emporia_links.c.user_id == link.user_id)
-                .where(emporia_links.c.linked_at == link.linked_at)
-                .values(sealed_tokens=sealed)
+                .where(emporia_links.c.sealed_password.is_not(None))
+                .values(sealed_password=None)
             )
-        return result.rowcount == 1
+        return result.rowcount
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
         query = select(emporia_links).where(emporia_links.c.user_id == user_id)
@@ -71,8 +103,19 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
             rows = (await connection.execute(query)).mappings().all()
         return [_to_link(row, self._secret_box) for row in rows]
 
+    async def accounts(self) -> Sequence[AccountId]:
+        gid = emporia_links.c.customer_gid
+        async with self._engine.connect() as connection:
+            gids = await connection.scalars(select(gid).distinct().order_by(gid))
+            return [AccountId(each) for each in gids.all()]
+
     async def account_of(self, subject: str) -> AccountId | None:
-        query = select(emporia_accounts.c.customer_gid).where(emporia_accounts.c.subject == subject)
+        query = (
+            select(emporia_links.c.customer_gid)
+            .where(emporia_links.c.subject == subject)
+            .order_by(emporia_links.c.linked_at.desc())
+            .limit(1)
+        )
         async with self._engine.connect() as connection:
             gid = await connection.scalar(query)
         return None if gid is None else AccountId(gid)
@@ -84,6 +127,20 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
             )
 
 
+def _is(link: EmporiaLink) -> tuple[ColumnElement[bool], ...]:
+    """That it is this link, and none that was made later."""
+    return emporia_links.c.user_id == link.user_id, emporia_links.c.linked_at == link.linked_at
+
+
+def _sealed_password_of(link: EmporiaLink) -> Select[Any]:
+    return select(emporia_links.c.sealed_password).where(*_is(link))
+
+
+def _opened(sealed: bytes | None, owner: UserId, secret_box: SecretBox) -> str | None:
+    plain = None if sealed is None else secret_box.open(sealed, owner=owner)
+    return None if plain is None else msgspec.json.decode(plain, type=str)
+
+
 def _to_row(link: EmporiaLink, secret_box: SecretBox) -> dict[str, Any]:
     return {
         "user_id": link.user_id,
@@ -91,14 +148,21 @@ def _to_row(link: EmporiaLink, secret_box: SecretBox) -> dict[str, Any]:
         "subject": link.subject,
         "emporia_username": link.emporia_username,
         "linked_at": link.linked_at,
-        "sealed_tokens": _sealed(link, secret_box),
+        "signed_in_at": link.signed_in_at,
+        "sealed_tokens": _sealed_tokens(link, secret_box),
     }
 
 
-def _sealed(link: EmporiaLink, secret_box: SecretBox) -> bytes | None:
+def _sealed_tokens(link: EmporiaLink, secret_box: SecretBox) -> bytes | None:
     if link.tokens is None:
         return None
     return secret_box.seal(msgspec.json.encode(link.tokens), owner=link.user_id)
+
+
+def _sealed_password(link: EmporiaLink, password: str, secret_box: SecretBox) -> bytes:
+    plain = msgspec.json.encode(password)
+    padded = plain + b" " * (-len(plain) % PADDED_TO)
+    return secret_box.seal(padded, owner=link.user_id)
 
 
 def _to_link(row: RowMapping, secret_box: SecretBox) -> EmporiaLink:
@@ -112,4 +176,6 @@ def _to_link(row: RowMapping, secret_box: SecretBox) -> EmporiaLink:
         emporia_username=row["emporia_username"],
         linked_at=row["linked_at"],
         tokens=None if plain is None else msgspec.json.decode(plain, type=EmporiaTokens),
+        signed_in_at=row["signed_in_at"],
+        keeps_password=_opened(row["sealed_password"], user_id, secret_box) is not None,
     )

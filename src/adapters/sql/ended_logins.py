@@ -7,8 +7,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.tables import UtcInstant, ended_logins, users
+from application.ports.accounts.ended_logins import EndedLogins
 from application.ports.clock import Clock
-from application.ports.ended_logins import EndedLogins
 from domain.accounts.users import UserId
 
 

@@ -8,8 +8,9 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.tables import UtcInstant, known_networks, users
-from application.ports.known_networks import KnownNetworks
+from application.ports.accounts.known_networks import KnownNetworks
 from domain.accounts.networks import Network
+from domain.accounts.tenants import TenantId, key_within
 from domain.accounts.users import EmailAddress, User
 
 KEPT_FOR = timedelta(days=90)
@@ -19,8 +20,8 @@ MOST_OF_A_USER = 50
 class SqlKnownNetworks(KnownNetworks):
     """Drops what is too old, and a user's oldest beyond fifty, whenever another is remembered.
 
-    The hash is over email and network together: the file tells neither where somebody was nor that
-    two were in one place. There are so few networks that a hash without a key would tell.
+    The hash is over tenant, email and network together: the file tells neither where somebody was
+    nor that two were in one place. There are so few networks that a hash without a key would tell.
     """
 
     def __init__(self, engine: AsyncEngine, *, key: bytes) -> None:
@@ -28,7 +29,7 @@ class SqlKnownNetworks(KnownNetworks):
         self._key = hmac.digest(key, b"known networks", "sha256")
 
     async def remember(self, user: User, network: Network, *, at: datetime) -> None:
-        mark = self._mark(user.email, network)
+        mark = self._mark(user.tenant_id, user.email, network)
         # Taken from the users' table, so that nothing is kept for somebody who just left.
         seen = select(literal(mark), users.c.id, literal(at, UtcInstant)).where(
             users.c.id == user.id
@@ -53,13 +54,21 @@ class SqlKnownNetworks(KnownNetworks):
                 )
             )
 
-    async def contains(self, email: EmailAddress, network: Network, *, since: datetime) -> bool:
+    async def contains(
+        self,
+        email: EmailAddress,
+        network: Network,
+        *,
+        tenant_id: TenantId | None,
+        since: datetime,
+    ) -> bool:
         query = select(known_networks.c.user_id).where(
-            known_networks.c.network_mark == self._mark(email, network),
+            known_networks.c.network_mark == self._mark(tenant_id, email, network),
             known_networks.c.seen_at >= since,
         )
         async with self._engine.connect() as connection:
             return await connection.scalar(query) is not None
 
-    def _mark(self, email: EmailAddress, network: Network) -> bytes:
-        return hmac.digest(self._key, f"{email.key}\n{network}".encode(), "sha256")
+    def _mark(self, tenant_id: TenantId | None, email: EmailAddress, network: Network) -> bytes:
+        told = f"{key_within(tenant_id, email.key)}\n{network}"
+        return hmac.digest(self._key, told.encode(), "sha256")

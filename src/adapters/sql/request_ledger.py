@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.sql.tables import request_slots
-from application.ports.request_ledger import RequestLedger
+from adapters.sql.tables import emporia_links, request_slots
+from application.ports.emporia.request_ledger import RequestLedger
+from domain.emporia.cloud.request_budget import Slot
 from domain.emporia.links import AccountId
-from domain.emporia.request_budget import Slot
 
 
 class SqlRequestLedger(RequestLedger):
@@ -37,7 +37,7 @@ class SqlRequestLedger(RequestLedger):
                 .values(row)
                 .on_conflict_do_update(
                     index_elements=["customer_gid", "slot_start"],
-                    set_={"requests": slot.requests},
+                    set_={"requests": func.max(request_slots.c.requests, slot.requests)},
                 )
             )
             await connection.execute(
@@ -45,3 +45,25 @@ class SqlRequestLedger(RequestLedger):
                 .where(request_slots.c.customer_gid == account)
                 .where(request_slots.c.slot_start < forget_before)
             )
+
+    async def replace(self, account: AccountId, slots: Sequence[Slot]) -> None:
+        rows = [
+            {"customer_gid": account, "slot_start": slot.start, "requests": slot.requests}
+            for slot in slots
+        ]
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                delete(request_slots).where(request_slots.c.customer_gid == account)
+            )
+            if rows:
+                await connection.execute(insert(request_slots), rows)
+
+    async def forget_unlinked(self, before: datetime) -> bool:
+        linked = select(emporia_links.c.customer_gid)
+        async with self._engine.begin() as connection:
+            erased = await connection.execute(
+                delete(request_slots)
+                .where(request_slots.c.slot_start < before)
+                .where(request_slots.c.customer_gid.not_in(linked))
+            )
+        return erased.rowcount > 0

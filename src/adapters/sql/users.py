@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, exists, insert, literal, select, update
+from sqlalchemy import RowMapping, case, delete, exists, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.dml import Insert
 
+from adapters.sql.going_on import goes_on
 from adapters.sql.tables import users
-from application.ports.users import UserRepository
-from domain.accounts.users import EmailAddress, User, UserId
+from application.ports.accounts.users import UserRepository
+from domain.accounts.errors import UnknownClient
+from domain.accounts.tenants import TenantId
+from domain.accounts.users import EmailAddress, Login, User, UserId
 from domain.errors import EmailTaken
 
 
@@ -22,13 +26,7 @@ class SqlUserRepository(UserRepository):
         self._engine = engine
 
     async def add(self, user: User) -> None:
-        try:
-            async with self._engine.begin() as connection:
-                await connection.execute(insert(users).values(_to_row(user)))
-        except IntegrityError as error:
-            if "users.email_key" in str(error.orig):
-                raise EmailTaken from None
-            raise
+        await self._insert(insert(users).values(_to_row(user)))
 
     async def add_first(self, user: User) -> bool:
         # One statement, so that nobody can come between the look and the row.
@@ -40,14 +38,15 @@ class SqlUserRepository(UserRepository):
                 for value, column in zip(values.values(), columns, strict=True)
             )
         )
-        only = insert(users).from_select(columns, row.where(~exists(select(users.c.id))))
-        async with self._engine.begin() as connection:
-            result = await connection.execute(only)
-        return result.rowcount == 1
+        others = select(users.c.id).where(_is_of(user.tenant_id))
+        return (
+            await self._insert(insert(users).from_select(columns, row.where(~exists(others)))) == 1
+        )
 
-    async def is_empty(self) -> bool:
+    async def is_empty(self, *, tenant_id: TenantId | None) -> bool:
+        query = select(users.c.id).where(_is_of(tenant_id)).limit(1)
         async with self._engine.connect() as connection:
-            return await connection.scalar(select(users.c.id).limit(1)) is None
+            return await connection.scalar(query) is None
 
     async def all(self) -> Sequence[User]:
         query = select(users).order_by(users.c.created_at, users.c.email_key)
@@ -58,31 +57,64 @@ class SqlUserRepository(UserRepository):
     async def with_id(self, user_id: UserId) -> User | None:
         return await self._first_where(users.c.id == user_id)
 
-    async def with_email(self, email: EmailAddress) -> User | None:
-        return await self._first_where(users.c.email_key == email.key)
+    async def with_email(self, email: EmailAddress, *, tenant_id: TenantId | None) -> User | None:
+        return await self._first_where(_is_of(tenant_id) & (users.c.email_key == email.key))
 
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                update(users).where(users.c.id == user_id).values(password_hash=password_hash)
-            )
+        await self._change(users.c.id == user_id, password_hash=password_hash)
 
-    async def reset_password(self, user_id: UserId, password_hash: str, *, at: datetime) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                update(users)
-                .where(users.c.id == user_id)
-                .values(password_hash=password_hash, updated_at=at, logins_since=at)
-            )
+    async def reset_password(
+        self, user_id: UserId, password_hash: str, *, at: datetime, spared: Login | None
+    ) -> bool:
+        return await self._change(
+            users.c.id == user_id if spared is None else goes_on(user_id, spared),
+            password_hash=password_hash,
+            updated_at=at,
+            logins_since=_never_earlier(at),
+            spared_login=None if spared is None else spared.id,
+        )
+
+    async def end_logins(self, user_id: UserId, *, before: datetime, spared: Login) -> bool:
+        return await self._change(
+            goes_on(user_id, spared), logins_since=_never_earlier(before), spared_login=spared.id
+        )
 
     async def remove(self, user_id: UserId) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(delete(users).where(users.c.id == user_id))
 
+    async def _insert(self, statement: Insert) -> int:
+        """How many rows were added."""
+        try:
+            async with self._engine.begin() as connection:
+                return (await connection.execute(statement)).rowcount
+        except IntegrityError as error:
+            told = str(error.orig)
+            if "users.email_key" in told:
+                raise EmailTaken from None
+            if "FOREIGN KEY" in told:
+                raise UnknownClient from None
+            raise
+
+    async def _change(self, condition: ColumnElement[bool], **values: object) -> bool:
+        async with self._engine.begin() as connection:
+            result = await connection.execute(update(users).where(condition).values(values))
+        return result.rowcount == 1
+
     async def _first_where(self, condition: ColumnElement[bool]) -> User | None:
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(users).where(condition))).mappings().first()
         return None if row is None else _to_user(row)
+
+
+def _is_of(tenant_id: TenantId | None) -> ColumnElement[bool]:
+    return users.c.tenant_id == tenant_id
+
+
+def _never_earlier(at: datetime) -> ColumnElement[datetime]:
+    """Then, or when it was before: a clock that was set back brings no ended login back."""
+    since = users.c.logins_since
+    return case((since > at, since), else_=literal(at, since.type))
 
 
 def _to_row(user: User) -> dict[str, Any]:
@@ -94,6 +126,8 @@ def _to_row(user: User) -> dict[str, Any]:
         "created_at": user.created_at,
         "updated_at": user.updated_at,
         "logins_since": user.logins_since,
+        "spared_login": user.spared_login,
+        "tenant_id": user.tenant_id,
     }
 
 
@@ -105,4 +139,6 @@ def _to_user(row: RowMapping) -> User:
         created_at=row["created_at"],
         updated_at=row["updated_at"],
         logins_since=row["logins_since"],
+        spared_login=row["spared_login"],
+        tenant_id=None if row["tenant_id"] is None else TenantId(row["tenant_id"]),
     )

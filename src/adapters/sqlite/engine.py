@@ -1,48 +1,152 @@
 """Connections to the database file."""
 
+import logging
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProxiedConnection
 
-BUSY_TIMEOUT_MILLISECONDS = 5000
+from adapters.sqlite.connection_threads import ConnectionThreads, ThreadedEngine
+from adapters.sqlite.guard import Guard
+from domain.errors import StorageBusy
+
+BUSY_TIMEOUT_MILLISECONDS = 2000
+POOL_TIMEOUT_SECONDS = 2.0
+"""How long a request waits for another program's write, and before that for a connection."""
+
 PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
     "journal_mode = WAL",
-    "synchronous = NORMAL",
+    "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",
 )
 """Wait for another writer, before anything else is tried; read while somebody writes; lose
-nothing when the process is killed; let rows go with their user; overwrite what is erased."""
+nothing when the power is cut; let rows go with their user; overwrite what is erased."""
+
+_HASTY = "hasty"
+_SYNCHRONOUS = "synchronous"
+
+logger = logging.getLogger(__name__)
+
+# SQLAlchemy names a pool's logger after its class: as one of ours it would tell of every stop that
+# connections are disposed of and made anew.
+logging.getLogger(f"{__name__}.ImpatientPool").setLevel(logging.WARNING)
 
 
-def open_engine(path: Path) -> AsyncEngine:
-    """Connections to this file, opened when they are needed; the caller disposes of the engine."""
-    make_private(path)
+class ImpatientPool(AsyncAdaptedQueuePool):
+    """Says in our own words that every connection waits for the same lock."""
+
+    # What it logs is SQLAlchemy's: below a warning nobody wants it.
+    _sqla_logger_namespace = f"sqlalchemy.pool.{AsyncAdaptedQueuePool.__name__}"
+
+    def connect(self) -> PoolProxiedConnection:
+        """A connection; raises StorageBusy where none gets free in time."""
+        try:
+            return super().connect()
+        except NoConnectionFree as error:
+            raise StorageBusy from error
+
+
+READING_PRAGMAS = (f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}", "query_only = ON")
+
+
+def open_engine(path: Path, *, changes_nothing: bool = False) -> AsyncEngine:
+    """Connections to this file, opened when they are needed; the caller disposes of the engine.
+
+    What the storage fails at arrives as StorageUnavailable, a lock as its StorageBusy.
+    """
+    if not changes_nothing:
+        make_private(path)
+    threads = ConnectionThreads()
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
+        URL.create(
+            "sqlite+aiosqlite",
+            database=path.absolute().as_uri(),
+            query={**mode_of(path, changes_nothing=changes_nothing), "uri": "true"},
+        ),
         hide_parameters=True,  # else an error's text quotes emails and hashes into the log
+        poolclass=ImpatientPool,
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        connect_args={"async_creator_fn": threads.open},
     )
-    event.listen(engine.sync_engine, "connect", _configure)
-    return engine
+    Guard(path).watch(engine.sync_engine)
+    pragmas = READING_PRAGMAS if changes_nothing else PRAGMAS
+    event.listen(engine.sync_engine, "connect", partial(_configure, pragmas=pragmas))
+    event.listen(engine.sync_engine, "before_cursor_execute", _be_as_durable_as_asked)
+    return ThreadedEngine(engine.sync_engine, threads)
+
+
+def mode_of(path: Path, *, changes_nothing: bool) -> dict[str, str]:
+    """How a file that is there already is opened: where it vanishes, none takes its place.
+
+    One that changes nothing works on a read-only file system too, and leaves no file behind.
+    """
+    if not changes_nothing:
+        return {"mode": "rw"}
+    # Without a log nobody is at work there; SQLite would make one even to read.
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    return {"mode": "ro"} if has_log else {"mode": "ro", "immutable": "1"}
+
+
+def hasty(engine: AsyncEngine) -> AsyncEngine:
+    """The same connections for what need not outlive a power cut.
+
+    A commit then costs a twentieth, for it does not wait for the disk; a process that is killed
+    loses nothing either way. Whoever uses it sees to it that the disk has it soon.
+    """
+    return engine.execution_options(**{_HASTY: True})
 
 
 def make_private(path: Path) -> None:
     """Create the file and its folder where they lack, and close the file to other users.
 
-    SQLite gives the files that it puts beside the database the same mode.
+    SQLite gives the files that it puts beside the database the same mode. Where another user owns
+    the file, or the file system knows no modes, that is logged.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
     if path.stat().st_mode & 0o077:
-        path.chmod(0o600)
+        try:
+            path.chmod(0o600)
+        except OSError:
+            logger.warning("other users may be able to read %s: its mode can't be changed", path)
 
 
-def _configure(connection: Connection, _: ConnectionPoolEntry) -> None:
+def _configure(
+    connection: SqliteConnection, entry: ConnectionPoolEntry, *, pragmas: Sequence[str]
+) -> None:
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        cursor.close()
+        connection.close()  # nobody else will, for the pool never gets it
+        raise
     cursor.close()
+    entry.info[_SYNCHRONOUS] = "FULL"
+
+
+def _be_as_durable_as_asked(
+    connection: Connection,
+    _cursor: object,
+    _statement: str,
+    _parameters: Any,
+    context: DefaultExecutionContext | None,
+    _executemany: bool,
+) -> None:
+    """Set how a commit is written before the first change: within a transaction it can't be."""
+    if context is None or not (context.isinsert or context.isupdate or context.isdelete):
+        return
+    wanted = "NORMAL" if connection.get_execution_options().get(_HASTY) else "FULL"
+    if connection.info[_SYNCHRONOUS] != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {wanted}")
+        connection.info[_SYNCHRONOUS] = wanted

@@ -1,10 +1,10 @@
 """Erased rows stand in the write-ahead log until it is written back and cut off."""
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sqlite.engine import BUSY_TIMEOUT_MILLISECONDS
-from application.ports.erased_data import ErasedData
+from application.ports.operations.erased_data import ErasedData
+from domain.errors import StorageUnavailable
 
 PATIENCE_MILLISECONDS = 200
 """How long readers may hold it up: while it waits, nobody can write."""
@@ -23,7 +23,7 @@ class SqliteErasedData(ErasedData):
             try:
                 found = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 is_busy: int = found.one()[0]
-            except OperationalError:  # locked, which is another way of being busy
+            except StorageUnavailable:  # locked, which is another way of being busy
                 return False
             finally:
                 await connection.exec_driver_sql(

@@ -18,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from application.ports.foreign_changes import ForeignChanges
+from application.ports.operations.foreign_changes import ForeignChanges
+from domain.errors import StorageUnavailable
 
 MARKS = 2**31
 _WRITING = "is writing"
@@ -48,8 +49,9 @@ class SqliteForeignChanges(ForeignChanges):
     async def happened(self) -> bool:
         try:
             look = await _to_its_end(self._look())
-        except SQLAlchemyError as error:
-            if not self._is_blind:
+        except (SQLAlchemyError, StorageUnavailable) as error:
+            # Whatever the storage fails at has been logged.
+            if not self._is_blind and not isinstance(error, StorageUnavailable):
                 logger.warning("changes from outside can't be seen: %s", type(error).__name__)
             self._is_blind = True
             await self.close()

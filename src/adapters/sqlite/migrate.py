@@ -5,8 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from adapters.sqlite.engine import make_private
+from adapters.sqlite.faults import lacks_table
 
-HEAD = "0003"
+HEAD = "0013"
 
 
 class DatabaseTooNew(Exception):
@@ -23,21 +24,28 @@ def upgrade(path: Path) -> None:
     version = _version(path)
     if version == HEAD:
         return
-    if version is not None and version > HEAD:
-        raise DatabaseTooNew(
-            f"{path} was written by a later version of the gateway (its tables are of version "
-            f"{version}, this program knows {HEAD}); run that version, or restore a backup."
-        )
+    refuse_later_version(path, version)
     # Imported here since alembic is slow to import and a start seldom needs it.
     from adapters.sqlite.migrations import runner
 
     runner.upgrade(path, to=HEAD)
 
 
+def refuse_later_version(path: Path, version: str | None) -> None:
+    """Leave what this program can't know alone; raises DatabaseTooNew."""
+    if version is not None and version > HEAD:
+        raise DatabaseTooNew(
+            f"{path} was written by a later version of the gateway (its tables are of version "
+            f"{version}, this program knows {HEAD}); run that version, or restore a backup."
+        )
+
+
 def _version(path: Path) -> str | None:
     with closing(sqlite3.connect(path)) as connection:
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.OperationalError:  # there is no such table in a new file
-            return None
+        except sqlite3.OperationalError as error:
+            if not lacks_table(error):
+                raise
+            return None  # a new file
     return row[0] if row else None

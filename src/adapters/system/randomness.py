@@ -15,5 +15,8 @@ class SystemRandomness(Randomness):
     def identifier(self) -> UUID:
         return uuid4()
 
+    def number(self, *, bits: int) -> int:
+        return self._source.getrandbits(bits)
+
     def fraction(self) -> float:
         return self._source.random()

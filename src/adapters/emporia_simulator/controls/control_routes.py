@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody
 from adapters.emporia_simulator.cloud import Cloud
 from adapters.emporia_simulator.cognito.user_pool import User
 from adapters.emporia_simulator.controls.faults import Fault
+from adapters.emporia_simulator.device_api.usages import iso
 from adapters.emporia_simulator.homes.customers import UserState
 from adapters.emporia_simulator.refusals import device_refusal
 
@@ -38,6 +39,9 @@ async def overview(cloud: NamedDependency[Cloud]) -> dict[str, Any]:
     return {
         "clock": _clock(cloud),
         "faults": cloud.faults.active,
+        "seconds": cloud.options.seconds,
+        "noise": cloud.options.noise,
+        "empty_when_forgotten": cloud.options.empty_when_forgotten,
         "issuer": cloud.sign_in.tokens.issuer,
         "pool_id": cloud.options.pool_id,
         "client_id": cloud.options.client_id,
@@ -116,10 +120,22 @@ async def requests(cloud: NamedDependency[Cloud]) -> dict[str, Any]:
     return cloud.requests.report()
 
 
+@get("/simulator/requests/{email:str}")
+async def requests_of(email: FromPath[str], cloud: NamedDependency[Cloud]) -> dict[str, Any]:
+    """A customer's requests of 24 hours by the homes' clock, and how often each chart window was
+    answered."""
+    customer = _known(cloud, email).email
+    asked = cloud.windows.report(customer)
+    for window in asked["windows"]:
+        window.update(start=iso(window["start"]), end=iso(window["end"]))
+    return {**cloud.rolling.report(customer, cloud.clock.now()), **asked}
+
+
 @delete("/simulator/requests")
 async def reset_requests(cloud: NamedDependency[Cloud]) -> None:
     """Count from nothing again."""
-    cloud.requests.reset()
+    for counts in (cloud.requests, cloud.rolling, cloud.windows):
+        counts.reset()
 
 
 def _known(cloud: Cloud, email: str) -> User:
@@ -151,5 +167,6 @@ ROUTES = (
     revoke,
     expire,
     requests,
+    requests_of,
     reset_requests,
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.emporia_simulator.cognito.refresh_grants import KEY_BYTES
 from adapters.emporia_simulator.controls.faults import Fault
+from adapters.emporia_simulator.homes.energy.uplinks import SecondsMode
 
 POOL_ID = "us-east-2_ghlOXVLi1"
 CLIENT_ID = "4qte47jbstod8apnfic0bunmrq"
@@ -42,6 +43,14 @@ class SimulatorOptions:
     """How many of the homes' seconds pass in one of ours."""
     publication_delay_seconds: float = 0.0
     """How long after it happened energy shows up; the cloud takes 2 to 60 seconds."""
+    seconds: SecondsMode = SecondsMode.LIVE
+    """What becomes of the seconds of devices that were told nothing else."""
+    noise: float = 0.0
+    """The standard deviation of a second's energy, as a share of it; real clamps have some 0.004.
+    Minutes have none of it."""
+    empty_when_forgotten: bool = False
+    """Answer a chart all of which is older than what is kept with an empty list, not with nulls.
+    Assumed: nobody has told which of the two the cloud does."""
     accept_fixed_token: bool = False
     """Let `authtoken: simulator` in as the first customer, as PyEmVue's login_simulator sends."""
     neighbours: int = 0

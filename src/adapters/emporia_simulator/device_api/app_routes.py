@@ -35,8 +35,18 @@ async def app_api(request: CloudRequest, cloud: NamedDependency[Cloud]) -> Docum
     )
     if answer is None:
         raise _bad_request(f"Unhandled apiMethod '{method}'")
-    meter = _meter(cloud, query, fault)
-    return await cloud.workers.run(answer, customer, meter, query, fault)
+    meter = _meter(cloud, customer, query, fault)
+    document = await cloud.workers.run(answer, customer, meter, query, fault)
+    if answer is _chart_usage:
+        cloud.windows.add(
+            customer=customer.email,
+            gid=int(query["deviceGid"]),
+            channel=query["channel"],
+            scale=meter.scale,
+            start=_instant(query, "start"),
+            end=_instant(query, "end"),
+        )
+    return document
 
 
 def _list_usages(customer: Customer, meter: Meter, query: Query, fault: Fault | None) -> Document:
@@ -71,13 +81,16 @@ _ANSWERS: dict[str, _Answer] = {
 }
 
 
-def _meter(cloud: Cloud, query: Query, fault: Fault | None) -> Meter:
+def _meter(cloud: Cloud, customer: Customer, query: Query, fault: Fault | None) -> Meter:
     home_now = cloud.clock.now()
     return Meter(
         now=int(home_now),
         published_until=int(home_now - cloud.options.publication_delay_seconds),
         scale=_named(Scale, "scale", "Scale", _required(query, "scale")),
         unit=_named(EnergyUnit, "unit", "EnergyUnit", _required(query, "energyUnit")),
+        began=int(cloud.began),
+        uplinks=cloud.uplinks[customer.email],
+        empty_when_forgotten=cloud.options.empty_when_forgotten,
         blank=fault is not None and fault.kind is FaultKind.NULL_USAGE,
     )
 

@@ -8,6 +8,7 @@ from adapters.emporia_simulator.device_api.status_documents import (
 )
 from adapters.emporia_simulator.homes.customers import Customer
 from adapters.emporia_simulator.homes.energy.devices import MAINS, Circuit, Device
+from adapters.emporia_simulator.homes.energy.uplinks import Uplinks
 
 
 def customer_document(customer: Customer) -> Document:
@@ -21,10 +22,12 @@ def customer_document(customer: Customer) -> Document:
     }
 
 
-def devices_document(customer: Customer, *, now: int) -> Document:
+def devices_document(customer: Customer, uplinks: Uplinks, *, now: int) -> Document:
     """`/customers/devices`: flat, nested devices beside their parents."""
     parents = {nested.gid: device for device in customer.walk() for nested in device.nested}
-    devices = [_device(device, parents.get(device.gid), now=now) for device in customer.walk()]
+    devices = [
+        _device(device, parents.get(device.gid), uplinks, now=now) for device in customer.walk()
+    ]
     return {**customer_document(customer), "devices": devices}
 
 
@@ -49,7 +52,8 @@ def location_document(device: Device) -> Document:
     }
 
 
-def _device(device: Device, parent: Device | None, *, now: int) -> Document:
+def _device(device: Device, parent: Device | None, uplinks: Uplinks, *, now: int) -> Document:
+    connection = connection_document(device, uplinks, now=now)
     mains = Circuit(number=MAINS, type="Main")
     return {
         **_identity(device, device.serial, device.model, device.firmware),
@@ -59,15 +63,15 @@ def _device(device: Device, parent: Device | None, *, now: int) -> Document:
         "outlet": outlet_document(device),
         "evCharger": charger_document(device, now=now),
         "battery": {"deviceGid": device.gid} if device.battery else None,
-        "deviceConnected": connection_document(device),
-        "devices": _expansion(device),
+        "deviceConnected": connection,
+        "devices": _expansion(device, connection),
         "channels": [_channel(device, mains)],
         "combinedVue": device.combined,
         "primaryVueGid": device.primary_gid,
     }
 
 
-def _expansion(device: Device) -> list[Document]:
+def _expansion(device: Device, connection: Document) -> list[Document]:
     """The box that holds the branch inputs: a device of its own in the answer, same gid."""
     if not device.circuits:
         return []
@@ -79,7 +83,7 @@ def _expansion(device: Device) -> list[Document]:
             "outlet": None,
             "evCharger": None,
             "battery": None,
-            "deviceConnected": connection_document(device),
+            "deviceConnected": connection,
             "devices": [],
             "channels": [_channel(device, circuit) for circuit in device.circuits],
         }

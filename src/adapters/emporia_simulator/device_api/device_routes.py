@@ -47,7 +47,8 @@ async def customer(request: CloudRequest, cloud: NamedDependency[Cloud]) -> Docu
 async def devices(request: CloudRequest, cloud: NamedDependency[Cloud]) -> Document:
     """The customer and every device."""
     known, fault = await cloud.admit_to_device_api(token_of(request), method="/customers/devices")
-    document = devices_document(known, now=int(cloud.clock.now()))
+    uplinks, now = cloud.uplinks[known.email], int(cloud.clock.now())
+    document = devices_document(known, uplinks, now=now)
     if fault is not None and fault.kind is FaultKind.EMPTY_DEVICES:
         document["devices"] = []
     return document
@@ -58,7 +59,7 @@ async def status(request: CloudRequest, cloud: NamedDependency[Cloud]) -> Docume
     """What every device is doing, flat."""
     method = "/customers/devices/status"
     known, _ = await cloud.admit_to_device_api(token_of(request), method=method)
-    return status_document(known, now=int(cloud.clock.now()))
+    return status_document(known, cloud.uplinks[known.email], now=int(cloud.clock.now()))
 
 
 @get("/devices/{gid:str}/locationProperties")

@@ -1,5 +1,7 @@
 """What devices are doing, as the cloud's JSON tells it (`/customers/devices/status`)."""
 
+import calendar
+from datetime import datetime
 from typing import Any
 
 from adapters.emporia_simulator.homes.customers import Customer
@@ -9,13 +11,14 @@ from adapters.emporia_simulator.homes.energy.true_power import (
     WATT_SECONDS_PER_KWH,
     true_power,
 )
+from adapters.emporia_simulator.homes.energy.uplinks import Uplinks
 
 Document = dict[str, Any]
 OFFLINE_SINCE = "since Apr 2, 2026, 5:06 PM"
 """The cloud has been captured writing this in prose and local time, not as an instant."""
 
 
-def status_document(customer: Customer, *, now: int) -> Document:
+def status_document(customer: Customer, uplinks: Uplinks, *, now: int) -> Document:
     """`/customers/devices/status`."""
     devices = tuple(customer.walk())
     load_gids = [
@@ -25,7 +28,7 @@ def status_document(customer: Customer, *, now: int) -> Document:
         if gid
     ]
     return {
-        "devicesConnected": [connection_document(device) for device in devices],
+        "devicesConnected": [connection_document(device, uplinks, now=now) for device in devices],
         "outlets": [outlet for device in devices if (outlet := outlet_document(device))],
         "evChargers": [
             charger for device in devices if (charger := charger_document(device, now=now))
@@ -40,13 +43,23 @@ def status_document(customer: Customer, *, now: int) -> Document:
     }
 
 
-def connection_document(device: Device) -> Document:
+def connection_document(device: Device, uplinks: Uplinks, *, now: int) -> Document:
     """Whether a device is heard of, and since when it is not."""
+    outage = uplinks.outage_under_way(device, now)
+    silent_since = _prose(device, outage.start) if outage else OFFLINE_SINCE
+    connected = uplinks.connected(device, now)
     return {
         "deviceGid": device.gid,
-        "connected": device.connected,
-        "offlineSince": None if device.connected else OFFLINE_SINCE,
+        "connected": connected,
+        "offlineSince": None if connected else silent_since,
     }
+
+
+def _prose(device: Device, at: int) -> str:
+    moment = datetime.fromtimestamp(at, device.calendar.zone)
+    hour, half = (moment.hour - 1) % 12 + 1, "PM" if moment.hour >= 12 else "AM"
+    month = calendar.month_abbr[moment.month]
+    return f"since {month} {moment.day}, {moment.year}, {hour}:{moment.minute:02d} {half}"
 
 
 def outlet_document(device: Device) -> Document | None:

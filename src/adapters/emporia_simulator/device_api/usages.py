@@ -20,7 +20,8 @@ from adapters.emporia_simulator.homes.energy.devices import (
     TOTAL_USAGE,
     Device,
 )
-from adapters.emporia_simulator.homes.energy.meter import EnergyUnit, Meter, Span
+from adapters.emporia_simulator.homes.energy.meter import EnergyUnit, Meter
+from adapters.emporia_simulator.homes.energy.readings import Span
 
 
 def iso(at: int) -> str:
@@ -104,6 +105,9 @@ class _Tree:
 
 def _listed(meter: Meter, device: Device, instant: int) -> Iterator[_Channel]:
     """The mains, even when nothing is known of them, and every other channel that has data."""
+    if meter.offline(device):
+        yield _Channel(MAINS, "Main", None)
+        return
     span = meter.latest_span(device, instant)
     mains = _Channel(MAINS, "Main", meter.usage(device, MAINS, span))
     yield mains

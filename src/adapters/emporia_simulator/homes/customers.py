@@ -15,6 +15,9 @@
 | nested@example.com | nested-password | confirmed | `nested_devices.py`, America/Halifax |
 | panels@example.com | panels-password | confirmed | `three_panels.py`, Europe/Madrid |
 | kolkata@example.com | kolkata-password | confirmed | `half_hour_zone.py`, Asia/Kolkata |
+| two@example.com | two-password | confirmed | `two_homes.py`, Europe/Lisbon and America/Anchorage |
+| years@example.com | years-password | confirmed | `years_home.py`, America/Chicago |
+| forty@example.com | forty-password | confirmed | `forty_devices.py`, Europe/London |
 """
 
 from collections.abc import Callable, Iterator
@@ -25,6 +28,7 @@ from adapters.emporia_simulator.homes.battery_home import BATTERY_HOME
 from adapters.emporia_simulator.homes.combined_panels import COMBINED_PANELS
 from adapters.emporia_simulator.homes.energy.devices import Address, Device
 from adapters.emporia_simulator.homes.first_home import FIRST_HOME
+from adapters.emporia_simulator.homes.forty_devices import forty_devices
 from adapters.emporia_simulator.homes.half_hour_zone import HALF_HOUR_ZONE
 from adapters.emporia_simulator.homes.mill import mill
 from adapters.emporia_simulator.homes.nested_devices import NESTED_DEVICES
@@ -32,7 +36,9 @@ from adapters.emporia_simulator.homes.no_mains import NO_MAINS
 from adapters.emporia_simulator.homes.offline_panel import OFFLINE_PANEL
 from adapters.emporia_simulator.homes.solar_home import SOLAR_HOME
 from adapters.emporia_simulator.homes.three_panels import THREE_PANELS
+from adapters.emporia_simulator.homes.two_homes import TWO_HOMES
 from adapters.emporia_simulator.homes.utility_connect import UTILITY_CONNECT
+from adapters.emporia_simulator.homes.years_home import YEARS_HOME
 
 
 class UserState(StrEnum):
@@ -79,111 +85,46 @@ class Customer:
         return next((device for device in self.walk() if str(device.gid) == gid), None)
 
 
+def _customer(
+    gid: int,
+    first_name: str,
+    last_name: str,
+    home: Callable[[], tuple[Device, ...]] = tuple,
+    *,
+    name: str = "",
+    password: str = "",
+    state: UserState = UserState.CONFIRMED,
+) -> Customer:
+    """Somebody whose e-mail and password come of their last name, or of the name given."""
+    name = name or last_name.lower()
+    return Customer(
+        gid=gid,
+        email=f"{name}@example.com",
+        first_name=first_name,
+        last_name=last_name,
+        password=password or f"{name}-password",
+        state=state,
+        home=home,
+    )
+
+
 CUSTOMERS = (
-    Customer(
-        gid=101,
-        email="home@example.com",
-        first_name="Harper",
-        last_name="Home",
-        password="emporia-password",  # noqa: S106 - the simulator's people are public
-        home=lambda: FIRST_HOME,
-    ),
-    Customer(
-        gid=102,
-        email="solar@example.com",
-        first_name="Sol",
-        last_name="Sommer",
-        password="solar-password",  # noqa: S106
-        home=lambda: SOLAR_HOME,
-    ),
-    Customer(
-        gid=103,
-        email="reset@example.com",
-        first_name="Remy",
-        last_name="Reset",
-        password="reset-password",  # noqa: S106
-        state=UserState.RESET_REQUIRED,
-    ),
-    Customer(
-        gid=104,
-        email="unconfirmed@example.com",
-        first_name="Uma",
-        last_name="Unconfirmed",
-        password="unconfirmed-password",  # noqa: S106
-        state=UserState.UNCONFIRMED,
-    ),
-    Customer(
-        gid=105,
-        email="mill@example.com",
-        first_name="Mira",
-        last_name="Mill",
-        password="mill-password",  # noqa: S106
-        home=mill,
-    ),
-    Customer(
-        gid=106,
-        email="battery@example.com",
-        first_name="Bo",
-        last_name="Battery",
-        password="battery-password",  # noqa: S106
-        home=lambda: BATTERY_HOME,
-    ),
-    Customer(
-        gid=107,
-        email="offline@example.com",
-        first_name="Olga",
-        last_name="Offline",
-        password="offline-password",  # noqa: S106
-        home=lambda: OFFLINE_PANEL,
-    ),
-    Customer(
-        gid=108,
-        email="utility@example.com",
-        first_name="Uri",
-        last_name="Utility",
-        password="utility-password",  # noqa: S106
-        home=lambda: UTILITY_CONNECT,
-    ),
-    Customer(
-        gid=109,
-        email="combined@example.com",
-        first_name="Cleo",
-        last_name="Combined",
-        password="combined-password",  # noqa: S106
-        home=lambda: COMBINED_PANELS,
-    ),
-    Customer(
-        gid=110,
-        email="unclamped@example.com",
-        first_name="Una",
-        last_name="Unclamped",
-        password="unclamped-password",  # noqa: S106
-        home=lambda: NO_MAINS,
-    ),
-    Customer(
-        gid=111,
-        email="nested@example.com",
-        first_name="Nils",
-        last_name="Nested",
-        password="nested-password",  # noqa: S106
-        home=lambda: NESTED_DEVICES,
-    ),
-    Customer(
-        gid=112,
-        email="panels@example.com",
-        first_name="Pilar",
-        last_name="Panels",
-        password="panels-password",  # noqa: S106
-        home=lambda: THREE_PANELS,
-    ),
-    Customer(
-        gid=113,
-        email="kolkata@example.com",
-        first_name="Kavi",
-        last_name="Kolkata",
-        password="kolkata-password",  # noqa: S106
-        home=lambda: HALF_HOUR_ZONE,
-    ),
+    _customer(101, "Harper", "Home", lambda: FIRST_HOME, password="emporia-password"),  # noqa: S106
+    _customer(102, "Sol", "Sommer", lambda: SOLAR_HOME, name="solar"),
+    _customer(103, "Remy", "Reset", state=UserState.RESET_REQUIRED),
+    _customer(104, "Uma", "Unconfirmed", state=UserState.UNCONFIRMED),
+    _customer(105, "Mira", "Mill", mill),
+    _customer(106, "Bo", "Battery", lambda: BATTERY_HOME),
+    _customer(107, "Olga", "Offline", lambda: OFFLINE_PANEL),
+    _customer(108, "Uri", "Utility", lambda: UTILITY_CONNECT),
+    _customer(109, "Cleo", "Combined", lambda: COMBINED_PANELS),
+    _customer(110, "Una", "Unclamped", lambda: NO_MAINS),
+    _customer(111, "Nils", "Nested", lambda: NESTED_DEVICES),
+    _customer(112, "Pilar", "Panels", lambda: THREE_PANELS),
+    _customer(113, "Kavi", "Kolkata", lambda: HALF_HOUR_ZONE),
+    _customer(114, "Tomas", "Two", lambda: TWO_HOMES),
+    _customer(115, "Yara", "Years", lambda: YEARS_HOME),
+    _customer(116, "Fergus", "Forty", forty_devices),
 )
 
 

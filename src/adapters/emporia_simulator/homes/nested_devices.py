@@ -1,32 +1,20 @@
 """A home with devices nested under circuits: a plug, a battery, a plug that claims more than its
 circuit's clamp shows; and a clamp that shows too much, which makes the Balance negative."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from adapters.emporia_simulator.homes.energy.buckets import HomeCalendar
 from adapters.emporia_simulator.homes.energy.devices import Address, Battery, Circuit, Device
 from adapters.emporia_simulator.homes.energy.loads import daily, steady
+from adapters.emporia_simulator.homes.energy.plugs import plug
 
 _CALENDAR = HomeCalendar(ZoneInfo("America/Halifax"))
 _ADDRESS = Address(zip_code="B3H 1X1", latitude=44.64, longitude=-63.58)
 _CENTS_PER_KWH = 18.0
 
 
-def _plug(gid: int, name: str, watts: float, *, circuit: str) -> Device:
-    return Device(
-        gid=gid,
-        serial=f"B2412A4FCC0D9F5A{gid}",
-        model="SSO001",
-        firmware="Outlet-488",
-        name=name,
-        calendar=_CALENDAR,
-        cents_per_kwh=_CENTS_PER_KWH,
-        address=_ADDRESS,
-        parent_channel=circuit,
-        outlet_load_gid=60_000 + gid,
-        loads=(steady(watts),),
-    )
-
+_plug = partial(plug, calendar=_CALENDAR, cents_per_kwh=_CENTS_PER_KWH, address=_ADDRESS)
 
 _BATTERY = Device(
     gid=6503,

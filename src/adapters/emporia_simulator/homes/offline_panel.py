@@ -5,22 +5,19 @@ from zoneinfo import ZoneInfo
 from adapters.emporia_simulator.homes.energy.buckets import HomeCalendar
 from adapters.emporia_simulator.homes.energy.devices import Address, Circuit, Device
 from adapters.emporia_simulator.homes.energy.loads import steady
+from adapters.emporia_simulator.homes.energy.plugs import plug
 
 _CALENDAR = HomeCalendar(ZoneInfo("America/Chicago"))
 _ADDRESS = Address(zip_code="60601", latitude=41.89, longitude=-87.62)
 _CENTS_PER_KWH = 16.0
 
-_PLUG = Device(
-    gid=6102,
-    serial="B2412A4FCC0D9F5A6102",
-    model="SSO001",
-    firmware="Outlet-488",
-    name="Router",
+_PLUG = plug(
+    6102,
+    "Router",
+    40.0,
     calendar=_CALENDAR,
     cents_per_kwh=_CENTS_PER_KWH,
     address=_ADDRESS,
-    outlet_load_gid=61_002,
-    loads=(steady(40.0),),
 )
 
 _PANEL = Device(

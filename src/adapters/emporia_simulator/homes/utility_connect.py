@@ -1,31 +1,20 @@
 """A home that reads its utility's meter: a Utility Connect has one channel, whose 3,000 W hold the
 400 W of four plugs that stand beside it."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from adapters.emporia_simulator.homes.energy.buckets import HomeCalendar
 from adapters.emporia_simulator.homes.energy.devices import Address, Device
 from adapters.emporia_simulator.homes.energy.loads import steady
+from adapters.emporia_simulator.homes.energy.plugs import plug
 
 _CALENDAR = HomeCalendar(ZoneInfo("America/Los_Angeles"))
 _ADDRESS = Address(zip_code="94103", latitude=37.77, longitude=-122.41)
 _CENTS_PER_KWH = 38.0
 
 
-def _plug(gid: int, name: str, watts: float) -> Device:
-    return Device(
-        gid=gid,
-        serial=f"B2412A4FCC0D9F5A{gid}",
-        model="SSO001",
-        firmware="Outlet-488",
-        name=name,
-        calendar=_CALENDAR,
-        cents_per_kwh=_CENTS_PER_KWH,
-        address=_ADDRESS,
-        outlet_load_gid=60_000 + gid,
-        loads=(steady(watts),),
-    )
-
+_plug = partial(plug, calendar=_CALENDAR, cents_per_kwh=_CENTS_PER_KWH, address=_ADDRESS)
 
 _PLUGS = (
     _plug(6202, "Television", 100.0),

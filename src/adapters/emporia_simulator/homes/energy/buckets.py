@@ -36,15 +36,19 @@ RETAINED_SECONDS = {
     Scale.MINUTE: 7 * DAY_SECONDS,
     Scale.QUARTER_HOUR: 365 * DAY_SECONDS,
 }
-"""Emporia's help centre, article 9084314; wider scales are kept for ever."""
+"""Emporia's help centre, article 9084314; wider scales are kept for ever. Assumed: a bucket is
+forgotten as a whole, when its beginning is that old."""
 
 WIDEST_WINDOW_SECONDS = {
     Scale.SECOND: HOUR_SECONDS,
     Scale.MINUTE: 12 * HOUR_SECONDS,
     Scale.QUARTER_HOUR: 7 * DAY_SECONDS,
-    Scale.HOUR: 32 * DAY_SECONDS,
+    Scale.HOUR: 31 * DAY_SECONDS,
 }
-"""What clients saw accepted in one chart call where wider ones got a 400; no cap known above."""
+"""What clients saw accepted in one chart call where wider ones got a 400; no cap known above.
+
+Assumed for hours: 31 days were accepted and 35 were not; what is between nobody told.
+"""
 
 
 @dataclass(frozen=True, slots=True)

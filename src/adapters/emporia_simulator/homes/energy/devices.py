@@ -1,13 +1,13 @@
 """The devices of a home: what hangs on each channel, and the energy that each of them measures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from zoneinfo import ZoneInfo
 
-from adapters.emporia_simulator.homes.energy.buckets import DAY_SECONDS, HOUR_SECONDS, HomeCalendar
+from adapters.emporia_simulator.homes.energy.buckets import HomeCalendar
+from adapters.emporia_simulator.homes.energy.counter import Counter
 from adapters.emporia_simulator.homes.energy.loads import JOULES_PER_KWH, Load, always_on, joules
 from adapters.emporia_simulator.homes.energy.local_time import local_stretches
 
@@ -101,10 +101,15 @@ class Device:
     feeds: tuple["Device", ...] = ()
     """Devices whose current passes its mains, which Emporia was never told."""
     connected: bool = True
+    installed_before_start_seconds: int | None = None
+    """How long before the simulator's start it was installed; None is for ever."""
     solar: bool = False
     outlet_load_gid: int | None = None
     charger: Charger | None = None
     battery: Battery | None = None
+    _counters: dict[str, Counter] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -125,11 +130,8 @@ class Device:
     def kwh(self, channel: str, start: int, end: int) -> float:
         """The energy that a channel measured between two UTC seconds, nested devices included.
 
-        It is negative when it flowed back.
+        It is negative when it flowed back, and not rounded: what the cloud tells is `counter`'s.
         """
-        if channel in (FROM_GRID, TO_GRID):
-            bought, sold = grid_kwh(self, start, end)
-            return bought if channel == FROM_GRID else sold
         if channel == BALANCE:
             return self._balance_kwh(start, end)
         if channel in (MAINS, TOTAL_USAGE):
@@ -141,6 +143,26 @@ class Device:
             for circuit in self.circuits
             if channel in (circuit.number, circuit.merged_into)
         )
+
+    def counter(self, channel: str) -> Counter:
+        """The rounded count of the mains, of their `TotalUsage`, or of a circuit's own clamp: a
+        merged circuit has none."""
+        known = self._counters.get(channel)
+        if known is None:
+            known = self._counters[channel] = self._new_counter(channel)
+        return known
+
+    def _new_counter(self, channel: str) -> Counter:
+        if channel in (MAINS, TOTAL_USAGE):
+            left_out = Part.SUN if channel == TOTAL_USAGE else None
+            loads, shows = tuple(self.loads_behind(without=left_out)), self.mains_clamp_shows
+        else:
+            circuit = next(circuit for circuit in self.circuits if circuit.number == channel)
+            loads, shows = self._loads_on(circuit), circuit.clamp_shows
+        if not shows:
+            loads = ()
+        name, zone = f"{self.gid} {channel}", self.calendar.zone
+        return Counter(name=name, loads=loads, shows=shows, zone=zone)
 
     def _balance_kwh(self, start: int, end: int) -> float:
         """The mains less the circuits; what the clamps are off by ends up here too."""
@@ -184,31 +206,3 @@ def kwh(loads: Sequence[Load], zone: ZoneInfo, start: int, end: int) -> float:
 def volts_over(device: Device, start: int, end: int) -> float:
     """The mean voltage between two UTC seconds, which is the same on every channel."""
     return device.volts * _GRID_VOLTAGE.joules(start, end) / (end - start)
-
-
-def grid_kwh(device: Device, start: int, end: int) -> tuple[float, float]:
-    """What was bought and what was sold (negative), netted by the hour.
-
-    Assumed: Emporia does not say how it nets. The two always sum to the mains.
-    """
-    bought = sold = 0.0
-    for begin, finish in _by_days(start, end):
-        whole_day = finish - begin == DAY_SECONDS
-        day_bought, day_sold = (_whole_day if whole_day else _netted)(device, begin, finish)
-        bought += day_bought
-        sold += day_sold
-    return bought, sold
-
-
-def _by_days(start: int, end: int) -> Iterator[tuple[int, int]]:
-    midnights = range(start + DAY_SECONDS - start % DAY_SECONDS, end, DAY_SECONDS)
-    return pairwise([start, *midnights, end])
-
-
-def _netted(device: Device, start: int, end: int) -> tuple[float, float]:
-    hours = range(start + HOUR_SECONDS - start % HOUR_SECONDS, end, HOUR_SECONDS)
-    flows = [device.kwh(MAINS, begin, finish) for begin, finish in pairwise([start, *hours, end])]
-    return sum(flow for flow in flows if flow > 0), sum(flow for flow in flows if flow < 0)
-
-
-_whole_day = lru_cache(maxsize=4_096)(_netted)

@@ -1,0 +1,1 @@
+"""Requests to the device API and their answers, within limits of time and size."""

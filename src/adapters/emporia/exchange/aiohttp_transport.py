@@ -1,0 +1,90 @@
+"""aiohttp under httpx: one pool of connections for all accounts, whose cost stays flat."""
+
+import ssl
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.request import getproxies
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+CONNECTIONS = 100
+IDLE_SECONDS = 30.0
+
+
+def open_transport(*, ca_files: Sequence[Path] = ()) -> "EmporiaTransport":
+    """The transport of one client; its session begins with the first request.
+
+    Certificates that the authorities in `ca_files` (PEM) vouch for are trusted too.
+    """
+    return EmporiaTransport(client=partial(_open_session, ca_files))
+
+
+class EmporiaTransport(AiohttpTransport):
+    """aiohttp under httpx, with lost connections told apart from slow ones.
+
+    httpx-aiohttp 0.2 reports every connection that breaks as one that timed out, and an answer
+    that is not HTTP in aiohttp's own errors.
+    """
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; raises httpx's errors."""
+        try:
+            with _in_httpx_words():
+                response = await super().handle_async_request(request)
+        except httpx.ConnectTimeout as error:
+            if isinstance(error.__cause__, TimeoutError):
+                raise
+            raise httpx.ConnectError("the connection broke") from error.__cause__
+        assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101  # for the types
+        response.stream = _Body(response.stream)
+        return response
+
+
+class _Body(httpx.AsyncByteStream):
+    """A body whose reader meets httpx's errors alone."""
+
+    def __init__(self, body: httpx.AsyncByteStream) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with _in_httpx_words():
+            async for chunk in self._body:
+                yield chunk
+
+    async def aclose(self) -> None:
+        await self._body.aclose()
+
+
+@contextmanager
+def _in_httpx_words() -> Iterator[None]:
+    """What httpx-aiohttp lets through says that the other side does not speak HTTP."""
+    try:
+        yield
+    except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ValueError) as error:
+        raise httpx.RemoteProtocolError("the answer is not HTTP") from error
+
+
+def _open_session(ca_files: Sequence[Path]) -> aiohttp.ClientSession:
+    """Made with the first request, since it belongs to the event loop that is running then."""
+    session = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(
+            limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ssl=_trusting(ca_files)
+        ),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        # Looking for a proxy costs a sixth of a poll, so it is looked for once.
+        trust_env=bool(getproxies()),
+    )
+    # A request that is sent again behind our back is one that no budget has counted.
+    session._retry_connection = False  # noqa: SLF001  # there is no public switch
+    return session
+
+
+def _trusting(ca_files: Sequence[Path]) -> ssl.SSLContext:
+    context = httpx.create_ssl_context()
+    for ca_file in ca_files:
+        context.load_verify_locations(ca_file)
+    return context

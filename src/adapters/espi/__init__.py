@@ -1,0 +1,1 @@
+"""Green Button files, as ESPI has them."""

@@ -1,0 +1,1 @@
+"""Stand-ins for what billing asks of others."""

@@ -1,0 +1,18 @@
+"""Changes from outside that a test makes up."""
+
+from application.ports.operations.foreign_changes import ForeignChanges
+
+
+class ScriptedForeignChanges(ForeignChanges):
+    """Says yes once for each time that a test sets `pending`."""
+
+    def __init__(self) -> None:
+        self.pending = False
+        self.announced = 0
+
+    async def happened(self) -> bool:
+        happened, self.pending = self.pending, False
+        return happened
+
+    async def announce(self) -> None:
+        self.announced += 1

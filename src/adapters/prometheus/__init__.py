@@ -1,0 +1,1 @@
+"""Figures as Prometheus and OpenMetrics write them."""
