@@ -1,7 +1,7 @@
 """The application as an ASGI server sees it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
@@ -18,6 +18,8 @@ from entrypoints.failures.bare import bare_answer
 from entrypoints.failures.codes import ADDRESS_TOO_LONG
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
 from entrypoints.http.answers.hardening import strict_transport
+from entrypoints.http.answers.timing import begin_timing, note_time_in
+from entrypoints.http.application import Application
 from entrypoints.http.page.openapi import OPENAPI_CONFIG
 from entrypoints.http.requests.cross_site import cross_site_guard
 from entrypoints.http.requests.dependencies import from_container
@@ -25,11 +27,12 @@ from entrypoints.http.requests.heads import as_get
 from entrypoints.http.requests.limits import account_limiter
 from entrypoints.http.routes import BEFORE_SEND, ROUTES
 from entrypoints.proxies import TrustedProxies
+from entrypoints.request_context import HEADER, NO_REQUEST, begin_request, begin_socket
 from entrypoints.serving.request_measure import MOST_ADDRESS_BYTES
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamApp
 
-READABLE_HEADERS = ["Age", "Allow", "Retry-After", "WWW-Authenticate"]
+READABLE_HEADERS = ["Age", "Allow", "Retry-After", "WWW-Authenticate", HEADER]
 """What a page of an allowed origin may read beside the few headers that any may."""
 
 
@@ -41,23 +44,38 @@ class Gateway:
     stream: StreamApp
     proxies: TrustedProxies
     stopping: asyncio.Event
+    times_calls: bool
+    figures: Callable[[], Any]
+    """Makes the application that answers scrapes."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or one socket."""
-        self.proxies.apply(cast(dict[str, Any], scope))
-        if scope["type"] == ScopeType.WEBSOCKET:
-            await self.stream(scope, receive, send)
-            return
-        if scope["type"] == ScopeType.HTTP:
-            # Our own server has looked already; under another this is the only look.
-            path = scope["raw_path"] or scope["path"]
-            if len(path) + len(scope["query_string"]) > MOST_ADDRESS_BYTES:
-                for message in bare_answer(ADDRESS_TOO_LONG, scope):
-                    await send(message)
+        request = NO_REQUEST
+        try:
+            self.proxies.apply(cast(dict[str, Any], scope))
+            if scope["type"] == ScopeType.WEBSOCKET:
+                begin_socket(cast(dict[str, Any], scope))
+                await self.stream(scope, receive, send)
                 return
-            if scope["method"] == "HEAD":
-                scope = as_get(scope)
-        await self.rest(scope, receive, send)
+            if scope["type"] == ScopeType.HTTP:
+                request = begin_request(cast(dict[str, Any], scope))
+                if self.times_calls:
+                    begin_timing(cast(dict[str, Any], scope))
+                # Our own server has looked already; under another this is the only look.
+                path = scope["raw_path"] or scope["path"]
+                if len(path) + len(scope["query_string"]) > MOST_ADDRESS_BYTES:
+                    for message in bare_answer(ADDRESS_TOO_LONG, scope):
+                        await send(message)
+                    return
+                if scope["method"] == "HEAD":
+                    scope = as_get(scope)
+            await self.rest(scope, receive, send)
+        except asyncio.CancelledError:
+            # Whoever cancels while we stop has answered; to the server it would be a bug of ours.
+            if not self.stopping.is_set():
+                raise
+        finally:
+            request.clear()
 
     def lifespan(self) -> AbstractAsyncContextManager[None]:
         """Own what runs beside the requests while entered, then close what was opened."""
@@ -77,13 +95,16 @@ def create_gateway(container: Container) -> Gateway:
         stream,
         proxies=TrustedProxies(settings.trusted_proxies),
         stopping=container.stopping(),
+        times_calls=container.call_times().counts_calls,
+        figures=container.exposition,
     )
 
 
 def create_app(container: Container) -> Litestar:
     """The REST side of the gateway."""
     settings: Settings = container.settings()
-    return Litestar(
+    times = container.call_times()
+    return Application(
         ROUTES,
         dependencies=_use_cases(container),
         exception_handlers=EXCEPTION_HANDLERS,
@@ -91,7 +112,11 @@ def create_app(container: Container) -> Litestar:
             cross_site_guard(settings.cors_origins),
             account_limiter(container.account_calls),
         ],
-        before_send=[*BEFORE_SEND, strict_transport(settings.hsts_seconds)],
+        before_send=[
+            *BEFORE_SEND,
+            *([strict_transport(settings.hsts_seconds)] if settings.hsts_seconds else []),
+            *([note_time_in(times)] if times.counts_calls else []),
+        ],
         cors_config=_cors(settings.cors_origins),
         openapi_config=OPENAPI_CONFIG,
         request_max_body_size=settings.body_limit_bytes,
@@ -125,7 +150,14 @@ async def _running(container: Container) -> AsyncIterator[None]:
             asyncio.create_task(container.stream_usage().run(), name="expired streams"),
             asyncio.create_task(container.notice_foreign_changes().run(), name="foreign changes"),
             asyncio.create_task(container.wipe_erased().run(), name="what was erased"),
+            asyncio.create_task(container.forget_passwords().run(), name="kept passwords"),
+            asyncio.create_task(container.forget_unlinked().run(), name="what has served"),
+            asyncio.create_task(container.keep_trail().run(), name="old lines of the trail"),
+            asyncio.create_task(container.forget_archives().run(), name="archives of nobody"),
+            asyncio.create_task(container.run_imports().run(), name="imports"),
         ]
+        if container.settings().recorder:
+            tasks.append(asyncio.create_task(container.record().run(), name="recorder"))
         try:
             yield
         finally:

@@ -2,12 +2,22 @@
 
 import click
 
+from entrypoints.commands.archive import archive
+from entrypoints.commands.audit import audit
 from entrypoints.commands.demo import demo
+from entrypoints.commands.doctor import doctor
+from entrypoints.commands.export import export
 from entrypoints.commands.failures import CommandGroup
-from entrypoints.commands.migrate import migrate
+from entrypoints.commands.import_ import import_
 from entrypoints.commands.openapi import openapi
+from entrypoints.commands.reconcile import reconcile
 from entrypoints.commands.serve import serve
 from entrypoints.commands.simulate import simulate
+from entrypoints.commands.storage.backup import backup
+from entrypoints.commands.storage.check import check
+from entrypoints.commands.storage.migrate import migrate
+from entrypoints.commands.storage.restore import restore
+from entrypoints.commands.tenant import tenant
 from entrypoints.commands.user import user
 from entrypoints.commands.watch import watch
 
@@ -26,5 +36,24 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, watch, user, simulate, migrate, openapi):
+COMMANDS = (
+    serve,
+    demo,
+    watch,
+    user,
+    audit,
+    tenant,
+    doctor,
+    simulate,
+    migrate,
+    backup,
+    restore,
+    check,
+    export,
+    import_,
+    reconcile,
+    archive,
+    openapi,
+)
+for command in COMMANDS:
     main.add_command(command)

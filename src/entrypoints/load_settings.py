@@ -50,10 +50,11 @@ def load_settings(
 
 
 def _is_set(field_name: str, given: Mapping[str, str]) -> bool:
-    """Whether a value is there. Left empty, only a list says something: that it has no items."""
-    is_list = isinstance(Settings.model_fields[field_name].default, tuple)
+    """Whether a value is there. Left empty, a list says that it has no items, a text may be so."""
+    default = Settings.model_fields[field_name].default
+    may_be_empty = isinstance(default, tuple) or default == ""
     value = given.get(setting_name(field_name))
-    return value is not None and (is_list or value.strip() != "")
+    return value is not None and (may_be_empty or value.strip() != "")
 
 
 def _read(env_file: Path | None) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -78,6 +79,9 @@ def _unknown_names(env_file: Path, values: Mapping[str, str]) -> Iterator[str]:
 
 def _problems(error: ValidationError) -> Iterator[str]:
     for detail in error.errors():
+        if not detail["loc"]:  # what is wrong between settings names them itself
+            yield str(detail["ctx"]["error"])
+            continue
         field_name = str(detail["loc"][0])
         if detail["type"] == "value_error":
             wrong = str(detail["ctx"]["error"])

@@ -10,9 +10,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 from domain.accounts.networks import plain_address
+from entrypoints.request_context import RAW_HEADER, take_over
 
 FORWARDED_HOST = "forwarded_host"
 """The key in a request's state of the host that the caller asked for, where a proxy told."""
+
+ADDED = (b"x-forwarded-", RAW_HEADER)
+"""How the names of headers begin that a proxy adds."""
 
 SCHEMES = frozenset({"http", "https"})
 MOST_HOPS = 32
@@ -33,12 +37,13 @@ class TrustedProxies:
         if peer is None:
             return
         host, port = _plain(peer[0]), peer[1]
-        if self._is_trusted(host):
-            told = _told(scope["headers"])
+        if self._is_trusted(host) and (told := _told(scope["headers"])):
             if scheme := _scheme(told, scope["type"]):
                 scope["scheme"] = scheme
             if caller := self._caller(told.get(b"x-forwarded-for", "")):
                 host, port = caller, 0
+            if given := told.get(RAW_HEADER):
+                take_over(scope, given)
             if forwarded_host := told.get(b"x-forwarded-host"):
                 scope.setdefault("state", {})[FORWARDED_HOST] = forwarded_host
         if (host, port) != tuple(peer):
@@ -63,10 +68,10 @@ class TrustedProxies:
 
 
 def _told(headers: Sequence[tuple[bytes, bytes]]) -> dict[bytes, str]:
-    """What `X-Forwarded-...` says; of several lines all the addresses, and else the last."""
+    """What a proxy adds; of several lines all the addresses, and else the last."""
     told: dict[bytes, str] = {}
     for name, value in headers:
-        if name.startswith(b"x-forwarded-"):
+        if name.startswith(ADDED):
             text = value.decode("latin-1").strip()
             several = name == b"x-forwarded-for" and name in told
             told[name] = f"{told[name]},{text}" if several else text

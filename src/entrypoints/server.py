@@ -8,8 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from types import FrameType
 from typing import Any, Self, cast
@@ -17,12 +16,14 @@ from typing import Any, Self, cast
 import uvicorn
 
 from entrypoints.asgi import Gateway
-from entrypoints.serving.acceptor import Acceptor
-from entrypoints.serving.admission import Admission, Place
+from entrypoints.serving.admission import Admission
+from entrypoints.serving.figures import FiguresApp
+from entrypoints.serving.free_memory import give_back_free_memory
 from entrypoints.serving.http_protocol import HttpProtocol
 from entrypoints.serving.open_files import most_connections, raise_file_limit
 from entrypoints.serving.request_measure import RequestDeadlines
-from entrypoints.serving.websocket_protocol import WireProtocol
+from entrypoints.serving.stoppable_server import StoppableServer
+from entrypoints.serving.websocket.protocol import WireProtocol
 from entrypoints.settings import Settings
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -35,6 +36,9 @@ PING_SECONDS = 60.0
 PONG_SECONDS = 30.0
 """Once frames leave every second, a ping only finds out clients that take them and are not there;
 at uvicorn's 20 seconds they cost a fifth of what the frames do."""
+
+MOST_SCRAPERS = 16
+"""Connections to the port of figures."""
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +54,10 @@ class StoppedAtOnce(Exception):
         super().__init__("Stopped at once; what was going on was cut off.")
 
 
-def listen(*, host: str, port: int) -> socket.socket:
+def listen(*, host: str, port: int, about: str = "") -> socket.socket:
     """Take the port now, so that nothing starts that could not be reached.
 
-    Raises CannotListen.
+    `about` is what the names of the settings begin with. Raises CannotListen, which names them.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -61,7 +65,7 @@ def listen(*, host: str, port: int) -> socket.socket:
         )[0]
         listener = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError):
-        raise CannotListen(f"HOST: '{host}' is not an address of this machine.") from None
+        raise CannotListen(_not_ours(host, about)) from None
     try:
         if os.name == "posix":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -69,16 +73,21 @@ def listen(*, host: str, port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        raise CannotListen(_reason(error, host=host, port=port)) from None
+        raise CannotListen(_reason(error, host=host, port=port, about=about)) from None
     return listener
 
 
-def _reason(error: OSError, *, host: str, port: int) -> str:
+def _reason(error: OSError, *, host: str, port: int, about: str) -> str:
+    setting = f"{about}PORT"
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is taken by another program; set PORT to a free one."
+        return f"Port {port} on {host} is taken by another program; set {setting} to a free one."
     if error.errno == errno.EACCES:
-        return f"Port {port} needs more rights than this process has; set PORT above 1023."
-    return f"HOST: '{host}' is not an address of this machine."
+        return f"Port {port} needs more rights than this process has; set {setting} above 1023."
+    return _not_ours(host, about)
+
+
+def _not_ours(host: str, about: str) -> str:
+    return f"{about}HOST: '{host}' is not an address of this machine."
 
 
 def url_of(listener: socket.socket) -> str:
@@ -170,42 +179,35 @@ async def serve(
 
     `on_ready` is told the URL once requests are answered.
     """
-    server = _Server(_configuration(app, settings), _admission(settings))
+    admission = _admission(settings)
+    served = [(_server(app, settings, admission), listener)]
+    if settings.metrics_port:
+        served.append(_figures(app, settings))
     async with app.lifespan(), asyncio.TaskGroup() as tasks:
-        tasks.create_task(server.serve(sockets=[listener]), name="server")
-        await server.listening.wait()
+        trimming = tasks.create_task(give_back_free_memory(admission), name="free memory")
+        for server, each in served:
+            tasks.create_task(server.serve(sockets=[each]), name="server")
+            await server.listening.wait()
         try:
             await on_ready(url_of(listener))
             await stop.wait()
         finally:
+            trimming.cancel()
             app.stop()
-            server.should_exit = True
+            for server, _ in served:
+                server.stop()
 
 
-class _Server(uvicorn.Server):
-    """Leaves the signals alone, takes connections in by itself, and tells when it listens."""
+def _server(app: Any, settings: Settings, admission: Admission) -> StoppableServer:
+    return StoppableServer(_configuration(app, settings), admission)
 
-    def __init__(self, config: uvicorn.Config, admission: Admission) -> None:
-        super().__init__(config)
-        self._admission = admission
-        self.listening = asyncio.Event()
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self.servers = cast(
-            Any, [Acceptor(each, self._admission, self._connecting) for each in sockets or ()]
-        )
-        self.started = True
-        self.listening.set()
-
-    def _connecting(self, place: Place) -> asyncio.Protocol:
-        protocol: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]
-            config=self.config, server_state=self.server_state, app_state={}, place=place
-        )
-        return protocol
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+def _figures(app: Gateway, settings: Settings) -> tuple[StoppableServer, socket.socket]:
+    """The port of figures, apart from the others': what crowds one does not crowd the other."""
+    listener = listen(host=settings.metrics_host, port=settings.metrics_port, about="METRICS_")
+    admission = Admission(most_in_all=MOST_SCRAPERS, most_of_address=MOST_SCRAPERS)
+    names = (settings.metrics_host, *settings.metrics_names)
+    return _server(FiguresApp(app.figures(), names=names), settings, admission), listener
 
 
 def _admission(settings: Settings) -> Admission:
@@ -217,7 +219,7 @@ def _admission(settings: Settings) -> Admission:
     )
 
 
-def _configuration(app: Gateway, settings: Settings) -> uvicorn.Config:
+def _configuration(app: Any, settings: Settings) -> uvicorn.Config:
     deadlines = RequestDeadlines(
         head_seconds=settings.request_head_timeout_seconds,
         body_seconds=settings.request_body_timeout_seconds,

@@ -5,18 +5,23 @@ A sentence about a value that may be secret never holds the value.
 
 import base64
 import ipaddress
+import re
+import ssl
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from domain.accounts.sign_up import SignUp
+from domain.counted import counted
 
 SHORTEST_TOKEN_SECRET_BYTES = 32
 SEALING_KEY_BYTES = 32
 LONGEST_SHOWN = 60
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("console", "json")
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104  # names, no binding
 
 
 def shown(value: object) -> str:
@@ -45,7 +50,7 @@ def _long_enough(secrets: tuple[bytes, ...]) -> tuple[bytes, ...]:
     for place, secret in enumerate(secrets, start=1):
         if len(secret) < SHORTEST_TOKEN_SECRET_BYTES:
             raise ValueError(
-                f"secret {place} has {len(secret)} bytes, "
+                f"secret {place} has {counted(len(secret), 'byte')}, "
                 f"but each needs at least {SHORTEST_TOKEN_SECRET_BYTES}."
             )
     return secrets
@@ -77,10 +82,41 @@ def _host(value: str) -> str:
     return host
 
 
+def _host_names(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", value, re.ASCII):
+            raise ValueError(f"{shown(value)} is not a host name, such as gateway.example.com.")
+    return tuple(value.lower() for value in values)
+
+
+def are_on_one_address(one: str, other: str) -> bool:
+    """Whether two that listen on these hosts, and on one port, would be in each other's way."""
+    hosts = {one.lower(), other.lower()}
+    is_local = "localhost" in hosts and hosts <= {"localhost", "127.0.0.1", "::1"}
+    return len(hosts) == 1 or is_local or bool(hosts & EVERY_ADDRESS)
+
+
 def _folder(value: Path) -> Path:
-    if value.exists() and not value.is_dir():
+    try:
+        is_file = value.exists() and not value.is_dir()
+    except PermissionError:
+        raise ValueError(
+            f"{shown(value)} is in a folder that this user may not look into."
+        ) from None
+    if is_file:
         raise ValueError(f"{shown(value)} is a file, but has to be a folder or not exist yet.")
     return value
+
+
+def _certificates(values: tuple[Path, ...]) -> tuple[Path, ...]:
+    for value in values:
+        try:
+            ssl.create_default_context(cafile=str(value))
+        except ssl.SSLError:
+            raise ValueError(f"{shown(value)} holds no certificates in PEM.") from None
+        except OSError as error:
+            raise ValueError(f"{shown(value)} can't be read: {error.strerror}.") from None
+    return values
 
 
 def _service_url(value: str) -> str:
@@ -145,6 +181,13 @@ def _log_level(value: str) -> str:
     return level
 
 
+def _log_format(value: str) -> str:
+    form = value.strip().lower()
+    if form not in LOG_FORMATS:
+        raise ValueError(f"{shown(value)} is not one of {', '.join(LOG_FORMATS)}.")
+    return form
+
+
 def _may_sign_up(value: object) -> object:
     kind = str(value).strip().lower()
     if kind not in tuple(SignUp):
@@ -152,14 +195,43 @@ def _may_sign_up(value: object) -> object:
     return SignUp(kind)
 
 
+def _issuer(value: str) -> str:
+    address = value.strip()
+    try:
+        parts = urlsplit(address)
+        is_safe = parts.scheme == "https" or (
+            parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
+        )
+        is_one = bool(parts.hostname) and not (parts.query or parts.fragment or "@" in parts.netloc)
+    except ValueError:
+        is_safe = is_one = False
+    if address and not (is_safe and is_one):
+        raise ValueError(f"{shown(value)} is neither an https address nor on this machine.")
+    return address
+
+
+def _provided(value: str, info: ValidationInfo) -> str:
+    client_id = value.strip()
+    if info.data.get("oidc_issuer") and not client_id:
+        raise ValueError("missing: the provider that OIDC_ISSUER names knows the gateway by it.")
+    return client_id
+
+
 TokenSecrets = Annotated[tuple[bytes, ...], BeforeValidator(_secrets), AfterValidator(_long_enough)]
 SealingKeys = Annotated[tuple[bytes, ...], BeforeValidator(_keys), AfterValidator(_right_size)]
 Origins = Annotated[tuple[str, ...], BeforeValidator(_texts), AfterValidator(_origins)]
 Proxies = Annotated[tuple[str, ...], BeforeValidator(_texts), AfterValidator(_proxies)]
 Host = Annotated[str, AfterValidator(_host)]
+HostNames = Annotated[tuple[str, ...], BeforeValidator(_texts), AfterValidator(_host_names)]
 Folder = Annotated[Path, AfterValidator(_folder)]
+CertificateFiles = Annotated[
+    tuple[Path, ...], BeforeValidator(_texts), AfterValidator(_certificates)
+]
 ServiceUrl = Annotated[str, AfterValidator(_service_url)]
 UserPool = Annotated[str, AfterValidator(_pool)]
 ClientId = Annotated[str, AfterValidator(_client)]
 SignUps = Annotated[SignUp, BeforeValidator(_may_sign_up)]
 LogLevel = Annotated[str, AfterValidator(_log_level)]
+LogFormat = Annotated[str, AfterValidator(_log_format)]
+Issuer = Annotated[str, AfterValidator(_issuer)]
+ProviderClient = Annotated[str, AfterValidator(_provided)]

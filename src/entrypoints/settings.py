@@ -1,75 +1,33 @@
 """What an operator can set: one frozen Settings object, each field with its limits and reason."""
 
-from pathlib import Path
-from typing import Any
+from typing import Self
 
-from pydantic import Field, FiniteFloat
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, FiniteFloat, model_validator
 
-from domain.accounts.sign_up import SignUp
+from entrypoints.archive_settings import ArchiveSettings
 from entrypoints.setting_kinds import (
+    CertificateFiles,
     ClientId,
-    Folder,
     Host,
+    HostNames,
+    LogFormat,
     LogLevel,
     Origins,
     Proxies,
-    SealingKeys,
     ServiceUrl,
-    SignUps,
-    TokenSecrets,
     UserPool,
+    are_on_one_address,
 )
+from entrypoints.setting_words import Allowance, Switch
 
 
-class Settings(BaseSettings):
-    """Each field is the setting of the same name in capitals; its description is the reason."""
+class Settings(ArchiveSettings):
+    """Each field is the setting of the same name in capitals; its description is the reason.
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
-    )
+    Only `load_settings.py` reads the world outside, so that Settings made for a test or for the
+    demo never pick up a stray variable.
+    """
 
-    host: Host = Field(default="127.0.0.1", description="The address the gateway listens on.")
-    port: int = Field(default=3000, ge=0, le=65535, description="The port; 0 takes a free one.")
-    data_dir: Folder = Field(
-        default=Path("data"),
-        description="Where the database is kept, and the generated secrets and sealing key.",
-    )
-    token_secrets: TokenSecrets = Field(
-        default=(),
-        repr=False,
-        description="Sign access tokens: the first signs, all verify; empty generates one.",
-    )
-    token_lifetime_seconds: int = Field(
-        default=3600, ge=1, le=2_592_000, description="How long an access token is good for."
-    )
-    login_lifetime_days: int = Field(
-        default=30,
-        ge=1,
-        le=3650,
-        description="How long a login can be renewed without the password.",
-    )
-    sealing_keys: SealingKeys = Field(
-        default=(),
-        repr=False,
-        description=(
-            "Seal Emporia's tokens, as base64 of 32 bytes: the first seals, all open; "
-            "empty generates one."
-        ),
-    )
-    signup: SignUps = Field(default=SignUp.OPEN, description="Who signs up: open, closed or first.")
-    password_min_length: int = Field(
-        default=8, ge=1, le=1024, description="The fewest characters of a new password."
-    )
-    password_threads: int = Field(
-        default=2, ge=1, le=64, description="How many passwords are hashed at once, 64 MiB each."
-    )
-    account_calls_per_minute: int = Field(
-        default=60,
-        ge=60,
-        le=1_000_000,
-        description="Sign-ups, logins, links and deletions one address may try a minute.",
-    )
     cors_origins: Origins = Field(
         default=(), description="Web pages of other origins that may call the API; empty is none."
     )
@@ -94,6 +52,9 @@ class Settings(BaseSettings):
     emporia_client_id: ClientId = Field(
         default="4qte47jbstod8apnfic0bunmrq", description="The app that the gateway signs in as."
     )
+    emporia_ca_files: CertificateFiles = Field(
+        default=(), description="PEM files of authorities trusted beside the usual; empty is none."
+    )
     emporia_connect_timeout_seconds: FiniteFloat = Field(
         default=5, ge=0.1, le=120, description="How long connecting to Emporia may take."
     )
@@ -109,14 +70,15 @@ class Settings(BaseSettings):
         le=10_000_000,
         description="Requests a day for one Emporia account, as Emporia asks; 0 is no limit.",
     )
-    history_max_buckets: int = Field(
-        default=50_000,
+    emporia_link_days: int = Field(
+        default=30,
         ge=1,
-        le=1_000_000,
-        description="The most buckets that one history answer holds.",
+        le=3650,
+        description="How long Emporia takes a link after its sign-in, as far as is known.",
     )
-    history_concurrency: int = Field(
-        default=4, ge=1, le=32, description="How many windows of one history are fetched at once."
+    emporia_keep_password: Allowance = Field(
+        default=False,
+        description="Whether users may let their Emporia password be kept, sealed: allow or off.",
     )
     stream_auth_timeout_seconds: FiniteFloat = Field(
         default=10,
@@ -131,13 +93,20 @@ class Settings(BaseSettings):
         description="How long a socket may leave its frames unread before it is closed.",
     )
     stream_sockets_per_user: int = Field(
-        default=1000, ge=1, le=1_000_000, description="How many streams one user may have open."
+        default=1000,
+        ge=1,
+        le=1_000_000,
+        description="How many streams one user may have open, and each API key.",
     )
     stream_message_limit_bytes: int = Field(
         default=16_384,
         ge=1024,
         le=1_048_576,
         description="The largest message taken from a client.",
+    )
+    replay: Switch = Field(
+        default=False,
+        description="True seconds a minute late, for 1,440 requests a day: on or off.",
     )
     connections: int = Field(
         default=20_000,
@@ -152,10 +121,7 @@ class Settings(BaseSettings):
         description="How many of them one address may hold; a trusted proxy may hold all.",
     )
     request_head_timeout_seconds: FiniteFloat = Field(
-        default=10,
-        ge=0.1,
-        le=300,
-        description="How long the head of a request may take to arrive.",
+        default=10, ge=0.1, le=300, description="How long the head of a request may take to arrive."
     )
     request_body_timeout_seconds: FiniteFloat = Field(
         default=20,
@@ -166,19 +132,35 @@ class Settings(BaseSettings):
     shutdown_grace_seconds: FiniteFloat = Field(
         default=5, ge=2, le=300, description="How long stopping may take before it is forced."
     )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_535,
+        description="The port of figures for Prometheus, at /metrics; 0 is none.",
+    )
+    metrics_host: Host = Field(
+        default="127.0.0.1", description="The address that figures are served on."
+    )
+    metrics_names: HostNames = Field(
+        default=(),
+        description="Host names they are asked for under, beside METRICS_HOST, localhost and IPs.",
+    )
     log_level: LogLevel = Field(
         default="info", description="The least that is logged: debug, info, warning or error."
     )
+    log_format: LogFormat = Field(
+        default="console", description="How lines of the log look: console or json."
+    )
 
-    @classmethod
-    def settings_customise_sources(  # type: ignore[override]  # called with just these keywords
-        cls, *_: Any, init_settings: PydanticBaseSettingsSource, **_others: Any
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is passed alone: only `load_settings.py` reads the world outside.
-
-        So Settings made for a test or for the demo never pick up a stray variable.
-        """
-        return (init_settings,)
+    @model_validator(mode="after")
+    def _has_a_port_for_figures(self) -> Self:
+        is_taken = self.metrics_port == self.port != 0
+        if is_taken and are_on_one_address(self.host, self.metrics_host):
+            raise ValueError(
+                f"METRICS_PORT: {self.metrics_port} is PORT already; figures need a port, or by "
+                "METRICS_HOST an address, of their own."
+            )
+        return self
 
 
 def setting_name(field_name: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-EXIT_CODES = "Exit codes: 0 stopped cleanly, 1 failed, 2 bad settings or usage."
+EXIT_CODES = "Exit codes: 0 all went well, 1 failed, 2 bad settings or usage."
 
 
 def with_address(command: Command) -> Command:
@@ -54,4 +54,6 @@ class ConfiguredCommand(click.Command):
 
 
 def _text(default: object) -> str:
+    if isinstance(default, bool):
+        return "on" if default else "off"
     return ",".join(map(str, default)) if isinstance(default, tuple) else str(default)

@@ -29,6 +29,8 @@ The gateway is up, and a simulated Emporia cloud behind it. Ctrl-C stops both.
   Gateway account  {demo.email}   {demo.password}
   Emporia account  {home.email}   {home.password}
 
+Where a password was changed, that one counts; without {folder} the next start begins anew.
+
 Log in, link the Emporia account, and ask for its devices:
 
   TOKEN=$(curl -s {url}/login -H 'Content-Type: application/json' \\
@@ -71,20 +73,16 @@ def demo(host: str | None, port: str | None) -> None:
 
     from entrypoints.asgi import create_gateway
     from entrypoints.composition import (
+        alone,
         build_container,
         demo_cloud_options,
-        migrate,
+        prepare,
         serve_simulator,
     )
-    from entrypoints.logs import log_to_stderr
+    from entrypoints.logs.set_up import log_to_stderr
     from entrypoints.server import StopSignals, listen, run, serve
 
-    log_to_stderr(settings.log_level)
-    listener = listen(host=settings.host, port=settings.port)
-    if not is_loopback(listener.getsockname()[0]):
-        click.echo(IN_PUBLIC.format(host=settings.host), err=True)
-    migrate(settings)
-    options = demo_cloud_options(settings)
+    log_to_stderr(settings.log_level, settings.log_format)
 
     async def main(stop: StopSignals) -> None:
         async with serve_simulator(options) as simulator:
@@ -93,7 +91,7 @@ def demo(host: str | None, port: str | None) -> None:
             async def announce(url: str) -> None:
                 await create_demo_account(container)
                 exempt_what_is_loaded()
-                click.echo(banner(url=url, cloud_url=simulator.base_url))
+                click.echo(banner(url=url, cloud_url=simulator.base_url, folder=settings.data_dir))
 
             await serve(
                 create_gateway(container),
@@ -104,7 +102,13 @@ def demo(host: str | None, port: str | None) -> None:
             )
         click.echo("Stopped: the gateway and its simulated cloud.")
 
-    run(main, grace_seconds=settings.shutdown_grace_seconds)
+    with alone(settings):
+        listener = listen(host=settings.host, port=settings.port)
+        if not is_loopback(listener.getsockname()[0]):
+            click.echo(IN_PUBLIC.format(host=settings.host), err=True)
+        prepare(settings)
+        options = demo_cloud_options(settings)
+        run(main, grace_seconds=settings.shutdown_grace_seconds)
 
 
 def is_loopback(address: str) -> bool:
@@ -140,9 +144,11 @@ async def create_demo_account(container: "Container") -> None:
         return
 
 
-def banner(*, url: str, cloud_url: str) -> str:
+def banner(*, url: str, cloud_url: str, folder: Path) -> str:
     """What to know and what to try."""
-    return BANNER.format(url=url, cloud_url=cloud_url, demo=DEMO, home=HOME, program=_program())
+    return BANNER.format(
+        url=url, cloud_url=cloud_url, demo=DEMO, home=HOME, program=_program(), folder=folder
+    )
 
 
 def _program() -> str:

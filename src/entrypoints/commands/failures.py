@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from entrypoints.logs import OUR_PACKAGES, type_and_place
+from entrypoints.logs.places import is_ours, type_and_place
 
 
 class BadInput(click.ClickException):
@@ -21,6 +21,7 @@ class SettingsProblems(click.ClickException):
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(("the settings can't be used.", *problems)))
+        self.problems = problems
 
 
 class CommandGroup(click.Group):
@@ -39,7 +40,7 @@ def sentence_of(error: BaseException) -> str:
     """What to tell about a failure; the text of a foreign one may hold anything."""
     if isinstance(error, BaseExceptionGroup):
         return sentence_of(error.exceptions[0])
-    if type(error).__module__.partition(".")[0] in OUR_PACKAGES and str(error):
+    if is_ours(type(error).__module__) and str(error):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         about = f": {error.filename}" if error.filename else ""

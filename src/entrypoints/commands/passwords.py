@@ -35,6 +35,31 @@ def read_password(
     return asked
 
 
+class CodeReader:
+    """Reads codes of a second factor: the variable's once, else whoever sits at the terminal types.
+
+    In the middle of a picture nobody can be asked: a later login fails with a sentence.
+    """
+
+    def __init__(self, *, variable: str) -> None:
+        self._variable = variable
+        self._given = os.environ.get(variable, "")
+        self.may_ask = sys.stdin.isatty()
+
+    def __call__(self) -> str:
+        """The code; raises BadInput."""
+        given, self._given = self._given, ""
+        if given:
+            return given
+        if not self.may_ask:
+            raise BadInput(
+                "the gateway account has a second factor, and its code is missing: start again at "
+                f"a terminal, or set {self._variable}."
+            )
+        asked: str = click.prompt("Code of your authenticator app, or a recovery code", type=str)
+        return asked
+
+
 def _from_file(file: Path, *, option: str) -> str:
     """The first line, without its end."""
     try:

@@ -5,7 +5,11 @@ import logging
 import click
 
 from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
-from entrypoints.commands.loading import exempt_what_is_loaded, without_collecting
+from entrypoints.commands.loading import (
+    exempt_what_is_loaded,
+    load_libraries_without_extras,
+    without_collecting,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -27,26 +31,29 @@ def serve(host: str | None, port: str | None) -> None:
     """
     with without_collecting():
         settings = configured(host=host, port=port)
+        load_libraries_without_extras()
 
         from entrypoints.asgi import create_gateway
-        from entrypoints.composition import build_container, migrate
-        from entrypoints.logs import log_to_stderr
+        from entrypoints.composition import alone, build_container, prepare
+        from entrypoints.logs.set_up import log_to_stderr
         from entrypoints.server import StopSignals, listen, run
         from entrypoints.server import serve as serve_app
 
-    log_to_stderr(settings.log_level)
-    listener = listen(host=settings.host, port=settings.port)
-    migrate(settings)
-    app = create_gateway(build_container(settings))
+    log_to_stderr(settings.log_level, settings.log_format)
 
     async def announce(url: str) -> None:
         exempt_what_is_loaded()
-        logger.info("Listening on %s", url)
+        logger.info("Listening on %(url)s", {"event": "listening", "url": url})
 
     async def main(stop: StopSignals) -> None:
         await serve_app(
             app, listener=listener, settings=settings, stop=stop.asked, on_ready=announce
         )
-        logger.info("Stopped")
+        logger.info("Stopped", {"event": "stopped"})
 
-    run(main, grace_seconds=settings.shutdown_grace_seconds)
+    # The folder before the port: the gateway that is waited for has both.
+    with alone(settings):
+        listener = listen(host=settings.host, port=settings.port)
+        prepare(settings)
+        app = create_gateway(build_container(settings))
+        run(main, grace_seconds=settings.shutdown_grace_seconds)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 5.0
 
 
-@click.command(epilog="Exit codes: 0 stopped cleanly, 1 failed, 2 bad usage.")
+@click.command(epilog="Exit codes: 0 all went well, 1 failed, 2 bad usage.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
@@ -51,6 +51,25 @@ GRACE_SECONDS = 5.0
     help="Seconds until energy that was used shows up.",
 )
 @click.option(
+    "--seconds",
+    default="live",
+    show_default=True,
+    type=click.Choice(["live", "mixed", "flat"]),
+    help="Seconds as they are, some of each minute and then a mean, or the minute's mean.",
+)
+@click.option(
+    "--noise",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 0.1),
+    help="How much seconds vary beside what is used, as a share; clamps have some 0.004.",
+)
+@click.option(
+    "--empty-when-forgotten",
+    is_flag=True,
+    help="Answer charts older than what is kept with an empty list instead of nulls.",
+)
+@click.option(
     "--accept-fixed-token",
     is_flag=True,
     help="Let 'authtoken: simulator' in as the first customer.",
@@ -83,9 +102,9 @@ def simulate(
 ) -> None:
     """Run a simulated Emporia cloud.
 
-    It signs in by SRP as Amazon Cognito does and answers the device API for two homes and a
-    mill whose energy follows fixed formulas. Point a gateway, or any other client of Emporia's, at
-    its URL.
+    It signs in by SRP as Amazon Cognito does and answers the device API for homes whose
+    energy follows fixed formulas; docs/operations.md lists their accounts. Point a gateway, or any
+    other client of Emporia's, at its URL.
 
     \b
     Examples:
@@ -96,7 +115,7 @@ def simulate(
         emporia-api serve
     """
     from entrypoints.composition import serve_simulator
-    from entrypoints.logs import log_to_stderr
+    from entrypoints.logs.set_up import log_to_stderr
     from entrypoints.server import StopSignals, run
 
     log_to_stderr("info")
@@ -107,6 +126,7 @@ def simulate(
             click.echo(f"Emporia's cloud is simulated at {simulator.base_url} (Ctrl-C stops it).")
             for person in (HOME, SOLAR, MILL):
                 click.echo(f"  {person.email}  {person.password}")
+            click.echo("  and more homes: docs/operations.md lists them")
             await stop.asked.wait()
         click.echo("Stopped.")
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from entrypoints.commands.failures import BadInput
-from entrypoints.commands.passwords import read_password
+from entrypoints.commands.passwords import CodeReader, read_password
 
 
 @click.command(epilog="Exit codes: 0 done or left with q or Ctrl-C, 1 failed, 2 bad usage.")
@@ -64,6 +64,8 @@ def watch(
     logins are renewed, by themselves. q or Ctrl-C leaves. Into a pipe or a file, each new sample
     is printed as it comes.
 
+    An account with a second factor is asked for its code, or EMPORIA_API_CODE is taken.
+
     \b
     Examples:
       emporia-api watch --email you@example.com
@@ -91,7 +93,8 @@ def watch(
     import httpx
     from rich.console import Console
 
-    from entrypoints.watch.client import TIMEOUT_SECONDS, Account, follow
+    from entrypoints.watch.account import TIMEOUT_SECONDS, Account
+    from entrypoints.watch.client import follow
     from entrypoints.watch.picture import save_svg
     from entrypoints.watch.screen import Screen
     from entrypoints.watch.visit import visit
@@ -100,8 +103,10 @@ def watch(
 
     async def main() -> None:
         async with httpx.AsyncClient(base_url=url, timeout=TIMEOUT_SECONDS) as http:
-            account = Account(http, email=email, password=password)
+            read_code = CodeReader(variable="EMPORIA_API_CODE")
+            account = Account(http, email=email, password=password, ask_code=read_code)
             await account.log_in()
+            read_code.may_ask = False
             if link:
                 await account.link(username=link, password=emporia_password)
             screen.home = await account.known_home()

@@ -2,20 +2,131 @@
 
 from dependency_injector import providers
 
+from adapters.memory.recent_figures import InMemoryRecentFigures
+from adapters.sql.archive.archives import SqlArchives
+from adapters.sql.archive.chunk_store import SqlChunkStore
+from adapters.sqlite.engine import open_engine
+from adapters.sqlite.erased_data import SqliteErasedData
+from adapters.system.heavy_work import ThreadedHeavyWork
+from application.archive.ask_cloud import AskCloud
+from application.archive.flows.read_flows import ReadFlows
+from application.archive.forget_archives import ForgetArchives
+from application.archive.keep_readings import KeepReadings
+from application.archive.list_archive import ListArchive
+from application.archive.months import Months
+from application.archive.read_archive import ReadArchive
 from application.archive.read_history import ReadHistory
+from application.archive.read_many import ReadMany
+from application.archive.read_series import ReadSeries
+from application.ports.archive.chunk_codec import ChunkCodec
 from entrypoints.composition.emporia import Emporia
+from entrypoints.composition.resources import owned
+from entrypoints.composition.storage.database import archive_file
+
+
+def chunk_codec() -> ChunkCodec:
+    """Loaded when the archive is first asked for anything: numpy takes a tenth of a second."""
+    from adapters.pcodec.chunk_codec import PcodecChunkCodec
+
+    return PcodecChunkCodec()
 
 
 class Archive(Emporia):
-    """Reading back what was measured."""
+    """Keeping what was measured, and reading it back."""
 
+    archive_engine = providers.Singleton(
+        owned,
+        Emporia.resources,
+        open_engine,
+        providers.Callable(archive_file, Emporia.settings),
+        close_by="dispose",
+    )
+    chunk_store = providers.Singleton(SqlChunkStore, archive_engine)
+    archives = providers.Singleton(SqlArchives, archive_engine)
+    chunk_codec = providers.Singleton(chunk_codec)
+    heavy_work = providers.Singleton(owned, Emporia.resources, ThreadedHeavyWork)
+    months = providers.Singleton(Months, store=chunk_store, codec=chunk_codec, work=heavy_work)
+    keep_readings = providers.Singleton(
+        KeepReadings,
+        store=chunk_store,
+        codec=chunk_codec,
+        work=heavy_work,
+        months=months,
+        events=Emporia.events,
+    )
+    ask_cloud = providers.Singleton(
+        AskCloud,
+        gateway=Emporia.emporia_gateway,
+        calls=Emporia.calls,
+        keep=keep_readings,
+        codec=chunk_codec,
+        work=heavy_work,
+        clock=Emporia.clock,
+        concurrency=Emporia.settings.provided.history_concurrency,
+    )
+    read_archive = providers.Singleton(
+        ReadArchive,
+        store=chunk_store,
+        codec=chunk_codec,
+        work=heavy_work,
+        months=months,
+        events=Emporia.events,
+        clock=Emporia.clock,
+    )
+    read_series = providers.Singleton(
+        ReadSeries,
+        archive=read_archive,
+        cloud=ask_cloud,
+        recent=providers.Singleton(InMemoryRecentFigures, Emporia.clock),
+        budgets=Emporia.budgets,
+        shares=Emporia.read_shares,
+        work=heavy_work,
+        clock=Emporia.clock,
+    )
     read_history = providers.Factory(
         ReadHistory,
         links=Emporia.emporia_links,
         directory=Emporia.directory,
-        gateway=Emporia.emporia_gateway,
         calls=Emporia.calls,
         budgets=Emporia.budgets,
+        shares=Emporia.read_shares,
+        cloud=ask_cloud,
+        series=read_series,
+        work=heavy_work,
         most_buckets=Emporia.settings.provided.history_max_buckets,
-        concurrency=Emporia.settings.provided.history_concurrency,
+    )
+    read_many = providers.Factory(
+        ReadMany,
+        links=Emporia.emporia_links,
+        directory=Emporia.directory,
+        series=read_series,
+        work=heavy_work,
+        most_buckets=Emporia.settings.provided.history_max_buckets,
+    )
+    read_flows = providers.Factory(
+        ReadFlows,
+        links=Emporia.emporia_links,
+        directory=Emporia.directory,
+        series=read_series,
+        months=months,
+        work=heavy_work,
+        most_buckets=Emporia.settings.provided.history_max_buckets,
+    )
+    list_archive = providers.Factory(
+        ListArchive,
+        links=Emporia.emporia_links,
+        directory=Emporia.directory,
+        store=chunk_store,
+        months=months,
+        work=heavy_work,
+        clock=Emporia.clock,
+    )
+
+    forget_archives = providers.Singleton(
+        ForgetArchives,
+        archives=archives,
+        links=Emporia.emporia_links,
+        erased_data=providers.Singleton(SqliteErasedData, archive_engine),
+        clock=Emporia.clock,
+        days_after_unlink=Emporia.settings.provided.archive_keep_days_after_unlink,
     )

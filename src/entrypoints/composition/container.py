@@ -2,17 +2,36 @@
 
 from dependency_injector import providers
 
-from entrypoints.composition.archive import Archive
+from entrypoints.composition.billing import Billing
+from entrypoints.composition.exchange import Exchange
 from entrypoints.composition.operations import Operations
+from entrypoints.composition.recorder import Recorder
+from entrypoints.http.exchange.export_stream import ExportAnswers
+from entrypoints.http.exchange.import_ import ImportUploads
 from entrypoints.settings import Settings
 
 
-class Container(Operations, Archive):
+class Container(Operations, Recorder, Exchange, Billing):
     """Parts are made when first asked for; `resources` closes those that were, newest first.
 
     A room builds on the rooms it may know, so every part has one name in all of them. Put a fake
     behind a port with `container.<name>.override(providers.Object(fake))`.
     """
+
+    export_answers = providers.Factory(
+        ExportAnswers,
+        plan=Exchange.plan_export,
+        export=Exchange.export_archive,
+        tables=Exchange.export_tables,
+        at_once=Exchange.exports_at_once,
+        work=Exchange.heavy_work,
+        stopping=Operations.stopping,
+    )
+    import_uploads = providers.Factory(
+        ImportUploads,
+        begin=Exchange.begin_import,
+        limit_bytes=Exchange.settings.provided.import_limit_bytes,
+    )
 
 
 def build_container(settings: Settings) -> Container:
@@ -24,6 +43,10 @@ def connect_listeners(container: Container) -> None:
     """Let every room hear the events that concern it; a room's listener is made here."""
     events = container.events()
     container.follow_accounts().listen(events)
+    container.keep_last_known().listen(events)
     container.event_counts().listen(events)
     container.event_log().listen(events)
+    container.outcomes().listen(events)
     container.wipe_erased().listen(events)
+    container.keep_trail().listen(events)
+    container.forget_archives().listen(events)

@@ -5,13 +5,18 @@ import asyncio
 from dependency_injector import providers
 
 from adapters.json.frame_encoder import MsgspecFrameEncoder
-from application.live.feed import LiveFeed
-from application.live.feeds import LiveFeeds
+from application.live.feed.feed import LiveFeed
+from application.live.feed.feeds import LiveFeeds
+from application.live.feed.poll_pace import PollPace
+from application.live.feed.samples import LiveSamples
 from application.live.follow_accounts import FollowAccounts
+from application.live.keep_last_known import KeepLastKnown
+from application.live.live_counts import LiveCounts
 from application.live.open_streams import OpenStreams
-from application.live.poll_pace import PollPace
 from application.live.read_instant import ReadInstant
-from application.live.samples import LiveSamples
+from application.live.replay.admit_replay import AdmitReplay
+from application.live.replay.panel_seconds import PanelSeconds
+from application.live.replay.replay_feed import ReplayFeed, ReplayMeans
 from application.live.stream_usage import StreamUsage
 from entrypoints.composition.emporia import Emporia
 from entrypoints.composition.resources import owned
@@ -34,12 +39,15 @@ class Live(Emporia):
         LiveSamples,
         links=Emporia.emporia_links,
         directory=Emporia.directory,
+        refused_devices=Emporia.refused_devices,
+        kept_answers=Emporia.kept_answers,
         gateway=Emporia.emporia_gateway,
         calls=Emporia.calls,
         pace=pace,
         events=Emporia.events,
         clock=Emporia.clock,
     )
+    live_counts = providers.Singleton(LiveCounts)
     feed = providers.Factory(
         LiveFeed,
         samples=samples,
@@ -49,8 +57,36 @@ class Live(Emporia):
         clock=Emporia.clock,
         events=Emporia.events,
         randomness=Emporia.randomness,
+        counts=live_counts,
     )
-    feeds = providers.Singleton(owned, Emporia.resources, LiveFeeds, feed.provider)
+    replay_means = providers.Singleton(
+        ReplayMeans,
+        seconds=providers.Singleton(
+            PanelSeconds,
+            links=Emporia.emporia_links,
+            directory=Emporia.directory,
+            gateway=Emporia.emporia_gateway,
+            calls=Emporia.calls,
+            clock=Emporia.clock,
+        ),
+        budgets=Emporia.budgets,
+        pace=pace,
+        encoder=frame_encoder,
+        clock=Emporia.clock,
+        events=Emporia.events,
+        randomness=Emporia.randomness,
+        counts=live_counts,
+    )
+    replay = providers.Factory(ReplayFeed, means=replay_means)
+    feeds = providers.Singleton(owned, Emporia.resources, LiveFeeds, feed.provider, replay.provider)
+    admit_replay = providers.Singleton(
+        AdmitReplay,
+        links=Emporia.emporia_links,
+        directory=Emporia.directory,
+        budgets=Emporia.budgets,
+        feeds=feeds,
+        is_offered=Emporia.settings.provided.replay,
+    )
     stream_usage = providers.Singleton(
         StreamUsage,
         check_access=Emporia.check_access,
@@ -58,10 +94,14 @@ class Live(Emporia):
         directory=Emporia.directory,
         open_streams=open_streams,
         feeds=feeds,
+        admit_replay=admit_replay,
         clock=Emporia.clock,
     )
     follow_accounts = providers.Singleton(
         FollowAccounts, links=Emporia.emporia_links, open_streams=open_streams, feeds=feeds
+    )
+    keep_last_known = providers.Singleton(
+        KeepLastKnown, kept_answers=Emporia.kept_answers, directory=Emporia.directory
     )
 
     stream_limits = providers.Singleton(

@@ -1,23 +1,47 @@
 """Whether the gateway does its work, and what it has been doing."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from dependency_injector import providers
 
-from adapters.sql.storage_health import SqlStorageHealth
+from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
 from adapters.sqlite.erased_data import SqliteErasedData
 from adapters.sqlite.foreign_changes import SqliteForeignChanges
+from adapters.sqlite.storage_health import SqliteStorageHealth
+from adapters.sqlite.storage_size import SqliteStorageSize
+from application.operations.call_times import CallTimes
 from application.operations.check_readiness import CheckReadiness
 from application.operations.count_events import CountEvents
+from application.operations.count_outcomes import CountOutcomes
+from application.operations.keep_trail import KeepTrail
 from application.operations.log_events import LogEvents
 from application.operations.notice_foreign_changes import NoticeForeignChanges
+from application.operations.read_figures import ReadFigures
 from application.operations.wipe_erased import WipeErased
 from entrypoints.composition.live import Live
 from entrypoints.composition.resources import owned
+from entrypoints.composition.storage.database import archive_file, database_file
+
+if TYPE_CHECKING:
+    from adapters.prometheus.exposition import Exposition
+
+
+def _refreshes(pool: CountingEmporiaUserPool) -> Mapping[str, int]:
+    return pool.refreshes
+
+
+def _exposition(read_figures: ReadFigures) -> "Exposition":
+    """Loaded here, for most gateways are asked for no figures."""
+    from adapters.prometheus.exposition import Exposition
+
+    return Exposition(read_figures)
 
 
 class Operations(Live):
     """Health, everybody's events counted and logged, and what other processes do to the storage."""
 
-    storage_health = providers.Singleton(SqlStorageHealth, Live.engine)
+    storage_health = providers.Singleton(SqliteStorageHealth, Live.engine, clock=Live.clock)
     check_readiness = providers.Factory(CheckReadiness, storage=storage_health)
     event_counts = providers.Singleton(CountEvents)
     event_log = providers.Singleton(LogEvents)
@@ -26,10 +50,39 @@ class Operations(Live):
     notice_foreign_changes = providers.Singleton(
         NoticeForeignChanges,
         changes=foreign_changes,
-        check_access=Live.check_access,
+        stream_usage=Live.stream_usage,
         open_streams=Live.open_streams,
         events=Live.events,
         clock=Live.clock,
     )
     erased_data = providers.Singleton(SqliteErasedData, Live.engine)
     wipe_erased = providers.Singleton(WipeErased, erased_data=erased_data, clock=Live.clock)
+
+    keep_trail = providers.Singleton(
+        KeepTrail, trail=Live.trail, clock=Live.clock, days=Live.settings.provided.audit_days
+    )
+
+    outcomes = providers.Singleton(CountOutcomes)
+    call_times = providers.Singleton(
+        CallTimes, counts_calls=providers.Callable(bool, Live.settings.provided.metrics_port)
+    )
+    storage_size = providers.Singleton(
+        SqliteStorageSize,
+        providers.Callable(database_file, Live.settings),
+        providers.Callable(archive_file, Live.settings),
+    )
+    read_figures = providers.Singleton(
+        ReadFigures,
+        open_streams=Live.open_streams,
+        feeds=Live.feeds,
+        live_counts=Live.live_counts,
+        outcomes=outcomes,
+        event_counts=event_counts,
+        refreshes=providers.Callable(_refreshes, Live.counting_user_pool).provider,
+        budgets=Live.budgets,
+        passwords=Live.passwords,
+        call_times=call_times,
+        storage=storage_health,
+        storage_size=storage_size,
+    )
+    exposition = providers.Singleton(_exposition, read_figures)

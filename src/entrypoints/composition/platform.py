@@ -1,13 +1,15 @@
-"""What every room stands on: settings, time, chance, events and the database."""
+"""What every room stands on: settings, time, chance, events, seals and the database."""
 
 from dependency_injector import containers, providers
 
 from adapters.memory.events import InProcessEvents
+from adapters.security.sealing import AesGcmSecretBox
 from adapters.sqlite.engine import open_engine
 from adapters.system.clock import SystemClock
 from adapters.system.randomness import SystemRandomness
-from entrypoints.composition.database import database_file
 from entrypoints.composition.resources import Resources, owned
+from entrypoints.composition.storage.database import database_file
+from entrypoints.composition.storage.secrets import sealing_keys
 from entrypoints.settings import Settings
 
 
@@ -27,3 +29,4 @@ class Platform(containers.DeclarativeContainer):
         providers.Callable(database_file, settings),
         close_by="dispose",
     )
+    secret_box = providers.Singleton(AesGcmSecretBox, providers.Callable(sealing_keys, settings))

@@ -1,12 +1,17 @@
 """Reads the header Accept: does its sender want failures as problems of RFC 9457?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 ENVELOPE = "application/json"
 PROBLEM = "application/problem+json"
 LONGEST_HEADER = 1024
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
+
+
+def accept_in(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """The header as one text, "" where none was sent; names are in small letters."""
+    return b", ".join(value for name, value in headers if name == b"accept").decode("latin-1")
 
 
 def wants_problem(accept: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from entrypoints.failures.accept import ENVELOPE, PROBLEM, wants_problem
-from entrypoints.failures.codes import Failure
+from entrypoints.failures.failure import Failure
 
 TABLE_PATH = "/docs/errors"
 """Where the gateway shows the table of codes; a problem's type leads to its row."""
@@ -54,8 +54,9 @@ def answer_of(failure: Failure, accept: str, *, retry_after_seconds: float | Non
     """Tell a failure to whoever sent this Accept header, "" where none was sent."""
     is_problem = wants_problem(accept)
     headers = {"Content-Type": PROBLEM if is_problem else ENVELOPE, "Vary": "Accept"}
+    headers |= failure.headers
     if failure.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
+        headers.setdefault("WWW-Authenticate", "Bearer")
     if failure.status in {429, 503}:
         seconds = RETRY_AFTER_SECONDS if retry_after_seconds is None else retry_after_seconds
         headers["Retry-After"] = str(max(1, math.ceil(seconds)))

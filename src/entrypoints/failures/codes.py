@@ -5,92 +5,12 @@ sentences are for people, and may.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
-from domain.errors import (
-    AccessTokenInvalid,
-    BudgetSpent,
-    DomainError,
-    EmailInvalid,
-    EmailTaken,
-    EmporiaPasswordResetRequired,
-    EmporiaRefusedCredentials,
-    EmporiaRefusedRequest,
-    EmporiaSignInPaused,
-    EmporiaTimedOut,
-    EmporiaTokenRefused,
-    EmporiaUnavailable,
-    EmporiaUnreadable,
-    EmporiaUserNotConfirmed,
-    InvalidInput,
-    LinkDead,
-    NotLinked,
-    PasswordPaused,
-    PasswordsBusy,
-    PasswordUnacceptable,
-    SignUpClosed,
-    TooManyCalls,
-    TooManyStreams,
-    UnknownDevice,
-    UnknownSeries,
-    UserNotFound,
-    WrongCredentials,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A kind of failure; its sentence is for where nobody has better words."""
-
-    code: str
-    status: int
-    title: str
-    sentence: str = ""
-
-    def saying(self, sentence: str) -> "Failure":
-        """The same failure in other words."""
-        return replace(self, sentence=sentence)
-
-
-# Of the domain: one line an error. An error without one is as its parent class.
-OF_ERRORS: Mapping[type[DomainError], Failure] = {
-    InvalidInput: Failure("invalid_input", 400, "A value breaks a rule"),
-    EmailInvalid: Failure("email_invalid", 400, "The text is no email address"),
-    PasswordUnacceptable: Failure("password_unacceptable", 400, "The password may not be chosen"),
-    UnknownDevice: Failure("unknown_device", 400, "The account has no such device"),
-    UnknownSeries: Failure("unknown_series", 400, "Emporia has no series of these channels"),
-    NotLinked: Failure("not_linked", 400, "No Emporia account is linked"),
-    LinkDead: Failure("link_dead", 400, "The Emporia account has to be linked again"),
-    EmporiaRefusedCredentials: Failure(
-        "emporia_refused_credentials", 400, "Emporia does not know this name with this password"
-    ),
-    EmporiaPasswordResetRequired: Failure(
-        "emporia_password_reset_required", 400, "Emporia wants the password reset first"
-    ),
-    EmporiaUserNotConfirmed: Failure(
-        "emporia_user_not_confirmed", 400, "The Emporia account was never confirmed"
-    ),
-    EmporiaRefusedRequest: Failure(
-        "emporia_refused_request", 400, "Emporia does not answer this question"
-    ),
-    WrongCredentials: Failure("wrong_credentials", 401, "Email and password do not fit"),
-    AccessTokenInvalid: Failure("token_invalid", 401, "The token is not, or no longer, good"),
-    SignUpClosed: Failure("sign_up_closed", 403, "Sign-up is closed here"),
-    UserNotFound: Failure("user_not_found", 404, "The token's account is gone"),
-    EmailTaken: Failure("email_taken", 409, "The email belongs to an account"),
-    PasswordPaused: Failure("password_paused", 429, "Too many wrong passwords came for the email"),
-    PasswordsBusy: Failure("passwords_busy", 503, "Too many passwords are being checked"),
-    EmporiaSignInPaused: Failure(
-        "emporia_sign_in_paused", 429, "Emporia refused too many sign-ins"
-    ),
-    TooManyCalls: Failure("too_many_calls", 429, "The address calls too often"),
-    TooManyStreams: Failure("too_many_streams", 429, "The user has too many streams open"),
-    EmporiaUnreadable: Failure("emporia_unreadable", 502, "Emporia's answer makes no sense"),
-    EmporiaUnavailable: Failure("emporia_unavailable", 503, "Emporia can't be reached or is busy"),
-    EmporiaTokenRefused: Failure("emporia_refused_session", 503, "Emporia refuses the session"),
-    BudgetSpent: Failure("budget_spent", 503, "The request budget of the account is spent"),
-    EmporiaTimedOut: Failure("emporia_timed_out", 504, "Emporia gave no answer in time"),
-}
+from application.live.feed.outlet import StreamNotice
+from domain.errors import DomainError, LinkDead
+from domain.live.errors import ReplayOff, ReplayOverBudget, ReplayWithoutPanel
+from entrypoints.failures.failure import Failure as Failure
+from entrypoints.failures.of_errors import OF_ERRORS
 
 # Of HTTP: what a request is refused for, and what it meets, before any use-case is asked.
 REQUEST_UNREADABLE = Failure(
@@ -142,6 +62,7 @@ HANDSHAKE_NEEDED = Failure(
     426,
     "The upgrade can only be to a WebSocket",
     "The upgrade can only be to a WebSocket.",
+    (("Upgrade", "websocket"),),
 )
 HEADERS_TOO_LARGE = Failure(
     "headers_too_large",
@@ -158,6 +79,18 @@ TOO_MANY_CONNECTIONS_OF_ADDRESS = Failure(
 METHOD_UNKNOWN = Failure(
     "method_unknown", 501, "HTTP knows no such method", "No path takes that method."
 )
+TRANSFER_CODING_UNKNOWN = Failure(
+    "transfer_coding_unknown",
+    501,
+    "The body is sent in a way that is not known here",
+    "Transfer-Encoding: a body may come in chunks, and in no other coding.",
+)
+HOST_UNKNOWN = Failure(
+    "host_unknown",
+    421,
+    "Figures are not served under this host name",
+    "Host: figures are served under IP addresses, localhost, METRICS_HOST and METRICS_NAMES alone.",
+)
 TOO_MANY_CONNECTIONS = Failure(
     "too_many_connections",
     503,
@@ -170,6 +103,19 @@ MEDIA_TYPE_NOT_JSON = Failure(
     "The body is of another media type than JSON",
     "The request body must be JSON.",
 )
+MEDIA_TYPE_NOT_CSV = Failure(
+    "media_type_not_csv",
+    415,
+    "The body is of another media type than CSV",
+    "The request body must be CSV.",
+)
+BODY_CODED = Failure(
+    "body_coded",
+    415,
+    "The body is compressed, or coded in another way",
+    "Content-Encoding: the request body must be sent as it is, neither compressed nor coded.",
+    (("Accept-Encoding", "identity"),),
+)
 INTERNAL = Failure(
     "internal", 500, "A fault of the gateway's own", "Something went wrong on our side."
 )
@@ -178,6 +124,12 @@ DATABASE_UNREACHABLE = Failure(
     503,
     "The database can't be reached",
     "The database can't be reached.",
+)
+STOPPING = Failure(
+    "stopping",
+    503,
+    "The gateway is being stopped or restarted",
+    "The gateway is stopping; try again in a moment.",
 )
 OF_HTTP = (
     REQUEST_UNREADABLE,
@@ -195,8 +147,13 @@ OF_HTTP = (
     HEADERS_TOO_LARGE,
     TOO_MANY_CONNECTIONS_OF_ADDRESS,
     METHOD_UNKNOWN,
+    TRANSFER_CODING_UNKNOWN,
+    HOST_UNKNOWN,
     TOO_MANY_CONNECTIONS,
+    STOPPING,
     MEDIA_TYPE_NOT_JSON,
+    MEDIA_TYPE_NOT_CSV,
+    BODY_CODED,
     INTERNAL,
     DATABASE_UNREACHABLE,
 )
@@ -211,7 +168,7 @@ UNKNOWN_MESSAGE_TYPE = Failure(
 NO_DEVICES = Failure(
     "no_devices",
     424,
-    "Nothing is linked, or Emporia wants the account linked again",
+    "Nothing is linked",
     "Error fetching devices.",
 )
 POLLS_FAILING = Failure(
@@ -220,7 +177,41 @@ POLLS_FAILING = Failure(
     "Polls of Emporia began to fail; frames go on",
     "Error fetching device data.",
 )
-OF_STREAMS = (INVALID_MESSAGE, UNKNOWN_MESSAGE_TYPE, NO_DEVICES, POLLS_FAILING)
+SECONDS_FLAT = Failure(
+    "seconds_flat",
+    404,
+    "Emporia has no true seconds of the panel; frames go on by the minute",
+    "Emporia has had nothing but averages for ten minutes; what follows is the newest minute.",
+)
+SECONDS_SKIPPED = Failure(
+    "seconds_skipped",
+    503,
+    "Seconds came too late to be shown",
+    "Some seconds came too late to be shown; it goes on with later ones.",
+)
+PANEL_GONE = OF_ERRORS[ReplayWithoutPanel].saying(
+    "The panel is not in the linked Emporia account any more; what follows is the newest minute."
+)
+LINK_DEAD = OF_ERRORS[LinkDead].saying(NO_DEVICES.sentence)
+"""Before a client has sent `subscribe` the two are one: the sentence, and the close code."""
+
+OF_STREAMS = (
+    INVALID_MESSAGE,
+    UNKNOWN_MESSAGE_TYPE,
+    NO_DEVICES,
+    POLLS_FAILING,
+    *(OF_ERRORS[refused] for refused in (ReplayOff, ReplayOverBudget, ReplayWithoutPanel)),
+    SECONDS_FLAT,
+    SECONDS_SKIPPED,
+)
+
+OF_NOTICES: Mapping[StreamNotice, Failure] = {
+    StreamNotice.POLLS_FAILING: POLLS_FAILING,
+    StreamNotice.SECONDS_FLAT: SECONDS_FLAT,
+    StreamNotice.SECONDS_SKIPPED: SECONDS_SKIPPED,
+    StreamNotice.PANEL_GONE: PANEL_GONE,
+}
+"""What a stream is told while it goes on."""
 
 BY_FRAMEWORK: Mapping[int, Failure] = {
     failure.status: failure
@@ -235,7 +226,7 @@ BY_FRAMEWORK: Mapping[int, Failure] = {
 }
 """What it means that the framework refuses a request by itself, by the status that it chose."""
 
-TABLE = (*OF_ERRORS.values(), *OF_HTTP, *OF_STREAMS)
+TABLE = tuple(dict.fromkeys((*OF_ERRORS.values(), *OF_HTTP, *OF_STREAMS)))
 """Every code there is."""
 
 

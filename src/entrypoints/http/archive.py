@@ -8,13 +8,15 @@ from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
 
 from application.archive.read_history import HistoryQuery, ReadHistory
+from domain.accounts.keys import KeyScope
 from domain.emporia.usage import EnergyUnit, Scale
 from entrypoints.failures.codes import NOT_FOUND
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED, Refusal
 from entrypoints.http.answers.examples import archive as examples
+from entrypoints.http.answers.lean import JsonAnswer
 from entrypoints.http.answers.refusals import HISTORY_REFUSED, QUERY_INCOMPLETE
-from entrypoints.http.requests.auth import CallerRequest, require_caller
+from entrypoints.http.requests.auth import KEY_SCOPE, CallerRequest, require_caller
 from entrypoints.http.requests.parameters import (
     ChannelTexts,
     EndText,
@@ -42,7 +44,11 @@ def require_gid(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHand
     operation_id="readHistory",
     summary="Read the history of one series",
     guards=[require_gid],
-    opt={WHEN_INCOMPLETE: QUERY_INCOMPLETE, WHEN_REFUSED: HISTORY_REFUSED},
+    opt={
+        KEY_SCOPE: KeyScope.READ,
+        WHEN_INCOMPLETE: QUERY_INCOMPLETE,
+        WHEN_REFUSED: HISTORY_REFUSED,
+    },
     responses=examples.READ_HISTORY,
 )
 async def read_device_history(
@@ -77,6 +83,7 @@ async def read_device_history(
 
 ARCHIVE = Router(
     "/",
+    response_class=JsonAnswer,
     route_handlers=[read_device_history],
     middleware=[require_caller, plain_array_names],
     security=[{"bearer": []}],

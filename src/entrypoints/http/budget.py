@@ -6,6 +6,7 @@ from litestar.di import NamedDependency
 from application.emporia.read_budget import ReadBudget
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.examples import emporia as examples
+from entrypoints.http.answers.lean import JsonAnswer
 from entrypoints.http.requests.auth import CallerRequest, require_caller
 
 
@@ -27,6 +28,7 @@ async def read_my_budget(
 
 BUDGET = Router(
     "/",
+    response_class=JsonAnswer,
     route_handlers=[read_my_budget],
     middleware=[require_caller],
     security=[{"bearer": []}],

@@ -9,12 +9,12 @@ from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
 from application.accounts.access import Caller
-from application.emporia.usable_link import usable_link
-from application.live.mailbox import Mailbox
+from application.emporia.cloud.usable_link import usable_link
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import Frame, StreamEnd, StreamNotice
+from application.live.feed.subscription import Subscription
 from application.live.open_streams import OpenStream
-from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.stream_usage import StreamUsage
-from application.live.subscription import Subscription
 from entrypoints.streams.events import COMMENT, PADDING, RETRY, device_data, error
 from entrypoints.streams.goodbye import goodbye_of
 from entrypoints.streams.line import Line, line_of
@@ -30,6 +30,9 @@ HEADERS = {
 
 SILENCE_SECONDS = 15.0
 """How long nothing is sent before a comment shows clients and proxies that the line is alive."""
+
+PIECE_BYTES = 8 * 1024
+"""How much is handed to the server at once: it copies that, and keeps it for who does not read."""
 
 FAREWELL_SECONDS = 2.0
 """How long a client that does not read is waited for when the gateway stops."""
@@ -102,7 +105,7 @@ class EventStream(ASGIResponse):
     def _expect_end(self) -> None:
         """Cut the connection of a client that does not even take the last word."""
         if self._line is not None:
-            asyncio.get_running_loop().call_later(FAREWELL_SECONDS, self._line.cut)
+            self._line.cut_within(FAREWELL_SECONDS)
 
     async def send_body(self, send: Send, receive: Receive) -> None:
         """Send events until the first of the three ends."""
@@ -148,7 +151,9 @@ class EventStream(ASGIResponse):
         loop = asyncio.get_running_loop()
         too_slow = loop.call_later(self._patience_seconds, self._give_up)
         try:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            for start in range(0, len(chunk), PIECE_BYTES):
+                piece = chunk[start : start + PIECE_BYTES]
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
         finally:
             too_slow.cancel()
 
@@ -176,7 +181,7 @@ class EventStreams:
     async def head(self, caller: Caller, subscription: Subscription) -> EventStreamHead:
         """The same answer without events; nothing stays open for it, and nothing is polled."""
         await usable_link(self.stream_usage.links, caller)
-        stream = await self.stream_usage.open_for(caller.claims, Mailbox())
+        stream = await self.stream_usage.open_for(caller.claims, Mailbox(), key=caller.key)
         try:
             await self.stream_usage.check(stream, subscription)
         finally:
@@ -190,7 +195,7 @@ class EventStreams:
         """
         mailbox = EventMailbox()
         await usable_link(self.stream_usage.links, caller)
-        stream = await self.stream_usage.open_for(caller.claims, mailbox)
+        stream = await self.stream_usage.open_for(caller.claims, mailbox, key=caller.key)
         try:
             await self.stream_usage.check(stream, subscription)
             self.stream_usage.subscribe(stream, subscription)

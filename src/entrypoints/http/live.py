@@ -1,19 +1,27 @@
 """What every circuit uses, every second, for whoever speaks nothing but HTTP."""
 
-from litestar import MediaType, Response, Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.response.base import ASGIResponse
 
+from application.live.feed.subscription import (
+    DEFAULT_SCALE,
+    DEFAULT_UNIT,
+    PLAIN,
+    Subscription,
+    View,
+)
 from application.live.read_instant import InstantQuery
-from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, PLAIN, Subscription, View
+from domain.accounts.keys import KeyScope
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.instants import parse_instant
 from entrypoints.http.answers.encoded import InstantAnswers
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.answers.examples import live as examples
+from entrypoints.http.answers.lean import JsonAnswer
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, INSTANT_REFUSED, QUERY_INCOMPLETE
 from entrypoints.http.event_stream import MEDIA_TYPE, EventStreams
-from entrypoints.http.requests.auth import CallerRequest, require_caller
+from entrypoints.http.requests.auth import KEY_SCOPE, CallerRequest, require_caller
 from entrypoints.http.requests.heads import is_head
 from entrypoints.http.requests.parameters import (
     GidTexts,
@@ -34,7 +42,7 @@ from entrypoints.http.requests.queries import (
     media_type=MEDIA_TYPE,
     operation_id="streamUsage",
     summary="Stream live usage",
-    opt={WHEN_REFUSED: DEVICES_REFUSED},
+    opt={KEY_SCOPE: KeyScope.STREAM, WHEN_REFUSED: DEVICES_REFUSED},
     responses=examples.STREAM,
 )
 async def stream_usage(
@@ -69,7 +77,11 @@ def _subscription(*, scale: str | None, unit: str | None, devices: tuple[str, ..
     "/devices/instant",
     operation_id="readInstantUsage",
     summary="Read usage at an instant",
-    opt={WHEN_INCOMPLETE: QUERY_INCOMPLETE, WHEN_REFUSED: INSTANT_REFUSED},
+    opt={
+        KEY_SCOPE: KeyScope.READ,
+        WHEN_INCOMPLETE: QUERY_INCOMPLETE,
+        WHEN_REFUSED: INSTANT_REFUSED,
+    },
     responses=examples.READ_INSTANT,
 )
 async def read_instant_usage(
@@ -93,11 +105,12 @@ async def read_instant_usage(
             gids=parse_gids(devices),
         )
     )
-    return Response(answer, media_type=MediaType.JSON)
+    return JsonAnswer(answer)
 
 
 LIVE = Router(
     "/",
+    response_class=JsonAnswer,
     route_handlers=[read_instant_usage, stream_usage],
     middleware=[require_caller, plain_array_names],
     security=[{"bearer": []}],

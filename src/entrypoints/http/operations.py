@@ -8,6 +8,7 @@ from entrypoints.failures.codes import DATABASE_UNREACHABLE
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.errors import Refusal
 from entrypoints.http.answers.examples import operations as examples
+from entrypoints.http.answers.lean import JsonAnswer
 
 
 @get(
@@ -34,4 +35,9 @@ async def check_storage(check_readiness: NamedDependency[CheckReadiness]) -> sch
     return schemas.Status("ok")
 
 
-HEALTH = Router("/", route_handlers=[check_liveness, check_storage], tags=["Health"])
+HEALTH = Router(
+    "/",
+    route_handlers=[check_liveness, check_storage],
+    response_class=JsonAnswer,
+    tags=["Health"],
+)

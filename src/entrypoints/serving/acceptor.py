@@ -69,13 +69,16 @@ class Acceptor:
 
     def _note_failure(self, error: OSError) -> None:
         if self._failed_at is None:
-            logger.error("No new connections can be taken in: %s", error.strerror)
+            logger.error(
+                "No new connections can be taken in: %(reason)s",
+                {"event": "accepting_fails", "reason": error.strerror},
+            )
         self._failed_at = self._loop.time()
 
     def _note_success(self) -> None:
         if self._failed_at is not None and self._loop.time() - self._failed_at > CALM_SECONDS:
             self._failed_at = None
-            logger.warning("New connections are taken in again")
+            logger.warning("New connections are taken in again", {"event": "accepting_recovered"})
 
     def _take_more(self) -> None:
         """Take in those who came at the same time."""

@@ -4,6 +4,10 @@ import asyncio
 from collections.abc import Callable
 
 
+def _nobody() -> None:
+    """Nobody is called."""
+
+
 class Deadline:
     """Calls once, when the time is over that was set last.
 
@@ -37,8 +41,9 @@ class Deadline:
         self._time = None
 
     def cancel(self) -> None:
-        """Expect nothing ever again."""
+        """Expect nothing ever again, and forget whom to call."""
         self._time = None
+        self._missed = _nobody
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

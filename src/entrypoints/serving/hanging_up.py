@@ -6,6 +6,8 @@ Closing a transport waits until all is read that was written to it, which may be
 import asyncio
 import socket
 import struct
+from collections.abc import Callable
+from typing import cast
 
 HANG_UP_SECONDS = 3.0
 """How long a connection that is over may take to tell the last word."""
@@ -18,13 +20,16 @@ LEFTOVER_PAUSE_SECONDS = 0.05
 UNREAD_SECONDS = 30.0
 """How long the reader of an answer may take nothing of it."""
 
-
 KERNEL_BUFFER_BYTES = 128 * 1024
 """What the kernel may hold for a reader that does not read; it doubles this for its own use."""
 
+WAITING_BYTES = 8 * 1024
+"""How much may wait above that before whoever writes has to wait too."""
 
-def limit_kernel_buffer(transport: asyncio.BaseTransport) -> None:
-    """Let the kernel hold little of what is not read: by itself it takes 3 MB a connection."""
+
+def limit_buffers(transport: asyncio.BaseTransport) -> None:
+    """Let little be held of what is not read: the kernel by itself takes 3 MB a connection."""
+    cast(asyncio.WriteTransport, transport).set_write_buffer_limits(high=WAITING_BYTES)
     kernel_socket = transport.get_extra_info("socket")
     if kernel_socket is not None:
         kernel_socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
@@ -48,6 +53,34 @@ def cut(transport: asyncio.WriteTransport) -> None:
     if kernel_socket is not None and not transport.is_closing():
         kernel_socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
+
+
+class Ending:
+    """Ends a connection after a while; one that is gone by then is not kept until then."""
+
+    __slots__ = ("_is_gone", "_loop", "_timer")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_gone = False
+
+    def within(self, seconds: float, end: Callable[[], None]) -> None:
+        """End it so then, unless that is to happen earlier already."""
+        if self._is_gone:
+            return
+        if self._timer is not None:
+            if self._timer.when() <= self._loop.time() + seconds:
+                return
+            self._timer.cancel()
+        self._timer = self._loop.call_later(seconds, end)
+
+    def is_gone(self) -> None:
+        """The connection has ended."""
+        self._is_gone = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
 
 class UnreadWatch:

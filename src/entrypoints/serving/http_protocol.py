@@ -1,11 +1,8 @@
-"""HTTP with a limit on all that a stranger can send, and on how long it may take.
+"""HTTP with limits on what a stranger sends and how long it takes: uvicorn, pinned, has neither.
 
-uvicorn parses and answers; it has neither limits nor deadlines. This file and its neighbours alone
-know uvicorn's inside; the version is pinned.
-"""
+This file and its neighbours alone know its inside."""
 
 import asyncio
-import re
 from typing import Any, cast
 
 import httptools
@@ -19,23 +16,19 @@ from entrypoints.serving.deadline import Deadline
 from entrypoints.serving.hanging_up import (
     HANG_UP_SECONDS,
     LEFTOVER_SECONDS,
+    Ending,
     UnreadWatch,
     cut,
-    limit_kernel_buffer,
+    limit_buffers,
     read_slowly,
 )
+from entrypoints.serving.one_write import HeadWithBody
 from entrypoints.serving.refusals import Refusal
 from entrypoints.serving.request_measure import Reading, RequestDeadlines, RequestMeasure
-from entrypoints.serving.websocket_protocol import WireProtocol
+from entrypoints.serving.websocket.protocol import WireProtocol
 from entrypoints.streams.line import EXTENSION
 
-LEAST_BYTES_A_SECOND = 1_024
-"""Each such part of a body earns a second more to send the rest."""
-
-MOST_PIPELINED = 16
-"""How many requests may wait for the answer to the one before."""
-
-REQUEST_LINE = re.compile(rb"[A-Z-]{1,32} [!-~]+ HTTP/1\.[01]\r\n")
+LEAST_BYTES_A_SECOND = 1_024  # each such part of a body earns a second more for the rest
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -46,15 +39,15 @@ class HttpProtocol(HttpToolsProtocol):
         config: Config,
         server_state: ServerState,
         app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
         *,
         deadlines: RequestDeadlines,
         place: Place | None = None,
     ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
+        super().__init__(config, server_state, app_state)
         self._deadlines = deadlines
         self._place = place
         self._deadline = Deadline(self.loop, self._too_late)
+        self._ending = Ending(self.loop)
         self._extensions = {EXTENSION: self}
         self._measure = RequestMeasure()
         self._is_over = False
@@ -63,19 +56,27 @@ class HttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Expect a request."""
-        limit_kernel_buffer(transport)
+        limit_buffers(transport)
         super().connection_made(transport)  # type: ignore[arg-type]
         self._unread = UnreadWatch(self.loop, self.transport)
+        self._answers = HeadWithBody(self.loop, self.transport)
         self._deadline.set(self.loop.time() + self._deadlines.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Give the place back."""
-        self._deadline.cancel()
+        self._ending.is_gone()
         self._unread.end()
         if self._place is not None:
             self._place.leave()
         self._disconnect()
         super().connection_lost(exc)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Leave nothing that leads back here: garbage is hardly ever looked for."""
+        self._deadline.cancel()
+        self._extensions.clear()
+        self.parser = cast(Any, None)
 
     def _disconnect(self) -> None:
         """Let nobody write any more; uvicorn tells only the request that came last."""
@@ -86,6 +87,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._answering = cycle
+        cycle.transport = cast(Any, self._answers)
         super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
@@ -98,10 +100,10 @@ class HttpProtocol(HttpToolsProtocol):
         before, body_bytes = (measure.reading, self.headers), measure.body_bytes
         try:
             self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            self._upgrade()
+        except httptools.HttpParserUpgrade as upgrade:
+            self._upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
-            self._refuse(measure.refusal or _refusal_of(error, data))
+            self._refuse(measure.refusal or refusals.of_parser(error, data))
         else:
             is_going_on = before[0] is measure.reading and before[1] is self.headers
             rest = len(data) - (measure.body_bytes - body_bytes) if is_going_on else 0
@@ -126,9 +128,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._measure.expect(Reading.HEAD)
-        if len(self.pipeline) >= MOST_PIPELINED:
-            self._measure.stop(refusals.UNREADABLE)
+        self._measure.begin(waiting=len(self.pipeline))
         super().on_message_begin()
         self.scope["extensions"] = cast(Any, self._extensions)
 
@@ -145,6 +145,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is there."""
+        self._measure.head(self.headers, version=self.parser.get_http_version())
         super().on_headers_complete()
         self._measure.expect(Reading.BODY)
         self._deadline.clear()
@@ -187,15 +188,25 @@ class HttpProtocol(HttpToolsProtocol):
     def hang_up(self) -> None:
         """Let what was written be read for a moment, then end the connection."""
         self._is_over = True
-        if not self.transport.is_closing():
-            self.transport.close()
-        self.loop.call_later(HANG_UP_SECONDS, self.transport.abort)
+        self._answers.close()
+        self._ending.within(HANG_UP_SECONDS, self.transport.abort)
 
     def cut(self) -> None:
         """End the connection now."""
         self._is_over = True
         self._disconnect()
         cut(self.transport)
+
+    def cut_within(self, seconds: float) -> None:
+        self._ending.within(seconds, self.cut)
+
+    def break_off(self) -> None:
+        """Wait no longer for the answer: the gateway stops, and its caller is told so."""
+        cycle = self._answering
+        if cycle is not None and not (cycle.response_started or cycle.disconnected):
+            self.transport.write(refusals.STOPPING.serialize(cycle.scope["headers"]))
+        self._disconnect()
+        self.hang_up()
 
     def _too_late(self) -> None:
         if self._is_over or self._measure.reading is Reading.NOTHING:
@@ -213,32 +224,27 @@ class HttpProtocol(HttpToolsProtocol):
             if self.pipeline or self.cycle.response_started:
                 self.hang_up()
                 return
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
+            self._disconnect()
         elif self.cycle is not None and not self.cycle.response_complete:
             self.cycle.keep_alive = False  # what came before is answered, and that is the last
             return
-        self.transport.write(refusal.serialize())
+        headers = self.headers if self._measure.reading is Reading.BODY else ()
+        self.transport.write(refusal.serialize(headers))
         self.transport.write_eof()
         self._deadline.set(self.loop.time() + LEFTOVER_SECONDS)
 
-    def _upgrade(self) -> None:
-        """Let the connection speak WebSocket from here on; other upgrades are passed over."""
+    def _upgrade(self, early: bytes) -> None:
+        """Speak WebSocket from here on; `early` came with the handshake. Others are passed over."""
         if not self._should_upgrade():
             return
         if self.cycle is not None and not self.cycle.response_complete:
             self._refuse(refusals.UNREADABLE)
             return
-        self._deadline.cancel()
         self.connections.discard(self)
         protocol = WireProtocol(self.config, self.server_state, {}, self.loop)
-        protocol.take_over(self.transport, self._place)
+        protocol.inherit(self, self._place)
         self.transport.set_protocol(protocol)
         protocol.shake_hands(self.parser.get_method().decode("ascii"), self.url, self.headers)
-
-
-def _refusal_of(error: httptools.HttpParserError, data: bytes) -> Refusal:
-    is_method = isinstance(error, httptools.HttpParserInvalidMethodError)
-    if is_method and REQUEST_LINE.match(data):
-        return refusals.METHOD_UNKNOWN
-    return refusals.UNREADABLE
+        if early:
+            protocol.data_received(early)
+        self._let_go()

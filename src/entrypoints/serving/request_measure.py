@@ -1,16 +1,21 @@
 """Measures a request while it arrives, and stops its parser where it goes too far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NoReturn
 
 from entrypoints.serving import refusals
+from entrypoints.serving.head_rules import refusal_of
 from entrypoints.serving.refusals import Refusal
 
 MOST_ADDRESS_BYTES = 8_192
 MOST_HEADER_BYTES = 16_384
 MOST_HEADERS = 100
 """Of the head and, once more, of the trailers of a body in chunks."""
+
+MOST_PIPELINED = 16
+"""How many requests may wait for the answer to the one before."""
 
 FREE_PIECES = 1_024
 BYTES_OF_A_PIECE = 16
@@ -54,6 +59,12 @@ class RequestMeasure:
         self.refusal: Refusal | None = None
         self.expect(Reading.NOTHING)
 
+    def begin(self, *, waiting: int) -> None:
+        """A request begins, and so many wait for their answers already."""
+        self.expect(Reading.HEAD)
+        if waiting >= MOST_PIPELINED:
+            self.stop(refusals.UNREADABLE)
+
     def expect(self, reading: Reading) -> None:
         """From here on it is that what comes."""
         self.reading = reading
@@ -71,6 +82,12 @@ class RequestMeasure:
         self._header_bytes += len(name) + len(value)
         if self._headers > MOST_HEADERS or self._header_bytes > MOST_HEADER_BYTES:
             self.stop(refusals.HEADERS_TOO_LARGE)
+
+    def head(self, headers: Iterable[tuple[bytes, bytes]], *, version: str) -> None:
+        """The whole head came."""
+        refusal = refusal_of(headers, version=version)
+        if refusal is not None:
+            self.stop(refusal)
 
     def piece(self, length: int) -> None:
         """A piece of the body came."""

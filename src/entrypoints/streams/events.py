@@ -2,7 +2,7 @@
 
 import msgspec
 
-from application.live.outlet import Frame
+from application.live.feed.outlet import Frame
 
 RETRY = b"retry: 3000\n\n"
 """When a client that lost its stream comes back, in milliseconds."""
@@ -29,8 +29,14 @@ _READER = msgspec.json.Decoder(_DeviceData)
 
 
 def device_data(frame: Frame) -> bytes:
-    """A frame as an event, whatever the cloud wrote into it: no value may end a line."""
-    return b"event: deviceData\n%bdata: %b\n\n" % (_id(frame), _in_lines(frame.text))
+    """A frame as an event, whatever the cloud wrote into it: no value may end a line.
+
+    All streams get the same bytes: a copy for each of those who do not read would be kept for each.
+    """
+    if frame.event is None:
+        text = _in_lines(frame.text)
+        frame.event = b"event: deviceData\n%bdata: %b\n\n" % (_id(frame), text)
+    return frame.event
 
 
 def _id(frame: Frame) -> bytes:

@@ -7,7 +7,7 @@ EXTENSION = "emporia.line"
 
 
 class Line(Protocol):
-    """A connection; neither method blocks, and ending it twice does no harm."""
+    """A connection; no method blocks, and ending it twice does no harm."""
 
     def hang_up(self) -> None:
         """Let what was written be read for a moment, then end the connection."""
@@ -15,6 +15,10 @@ class Line(Protocol):
 
     def cut(self) -> None:
         """End the connection now, whatever was not read yet."""
+        ...
+
+    def cut_within(self, seconds: float) -> None:
+        """End the connection so then, unless it ends by itself."""
         ...
 
 

@@ -5,20 +5,31 @@ from typing import Any
 
 import msgspec
 
-from application.live.outlet import Frame, StreamNotice
-from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT, Subscription, View
+from application.live.feed.outlet import Frame, StreamNotice
+from application.live.feed.subscription import DEFAULT_SCALE, DEFAULT_UNIT, Subscription, View
 from domain.emporia.devices import LARGEST_GID
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import InvalidInput
 from entrypoints.failures import codes
+from entrypoints.failures.failure import Failure
+
+LIVE, REPLAY = "live", "replay"
+FLOWS = "flows"
+EXTRAS = (FLOWS,)
+REPLAYED = (Scale.SECOND, EnergyUnit.KILOWATT_HOURS)
 
 
 class Subscribed(msgspec.Struct, frozen=True, tag_field="type", tag="subscribed", rename="camel"):
-    """What is in force now; `devices` null are all of the account's."""
+    """What is in force now; `devices` null are all of the account's.
+
+    `extras` are told where some were asked for, `mode` of a replay.
+    """
 
     scale: str
     energy_unit: str
     devices: list[int] | None
+    extras: list[str] | msgspec.UnsetType = msgspec.UNSET
+    mode: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Authenticated(msgspec.Struct, frozen=True, tag_field="type", tag="authenticated"):
@@ -41,14 +52,17 @@ AUTHENTICATE_FIRST = msgspec.json.encode(Error("Please authenticate first.")).de
 """It comes before `subscribe` can, so it needs no code."""
 
 
-def error_frame(failure: codes.Failure, *, coded: bool) -> str:
+def error_frame(failure: Failure, *, coded: bool) -> str:
     """A failure as it goes over the wire; `coded` once the client has sent `subscribe`."""
     code = failure.code if coded else msgspec.UNSET
     return msgspec.json.encode(Error(failure.sentence, code)).decode()
 
 
 _PLAIN, _CODED = (
-    {StreamNotice.POLLS_FAILING: Frame(error_frame(codes.POLLS_FAILING, coded=coded).encode())}
+    {
+        notice: Frame(error_frame(failure, coded=coded).encode())
+        for notice, failure in codes.OF_NOTICES.items()
+    }
     for coded in (False, True)
 )
 
@@ -71,11 +85,41 @@ def read_message(text: str | None) -> Mapping[str, Any] | None:
 
 def read_subscription(message: Mapping[str, Any]) -> Subscription:
     """What a `subscribe` message asks for; raises InvalidInput naming what can't be."""
-    return Subscription(
+    subscription = Subscription(
         scale=Scale.parse(_text(message.get("scale", DEFAULT_SCALE.value))),
         unit=EnergyUnit.parse(_text(message.get("energyUnit", DEFAULT_UNIT.value))),
-        view=View(gids=_gids(message.get("devices")), tells_age=True),
+        view=View(
+            gids=_gids(message.get("devices")),
+            tells_age=True,
+            tells_flows=FLOWS in _extras(message.get("extras")),
+        ),
+        wants_replay=_wants_replay(message.get("mode", LIVE)),
     )
+    if subscription.wants_replay and (subscription.scale, subscription.unit) != REPLAYED:
+        raise InvalidInput("mode: 'replay' shows scale 1S in energyUnit KilowattHours alone.")
+    return subscription
+
+
+def _extras(extras: object) -> list[str]:
+    """What frames are to tell beside; raises InvalidInput naming what they can't."""
+    if extras is None:
+        return []
+    if not isinstance(extras, list):
+        raise InvalidInput(f"extras: must be a list; allowed are {', '.join(EXTRAS)}.")
+    for extra in extras:
+        if extra not in EXTRAS:
+            raise InvalidInput(
+                f"extras: '{_text(extra)[:40]}' is not known; allowed are {', '.join(EXTRAS)}."
+            )
+    return extras
+
+
+def _wants_replay(mode: object) -> bool:
+    if mode not in (LIVE, REPLAY):
+        raise InvalidInput(
+            f"mode: '{_text(mode)[:40]}' is not known; allowed are {LIVE}, {REPLAY}."
+        )
+    return mode == REPLAY
 
 
 def _text(value: object) -> str:
@@ -96,10 +140,12 @@ def _gids(devices: object) -> frozenset[int] | None:
 
 def subscribed_frame(subscription: Subscription) -> str:
     """The answer to a subscription, as it goes over the wire."""
-    gids = subscription.view.gids
+    gids = subscription.shown.gids
     answer = Subscribed(
         scale=subscription.scale.value,
         energy_unit=subscription.unit.value,
         devices=None if gids is None else sorted(gids),
+        extras=[FLOWS] if subscription.view.tells_flows else msgspec.UNSET,
+        mode=REPLAY if subscription.wants_replay else msgspec.UNSET,
     )
     return msgspec.json.encode(answer).decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -103,12 +104,17 @@ def _share(row: Row) -> Text:
     # A rest below zero is no source, but clamps that disagree.
     if _exports(row.watts) and not row.is_rest:
         return Text("gives", style="green")
-    return Text(UNKNOWN if row.share is None else f"{row.share:.0%}", style="dim")
+    return Text(UNKNOWN if row.share is None else f"{_whole(row.share, 100)}%", style="dim")
 
 
 def watts_text(watts: float | None) -> str:
     """Whole watts, minus for what is exported; an unknown is a dash and never a zero."""
-    return UNKNOWN if watts is None else f"{round(watts):,}"
+    return UNKNOWN if watts is None else f"{_whole(watts):,}"
+
+
+def _whole(value: float, times: int = 1) -> int:
+    """Halves are rounded away from zero, as on the page; tenths of a watt often end in one."""
+    return int((Decimal(value) * times).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _style(watts: float | None) -> str:
@@ -118,4 +124,4 @@ def _style(watts: float | None) -> str:
 
 
 def _exports(watts: float | None) -> bool:
-    return watts is not None and round(watts) < 0
+    return watts is not None and _whole(watts) < 0

@@ -8,32 +8,32 @@ from typing import Any
 from litestar.types import Receive, Send
 from litestar.types.asgi_types import WebSocketSendMessage
 
-from application.live.mailbox import Mailbox
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import Frame, StreamEnd, StreamNotice
 from application.live.open_streams import OpenStream
-from application.live.outlet import Frame, StreamEnd, StreamNotice
 from application.live.stream_usage import StreamUsage
-from domain.errors import BudgetSpent, EmporiaError, InvalidInput, LinkDead, NotLinked
+from domain.accounts.visits import VisitOf, unseen
+from domain.errors import InvalidInput, LinkDead, NotLinked
+from domain.live.errors import ReplayRefused
 from entrypoints.failures import codes
+from entrypoints.failures.failure import Failure
 from entrypoints.streams.close_codes import CloseCode
-from entrypoints.streams.goodbye import NO_TOKEN, REFUSALS, Goodbye, goodbye_for, goodbye_of
+from entrypoints.streams.goodbye import NO_TOKEN, OUTAGE, REFUSALS, Goodbye, goodbye_for, goodbye_of
 from entrypoints.streams.messages import (
     AUTHENTICATE_FIRST,
     AUTHENTICATED,
     error_frame,
     notice_frame,
-    read_message,
     read_subscription,
     subscribed_frame,
 )
+from entrypoints.websocket.arrivals import ClientLeft, message_of
+from entrypoints.websocket.in_time import InTime
 from entrypoints.websocket.wire import Wire, WireOutlet
 
 logger = logging.getLogger(__name__)
 
 FAREWELL_SECONDS = 2.0
-
-
-class ClientLeft(Exception):
-    """The other side closed the connection or is gone."""
 
 
 class Conversation:
@@ -54,6 +54,7 @@ class Conversation:
         "_stream",
         "_stream_usage",
         "_task",
+        "_visit_of",
         "_wire",
     )
 
@@ -64,6 +65,7 @@ class Conversation:
         stream_usage: StreamUsage,
         *,
         wire: Wire | None,
+        visit_of: VisitOf,
         authentication_seconds: float,
         patience_seconds: float,
     ) -> None:
@@ -71,6 +73,7 @@ class Conversation:
         self._send_event = send
         self._stream_usage = stream_usage
         self._wire = wire
+        self._visit_of = visit_of
         self._authentication_seconds = authentication_seconds
         self._patience_seconds = patience_seconds
         self._task: asyncio.Task[Any] | None = None
@@ -88,6 +91,8 @@ class Conversation:
             await self._listen()
         except Goodbye as goodbye:
             self._goodbye = self._goodbye or goodbye
+        except REFUSALS as refusal:
+            self._goodbye = self._goodbye or goodbye_for(refusal)
         except ClientLeft:
             logger.debug("a client left")
         except asyncio.CancelledError:
@@ -103,17 +108,16 @@ class Conversation:
             await self._end_with(self._goodbye)
 
     async def _listen(self) -> None:
-        deadline = asyncio.timeout(self._authentication_seconds)
-        try:
-            async with deadline:
-                while self._stream is None:
-                    await self._hear(_message_of(await self._receive()))
-        except TimeoutError:
-            if not deadline.expired():
-                raise
-            raise Goodbye(CloseCode.AUTHENTICATION_TIMED_OUT) from None
+        arrivals = InTime(self._receive, seconds=self._authentication_seconds)
+        while self._stream is None:
+            try:
+                event = await arrivals.next()
+            except TimeoutError:
+                raise Goodbye(CloseCode.AUTHENTICATION_TIMED_OUT) from None
+            await self._hear(message_of(event))
+            del event  # it would be held, with the token in it, for as long as the socket is open
         while self._goodbye is None:
-            await self._hear(_message_of(await self._receive()))
+            await self._hear(message_of(await self._receive()))
         raise self._goodbye
 
     async def _hear(self, message: Mapping[str, Any] | None) -> None:
@@ -133,15 +137,13 @@ class Conversation:
     async def _authenticate(self, token: object) -> None:
         if not isinstance(token, str) or not token:
             raise Goodbye(CloseCode.TOKEN_REFUSED, NO_TOKEN)
-        try:
-            if self._stream is not None:
-                await self._stream_usage.prolong(self._stream, token)
-                await self._say(AUTHENTICATED)
-                return
-            outlet = self._outlet()
-            stream = self._stream = await self._stream_usage.open(token, outlet)
-        except REFUSALS as refusal:
-            raise goodbye_for(refusal) from None
+        if self._stream is not None:
+            await self._stream_usage.prolong(self._stream, token)
+            await self._say(AUTHENTICATED)
+            return
+        outlet = self._outlet()
+        stream = self._stream = await self._stream_usage.open(token, outlet, self._visit_of)
+        self._visit_of = unseen  # what it was made of is not held as long as the socket
         await self._say(AUTHENTICATED)
         self._begin(outlet)
         await self._stream_usage.watch(stream)
@@ -152,12 +154,14 @@ class Conversation:
             stream.outlet.tell_codes()
         try:
             subscription = read_subscription(message)
-            await self._stream_usage.check(stream, subscription)
-        except InvalidInput as refusal:
+            subscription = await self._stream_usage.check(stream, subscription)
+        except (InvalidInput, ReplayRefused) as refusal:
             await self._complain(codes.failure_of(refusal))
-        except (LinkDead, NotLinked):
+        except NotLinked:
             self._leave(StreamEnd.NO_DEVICES)
-        except (BudgetSpent, EmporiaError):
+        except LinkDead:
+            self._leave(StreamEnd.LINK_DEAD)
+        except OUTAGE:
             await self._complain(codes.POLLS_FAILING)
         else:
             await self._say(subscribed_frame(subscription))
@@ -206,7 +210,7 @@ class Conversation:
             if self._task is not None and self._task is not asyncio.current_task():
                 self._task.cancel()
 
-    async def _complain(self, failure: codes.Failure) -> None:
+    async def _complain(self, failure: Failure) -> None:
         await self._say(error_frame(failure, coded=self._coded))
 
     async def _say(self, text: str) -> None:
@@ -238,11 +242,3 @@ class Conversation:
                 await self._emit({"type": "websocket.close", "code": goodbye.code, "reason": None})
         except (TimeoutError, ClientLeft):
             logger.debug("a client left before the goodbye")
-
-
-def _message_of(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The object in a message, None where there is none; raises ClientLeft at the end."""
-    if event["type"] == "websocket.disconnect":
-        raise ClientLeft
-    text = event.get("text")
-    return read_message(text if isinstance(text, str) else None)

@@ -6,6 +6,7 @@ the same reason this is no coroutine itself: it would wait along with the conver
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from litestar.types import Receive, Scope, Send
@@ -13,6 +14,7 @@ from litestar.types import Receive, Scope, Send
 from application.live.stream_usage import StreamUsage
 from entrypoints.failures.bare import bare_answer
 from entrypoints.failures.codes import NOT_FOUND
+from entrypoints.visits import visit_in
 from entrypoints.websocket.conversation import Conversation
 from entrypoints.websocket.wire import wire_of
 
@@ -41,6 +43,7 @@ class StreamApp:
             send,
             self.stream_usage(),
             wire=wire_of(scope),
+            visit_of=partial(visit_in, scope),
             authentication_seconds=self.limits.authentication_seconds,
             patience_seconds=self.limits.patience_seconds,
         )

@@ -15,13 +15,14 @@ from websockets.frames import Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from application.live.outlet import Frame, Outlet, StreamEnd, StreamNotice
+from application.live.feed.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from entrypoints.streams.close_codes import CloseCode
 from entrypoints.streams.messages import notice_frame
 
 EXTENSION = "emporia.wire"
 
 NOTHING_YET = -1.0
+OPEN = State.OPEN
 
 
 class WireEnd(Protocol):
@@ -56,7 +57,7 @@ class Wire:
 
     def cut(self, code: CloseCode) -> None:
         """Close a socket whose reader does not read, without waiting for it."""
-        if self.connection.state is State.OPEN:
+        if self.connection.state is OPEN:
             self.connection.send_close(code)
             self.transport.write(b"".join(self.connection.data_to_send()))
             self._protocol.close_sent = True
@@ -128,13 +129,16 @@ class WireOutlet(Outlet):
 
     def put_frame(self, frame: Frame) -> None:
         """Write the frame, unless the reader has not even taken the last."""
-        if not self._may_write():
+        transport = self._transport
+        # As `_may_write` says, without a call: this is done once a second for every socket.
+        if self._silent or self._connection.state is not OPEN or transport.is_closing():
             return
-        if self._transport.get_write_buffer_size():
+        if transport.get_write_buffer_size():
+            frame.missed += 1
             self._wait_for_drain()
             return
         self._stuck_since = None
-        self._transport.write(on_the_wire(frame))
+        transport.write(frame.prepared or on_the_wire(frame))
 
     def put_notice(self, notice: StreamNotice) -> None:
         """Write the notice even so: there is one an outage."""
@@ -150,9 +154,7 @@ class WireOutlet(Outlet):
     def _may_write(self) -> bool:
         """A connection that broke without a close frame is open still, but its transport is not."""
         return (
-            not self._silent
-            and self._connection.state is State.OPEN
-            and not self._transport.is_closing()
+            not self._silent and self._connection.state is OPEN and not self._transport.is_closing()
         )
 
     def _wait_for_drain(self) -> None:

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrypoints.commands.configured import EXIT_CODES
-from entrypoints.commands.passwords import read_password
-from entrypoints.commands.user.store import (
-    PASSWORD_OPTION,
-    PASSWORD_VARIABLE,
-    on_database,
-    password_file,
-)
+from entrypoints.commands.user.store import new_password, on_database, password_file, tenant_name
 
 if TYPE_CHECKING:
     from domain.accounts.users import User
@@ -22,26 +16,24 @@ if TYPE_CHECKING:
 @click.command(epilog=EXIT_CODES)
 @click.argument("email")
 @password_file
-def add(email: str, password_file: Path | None) -> None:
+@tenant_name
+def add(email: str, password_file: Path | None, tenant: str | None) -> None:
     """Open an account, whatever SIGNUP says.
 
     \b
     Examples:
       emporia-api user add ada@example.com
       emporia-api user add admin@homelab --password-file secret.txt
+      emporia-api user add ada@example.com --tenant home-app
     """
-    password = read_password(
-        password_file,
-        variable=PASSWORD_VARIABLE,
-        option=PASSWORD_OPTION,
-        whose="the new user",
-        is_new=True,
-    )
+    password = new_password(password_file, whose="the new user")
 
     from application.accounts.register import Registration
 
     async def added(container: "Container") -> "User":
-        user = await container.add_user()(Registration(email=email, password=password))
+        tenant_id = await container.find_tenant().id_of(tenant)
+        registration = Registration(email=email, password=password, tenant_id=tenant_id)
+        user = await container.add_user()(registration)
         await container.foreign_changes().announce()
         return user
 

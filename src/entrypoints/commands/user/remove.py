@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrypoints.commands.configured import EXIT_CODES
-from entrypoints.commands.user.store import confirm, on_database
+from entrypoints.commands.user.store import confirm, on_database, tenant_name
 
 if TYPE_CHECKING:
     from entrypoints.composition import Container
@@ -19,7 +19,8 @@ STILL_READ = (
 @click.command(epilog=EXIT_CODES)
 @click.argument("email")
 @click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
-def remove(email: str, yes: bool) -> None:
+@tenant_name
+def remove(email: str, yes: bool, tenant: str | None) -> None:
     """Erase a user and all that was stored for them.
 
     Their streams end, and their tokens are good for nothing any more.
@@ -33,7 +34,8 @@ def remove(email: str, yes: bool) -> None:
         confirm(f"Erase {email} and all that was stored for them?")
 
     async def removed(container: "Container") -> bool:
-        await container.remove_user()(email)
+        tenant_id = await container.find_tenant().id_of(tenant)
+        await container.remove_user()(email, tenant_id=tenant_id)
         is_wiped = await container.erased_data().wipe()
         await container.foreign_changes().announce()
         return is_wiped

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrypoints.commands.configured import EXIT_CODES
-from entrypoints.commands.passwords import read_password
-from entrypoints.commands.user.store import (
-    PASSWORD_OPTION,
-    PASSWORD_VARIABLE,
-    on_database,
-    password_file,
-)
+from entrypoints.commands.user.store import new_password, on_database, password_file, tenant_name
 
 if TYPE_CHECKING:
     from entrypoints.composition import Container
@@ -21,7 +15,8 @@ if TYPE_CHECKING:
 @click.command(epilog=EXIT_CODES)
 @click.argument("email")
 @password_file
-def reset_password(email: str, password_file: Path | None) -> None:
+@tenant_name
+def reset_password(email: str, password_file: Path | None, tenant: str | None) -> None:
     """Give a user another password.
 
     Every login of theirs ends with it, and so does every open stream.
@@ -31,18 +26,14 @@ def reset_password(email: str, password_file: Path | None) -> None:
       emporia-api user reset-password ada@example.com
       emporia-api user reset-password ada@example.com --password-file secret.txt
     """
-    password = read_password(
-        password_file,
-        variable=PASSWORD_VARIABLE,
-        option=PASSWORD_OPTION,
-        whose=email,
-        is_new=True,
-    )
+    password = new_password(password_file, whose=email)
 
-    from application.accounts.reset_password import PasswordReset
+    from application.accounts.passwords.reset_password import PasswordReset
 
     async def reset(container: "Container") -> None:
-        await container.reset_password()(PasswordReset(email=email, password=password))
+        tenant_id = await container.find_tenant().id_of(tenant)
+        given = PasswordReset(email=email, password=password, tenant_id=tenant_id)
+        await container.reset_password()(given)
         await container.foreign_changes().announce()
 
     on_database(reset, email=email)

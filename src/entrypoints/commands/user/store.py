@@ -10,6 +10,7 @@ import click
 
 from entrypoints.commands.configured import configured
 from entrypoints.commands.failures import BadInput
+from entrypoints.commands.passwords import read_password
 
 if TYPE_CHECKING:
     from entrypoints.composition import Container
@@ -18,6 +19,10 @@ Outcome = TypeVar("Outcome")
 
 PASSWORD_VARIABLE = "EMPORIA_API_PASSWORD"  # noqa: S105  # a name, no secret
 PASSWORD_OPTION = "--password-file"  # noqa: S105
+
+tenant_name = click.option(
+    "--tenant", metavar="NAME", help="Whose user it is; without it, the default tenant's."
+)
 
 password_file = click.option(
     PASSWORD_OPTION,
@@ -29,6 +34,13 @@ password_file = click.option(
 )
 
 
+def new_password(file: Path | None, *, whose: str) -> str:
+    """From the file, else from the variable, else asked for twice; raises BadInput."""
+    return read_password(
+        file, variable=PASSWORD_VARIABLE, option=PASSWORD_OPTION, whose=whose, is_new=True
+    )
+
+
 def on_database(
     do: Callable[["Container"], Awaitable[Outcome]], *, email: str = "", creates: bool = False
 ) -> Outcome:
@@ -36,17 +48,18 @@ def on_database(
     settings = configured()
 
     from domain.errors import InvalidInput, UserNotFound
-    from entrypoints.composition import build_container, has_database, migrate
+    from entrypoints.composition import build_container, has_database, prepare
 
     if not creates and not has_database(settings):
         raise click.ClickException(
             f"There is no database in {settings.data_dir}; DATA_DIR names the folder it is in."
         )
-    migrate(settings)
+    prepare(settings)
     container = build_container(settings)
 
     async def done() -> Outcome:
         async with container.resources():
+            container.keep_trail().listen(container.events())
             return await do(container)
 
     try:

@@ -26,24 +26,31 @@ from domain.errors import (
 from entrypoints.failures.accept import ENVELOPE, PROBLEM
 from entrypoints.failures.answer import ErrorBody, Problem
 from entrypoints.failures.codes import (
+    BODY_CODED,
     BODY_TOO_LARGE,
     CROSS_SITE,
     INTERNAL,
     MEDIA_TYPE_NOT_JSON,
     NOT_JSON,
-    OF_ERRORS,
     OF_STREAMS,
     TABLE,
     TOKEN_MISSING,
-    Failure,
     failure_of,
 )
+from entrypoints.failures.failure import Failure
+from entrypoints.failures.of_errors import OF_ERRORS
 from entrypoints.http.answers.refusals import HEADER_MISSING, NOT_AN_OBJECT
 
 Responses = dict[int, ResponseSpec]
 Told = Failure | type[DomainError]
 
-BODY: tuple[Told, ...] = (NOT_JSON, NOT_AN_OBJECT, BODY_TOO_LARGE, MEDIA_TYPE_NOT_JSON)
+BODY: tuple[Told, ...] = (
+    NOT_JSON,
+    NOT_AN_OBJECT,
+    BODY_TOO_LARGE,
+    MEDIA_TYPE_NOT_JSON,
+    BODY_CODED,
+)
 ACCESS: tuple[Told, ...] = (HEADER_MISSING, TOKEN_MISSING, AccessTokenInvalid, UserNotFound)
 CHANGING: tuple[Told, ...] = (CROSS_SITE,)
 LIMIT: tuple[Told, ...] = (TooManyCalls,)
@@ -56,9 +63,10 @@ _DESCRIPTIONS = {
     401: "Nobody, or somebody else.",
     403: "It is not allowed here; the sentence says why.",
     404: "There is no such thing, or the account is gone.",
+    408: "The body took too long to come.",
     409: "It is there already.",
     413: "The body is too large.",
-    415: "The body is of another media type than JSON.",
+    415: "The body is of a media type that is not taken here, or compressed.",
     429: "Too many calls or wrong passwords; `Retry-After` tells the seconds to wait.",
     500: "A fault of the gateway's own.",
     502: "Emporia's cloud answered nonsense.",

@@ -9,6 +9,8 @@ from application.live.read_instant import InstantQuery, ReadInstant
 from domain.emporia.samples import UsageDocument
 
 MOST_REMEMBERED = 256
+MOST_BYTES = 2 * 1024 * 1024
+"""Of JSON; the objects that it was made of take some five times as much."""
 
 
 class EncodedUsages:
@@ -21,6 +23,7 @@ class EncodedUsages:
     def __init__(self) -> None:
         self._encoder = msgspec.json.Encoder()
         self._known: OrderedDict[int, tuple[UsageDocument, bytes]] = OrderedDict()
+        self._bytes = 0
 
     def json(self, usages: UsageDocument) -> bytes:
         """The answer that holds these usages."""
@@ -29,8 +32,9 @@ class EncodedUsages:
             return known[1]
         encoded = self._encoder.encode({"deviceListUsages": usages.content})
         self._known[id(usages)] = (usages, encoded)
-        if len(self._known) > MOST_REMEMBERED:
-            self._known.popitem(last=False)
+        self._bytes += len(encoded)
+        while len(self._known) > MOST_REMEMBERED or self._bytes > MOST_BYTES:
+            self._bytes -= len(self._known.popitem(last=False)[1][1])
         return encoded
 
 

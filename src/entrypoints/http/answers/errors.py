@@ -12,13 +12,8 @@ from litestar.types import ExceptionHandlersMap, Message, Scope
 
 from domain.errors import DomainError, EmporiaRefusedRequest, NotLinked, Postponed
 from entrypoints.failures.answer import answer_of
-from entrypoints.failures.codes import (
-    BY_FRAMEWORK,
-    INTERNAL,
-    REQUEST_UNREADABLE,
-    Failure,
-    failure_of,
-)
+from entrypoints.failures.codes import BY_FRAMEWORK, INTERNAL, REQUEST_UNREADABLE, failure_of
+from entrypoints.failures.failure import Failure
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +89,8 @@ def _without_websocket(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _on_unexpected(request: AnyRequest, error: Exception) -> Response[bytes]:
     # The template, not the path: what callers write must not write our log.
-    logger.error("%s %s failed", request.method, request.scope.get("path_template"), exc_info=error)
+    told = {"method": request.method, "route": request.scope.get("path_template")}
+    logger.error("%(method)s %(route)s failed", {"event": "call_failed", **told}, exc_info=error)
     return _answer(request, INTERNAL)
 
 

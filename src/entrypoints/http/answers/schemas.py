@@ -6,8 +6,8 @@ from uuid import UUID
 from litestar.params import KwargDefinition
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from application.emporia.cloud.request_budgets import BudgetStatus
 from application.emporia.read_profile import Profile
-from application.emporia.request_budgets import BudgetStatus
 from domain.accounts.users import User
 from domain.emporia.usage import ChartUsage
 from domain.instants import format_instant
@@ -30,10 +30,14 @@ class PasswordProof(Struct):
 
 
 class EmporiaCredentials(Struct, rename="camel"):
-    """The user name and password of the Emporia app; used once and never kept."""
+    """The user name and password of the Emporia app.
+
+    They are used once, unless the gateway may keep the password, and is asked to.
+    """
 
     emporia_username: Annotated[Filled, Meta(examples=["ada@example.com"])]
     emporia_password: Annotated[Filled, Meta(examples=["the password of the Emporia app"])]
+    keep_password: Annotated[bool, Meta(examples=[False])] = False
 
 
 class NewUser(Struct, rename="camel"):
@@ -94,11 +98,15 @@ class Me(Struct):
 
 
 class Budget(Struct, rename="camel"):
-    """Requests to Emporia over the last 24 hours; `left` is null where there is no limit."""
+    """Requests to Emporia over the last 24 hours; `left` is null where there is no limit.
+
+    `replay` is there, and true, where streams may ask for true seconds.
+    """
 
     daily_requests: int
     spent: int
     left: int | None
+    replay: bool | UnsetType = UNSET
 
 
 class BudgetAnswer(Struct):
@@ -110,7 +118,12 @@ class BudgetAnswer(Struct):
     def of(cls, status: BudgetStatus) -> "BudgetAnswer":
         """Show how a budget stands."""
         return cls(
-            Budget(daily_requests=status.daily_requests, spent=status.spent, left=status.left)
+            Budget(
+                daily_requests=status.daily_requests,
+                spent=status.spent,
+                left=status.left,
+                replay=status.allows_replay or UNSET,
+            )
         )
 
 

@@ -5,7 +5,8 @@ from html import escape
 from litestar import MediaType, Response, Router, get
 
 from entrypoints.failures.answer import TABLE_PATH
-from entrypoints.failures.codes import OF_STREAMS, TABLE, Failure
+from entrypoints.failures.codes import OF_STREAMS, TABLE
+from entrypoints.failures.failure import Failure
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; "

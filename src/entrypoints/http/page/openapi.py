@@ -16,6 +16,8 @@ from litestar.openapi.spec import Components, OpenAPI, SecurityScheme, Tag
 from entrypoints.failures.codes import NOT_FOUND
 from entrypoints.http.answers.described import with_both_forms
 from entrypoints.http.answers.errors import Refusal
+from entrypoints.http.answers.examples.exchange import with_parquet
+from entrypoints.http.answers.examples.imports import with_csv
 
 DESCRIPTION = """\
 A self-hosted, multi-user gateway to Emporia energy monitors.
@@ -49,7 +51,7 @@ def _describe(app: Litestar) -> None:
 
 class _Document(OpenAPI):
     def to_schema(self) -> dict[str, Any]:
-        return with_both_forms(super().to_schema())
+        return with_csv(with_parquet(with_both_forms(super().to_schema())))
 
 
 class _Config(OpenAPIConfig):
@@ -69,13 +71,19 @@ OPENAPI_CONFIG = _Config(
     description=DESCRIPTION,
     components=Components(
         security_schemes={
-            "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")
+            "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
+            "client": SecurityScheme(
+                type="http",
+                scheme="basic",
+                description="apiKey and apiSecret of a client app, where the operator made one.",
+            ),
         }
     ),
     tags=[
         Tag(name="Accounts", description="Accounts of the gateway."),
         Tag(name="Emporia account", description="The link to an account at Emporia."),
         Tag(name="Devices", description="Devices, what they use now, and what they used."),
+        Tag(name="Archive", description="What was measured, and what is recorded of it."),
         Tag(name="Health", description="For those who run the gateway."),
     ],
     use_handler_docstrings=True,

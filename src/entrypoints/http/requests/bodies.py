@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request
 from litestar.exceptions import ClientException, InternalServerException, SerializationException
 
-from entrypoints.failures.codes import MEDIA_TYPE_NOT_JSON, NOT_JSON
+from entrypoints.failures.codes import BODY_CODED, MEDIA_TYPE_NOT_JSON, NOT_JSON
 from entrypoints.http.answers.errors import Refusal
 from entrypoints.http.answers.refusals import NOT_AN_OBJECT
 
@@ -13,6 +13,9 @@ JSON_MEDIA_TYPES = {"", "application/json"}
 """A missing Content-Type is taken for JSON."""
 
 LONGEST_CONTENT_TYPE = 256
+
+NO_CODING = {"", "identity"}
+"""What may stand in Content-Encoding: nothing here unpacks bodies, for a bomb is one, too."""
 
 
 class JsonRequest(Request[Any, Any, Any]):
@@ -33,6 +36,9 @@ class JsonRequest(Request[Any, Any, Any]):
         media_type = self.content_type[0].lower() if is_short else "none of ours"
         if media_type not in JSON_MEDIA_TYPES and not media_type.endswith("+json"):
             raise Refusal(MEDIA_TYPE_NOT_JSON)
+        codings = ",".join(self.headers.getall("Content-Encoding", []))
+        if any(coding.strip().lower() not in NO_CODING for coding in codings.split(",")):
+            raise Refusal(BODY_CODED)
         try:
             document = await super().json()
         except (SerializationException, UnicodeDecodeError, RecursionError):

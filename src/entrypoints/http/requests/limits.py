@@ -5,7 +5,7 @@ from collections.abc import Callable
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Middleware, Receive, Scope, Send
 
-from application.ports.call_limits import CallLimit
+from application.ports.accounts.call_limits import CallLimit
 from entrypoints.http.requests.visitors import network_in
 
 COSTLY = "costly"

@@ -74,6 +74,18 @@ WantedUnitText = Annotated[
         schema_extra={"enum": [unit.value for unit in EnergyUnit]},
     ),
 ]
+StaleText = Annotated[
+    str | None,
+    QueryParameter(
+        name="stale",
+        description=(
+            "`true` takes the last known list where Emporia can't be asked; "
+            "the header `Age` then tells its age in seconds."
+        ),
+        examples=[Example(value="true")],
+        schema_extra={"enum": ["true", "false"]},
+    ),
+]
 ChannelTexts = Annotated[
     tuple[str, ...],
     QueryParameter(
@@ -86,6 +98,46 @@ ChannelTexts = Annotated[
             "items": {"type": "string", "pattern": "^[A-Za-z0-9_]+(,[A-Za-z0-9_]+)*$"},
             "minItems": 1,
         },
+    ),
+]
+_SERIES_PATTERN = "^[1-9][0-9]*:[A-Za-z0-9_,]+$"
+
+SeriesTexts = Annotated[
+    tuple[str, ...],
+    QueryParameter(
+        name="series",
+        description=(
+            "Which series, each as gid, colon and channel: 1001:1,2,3 is the mains of device 1001. "
+            "Repeated only, for channels hold commas; up to 64."
+        ),
+        examples=[Example(value=["1001:1,2,3", "1001:1"])],
+        schema_extra={
+            "items": {"type": "string", "pattern": _SERIES_PATTERN, "maxLength": 60},
+            "minItems": 1,
+            "maxItems": 64,
+        },
+    ),
+]
+OneSeriesText = Annotated[
+    str,
+    QueryParameter(
+        name="series",
+        min_length=1,
+        description="Which series, as gid, colon and channel.",
+        examples=[Example(value="1001:1,2,3")],
+        schema_extra={"pattern": _SERIES_PATTERN, "maxLength": 60},
+    ),
+]
+HomeText = Annotated[
+    str | None,
+    QueryParameter(
+        name="home",
+        description=(
+            "Which home, by the gid of a panel that hangs on no other; may be left out where the "
+            "account has one home."
+        ),
+        examples=[Example(value="1001")],
+        schema_extra={"pattern": "^[1-9][0-9]{0,18}$"},
     ),
 ]
 GidInPath = Annotated[

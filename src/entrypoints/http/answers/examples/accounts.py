@@ -1,5 +1,11 @@
 """What the routes of accounts answer."""
 
+from domain.accounts.errors import (
+    SecondFactorNeeded,
+    SecondFactorPaused,
+    SecondFactorWrong,
+    UnknownClient,
+)
 from domain.accounts.users import LONGEST_PASSWORD
 from domain.errors import (
     EmailInvalid,
@@ -9,7 +15,7 @@ from domain.errors import (
     SignUpClosed,
     WrongCredentials,
 )
-from entrypoints.failures.codes import OF_ERRORS
+from entrypoints.failures.of_errors import OF_ERRORS
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.described import (
     ACCESS,
@@ -37,6 +43,7 @@ SIGN_UP = {
         *BODY,
         *LIMIT,
         PasswordsBusy,
+        UnknownClient,
         CREDENTIALS_MISSING,
         OF_ERRORS[EmailInvalid].saying("The email is not a valid address; name@example.com is."),
         OF_ERRORS[PasswordUnacceptable].saying(
@@ -48,7 +55,18 @@ SIGN_UP = {
 }
 LOG_IN = {
     **success(200, schemas.Token, "A token for the other routes.", example=_TOKEN),
-    **failures(*CHANGING, *BODY, *LIMIT, *PASSWORD, CREDENTIALS_MISSING, WrongCredentials),
+    **failures(
+        *CHANGING,
+        *BODY,
+        *LIMIT,
+        *PASSWORD,
+        UnknownClient,
+        CREDENTIALS_MISSING,
+        WrongCredentials,
+        SecondFactorNeeded,
+        SecondFactorWrong,
+        SecondFactorPaused,
+    ),
 }
 READ_ME = {
     **success(

@@ -1,6 +1,8 @@
 """What the routes of the linked Emporia account answer."""
 
+from domain.emporia.errors import PasswordNotKept
 from domain.errors import (
+    EmporiaClockDiffers,
     EmporiaPasswordResetRequired,
     EmporiaRefusedCredentials,
     EmporiaSignInPaused,
@@ -9,7 +11,7 @@ from domain.errors import (
     NotLinked,
     PasswordsBusy,
 )
-from entrypoints.http.answers import schemas
+from entrypoints.http.answers import link_schemas, schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
@@ -34,11 +36,31 @@ LINK = {
         EmporiaSignInPaused,
         PasswordsBusy,
         *CLOUD,
+        EmporiaClockDiffers,
         EMPORIA_CREDENTIALS_MISSING,
         EmporiaRefusedCredentials,
         EmporiaPasswordResetRequired,
         EmporiaUserNotConfirmed,
+        PasswordNotKept,
     ),
+}
+READ_LINK = {
+    **success(
+        200,
+        link_schemas.LinkAnswer,
+        "The link.",
+        example={
+            "link": {
+                "emporiaUsername": "ada@example.com",
+                "linkedAt": "2026-03-01T12:00:00.000Z",
+                "endsAt": "2026-03-31T12:00:00.000Z",
+                "endsSoon": False,
+                "keepsPassword": False,
+            },
+            "mayKeepPassword": False,
+        },
+    ),
+    **failures(*ACCESS),
 }
 UNLINK = failures(*ACCESS, *CHANGING)
 READ_BUDGET = {

@@ -4,7 +4,8 @@ from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
 
 from domain.errors import LinkDead, TooManyStreams, UnknownDevice
-from entrypoints.failures.codes import OF_ERRORS, POLLS_FAILING
+from entrypoints.failures.codes import POLLS_FAILING
+from entrypoints.failures.of_errors import OF_ERRORS
 from entrypoints.http.answers import schemas
 from entrypoints.http.answers.described import ACCESS, CLOUD, failures, refused, success
 from entrypoints.http.answers.refusals import (

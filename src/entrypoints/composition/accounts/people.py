@@ -1,4 +1,4 @@
-"""Who may come in."""
+"""People, their passwords and their sessions."""
 
 from datetime import timedelta
 
@@ -6,35 +6,44 @@ from dependency_injector import providers
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.memory.access_tokens import RememberingAccessTokens
+from adapters.memory.api_keys import RememberingApiKeys
 from adapters.memory.call_limits import InMemoryCallLimit
 from adapters.memory.ended_logins import RememberingEndedLogins
 from adapters.memory.refusals import InMemoryRefusals
 from adapters.memory.users import RememberingUserRepository
 from adapters.security.argon2 import Argon2PasswordHasher
+from adapters.security.common_passwords import PackagedCommonPasswords
 from adapters.security.jwt import JwtAccessTokens
-from adapters.security.secrets_file import load_or_create
+from adapters.sql.api_keys import SqlApiKeys
 from adapters.sql.ended_logins import SqlEndedLogins
 from adapters.sql.known_networks import SqlKnownNetworks
+from adapters.sql.sessions import SqlSessions
 from adapters.sql.users import SqlUserRepository
-from application.accounts.access import AccessPolicy, CheckAccess, IssueAccess
+from application.accounts.access import AccessPolicy, IssueAccess
+from application.accounts.check_access import CheckAccess
 from application.accounts.delete_account import DeleteAccount
+from application.accounts.keys.check_key import CheckKey
 from application.accounts.list_users import ListUsers
-from application.accounts.log_in import LogIn
-from application.accounts.log_out import LogOut
-from application.accounts.prove_password import ProvePassword
+from application.accounts.passwords.change_password import ChangePassword
+from application.accounts.passwords.choose_password import ChoosePassword
+from application.accounts.passwords.confirm_password import ConfirmPassword
+from application.accounts.passwords.prove_password import ProvePassword
+from application.accounts.passwords.reset_password import ResetPassword
 from application.accounts.register import Register
 from application.accounts.remove_user import RemoveUser
-from application.accounts.renew_token import RenewToken
-from application.accounts.reset_password import ResetPassword
+from application.accounts.sessions.begin_session import BeginSession
+from application.accounts.sessions.end_sessions import EndOtherSessions, EndSession
+from application.accounts.sessions.list_sessions import ListSessions
+from application.accounts.sessions.log_out import LogOut
+from application.accounts.sessions.renew_token import RenewToken
+from application.accounts.sessions.use_session import UseSession
+from application.ports.accounts.common_passwords import CommonPasswords
 from domain.accounts.pauses import PASSWORD_PAUSES
 from domain.accounts.sign_up import SignUp
 from entrypoints.composition.platform import Platform
 from entrypoints.composition.resources import owned
+from entrypoints.composition.storage.secrets import token_secrets
 from entrypoints.settings import Settings
-
-
-def _token_secrets(settings: Settings) -> tuple[bytes, ...]:
-    return settings.token_secrets or (load_or_create(settings.data_dir / "token-secret"),)
 
 
 def _known_networks(engine: AsyncEngine, secrets: tuple[bytes, ...]) -> SqlKnownNetworks:
@@ -45,11 +54,16 @@ def _access_policy(settings: Settings) -> AccessPolicy:
     return AccessPolicy(
         token_lifetime=timedelta(seconds=settings.token_lifetime_seconds),
         login_lifetime=timedelta(days=settings.login_lifetime_days),
+        longest_rest=timedelta(minutes=settings.session_idle_minutes) or None,
     )
 
 
-class Accounts(Platform):
-    """People and their logins."""
+def _if_wanted(is_wanted: bool, passwords: CommonPasswords) -> CommonPasswords | None:
+    return passwords if is_wanted else None
+
+
+class People(Platform):
+    """Who has an account, and which of their logins are going on."""
 
     users = providers.Singleton(
         RememberingUserRepository,
@@ -67,16 +81,32 @@ class Accounts(Platform):
         Argon2PasswordHasher,
         max_workers=Platform.settings.provided.password_threads,
     )
-    token_secrets = providers.Singleton(_token_secrets, Platform.settings)
+    token_secrets = providers.Singleton(token_secrets, Platform.settings)
     access_tokens = providers.Singleton(
         RememberingAccessTokens, providers.Singleton(JwtAccessTokens, token_secrets)
     )
     access_policy = providers.Singleton(_access_policy, Platform.settings)
+    sessions = providers.Singleton(SqlSessions, Platform.engine)
+    api_keys = providers.Singleton(
+        RememberingApiKeys,
+        providers.Singleton(SqlApiKeys, Platform.engine),
+        events=Platform.events,
+    )
+    check_key = providers.Factory(CheckKey, keys=api_keys, users=users, clock=Platform.clock)
+    use_session = providers.Factory(
+        UseSession,
+        sessions=sessions,
+        ended_logins=ended_logins,
+        clock=Platform.clock,
+        policy=access_policy,
+    )
     check_access = providers.Factory(
         CheckAccess,
         access_tokens=access_tokens,
         ended_logins=ended_logins,
         users=users,
+        use_session=use_session,
+        check_key=check_key,
         clock=Platform.clock,
     )
     issue_access = providers.Factory(
@@ -101,9 +131,18 @@ class Accounts(Platform):
         passwords=passwords,
         refusals=wrong_passwords,
         known_networks=known_networks,
+        events=Platform.events,
         clock=Platform.clock,
     )
 
+    common_passwords = providers.Singleton(PackagedCommonPasswords)
+    choose_password = providers.Factory(
+        ChoosePassword,
+        shortest=Platform.settings.provided.password_min_length,
+        common_passwords=providers.Callable(
+            _if_wanted, Platform.settings.provided.password_blocklist, common_passwords
+        ),
+    )
     register = providers.Factory(
         Register,
         users=users,
@@ -111,7 +150,7 @@ class Accounts(Platform):
         clock=Platform.clock,
         randomness=Platform.randomness,
         events=Platform.events,
-        shortest_password=Platform.settings.provided.password_min_length,
+        choose_password=choose_password,
         sign_up=Platform.settings.provided.signup,
     )
     add_user = providers.Factory(register, sign_up=SignUp.OPEN)
@@ -120,21 +159,46 @@ class Accounts(Platform):
         ResetPassword,
         users=users,
         passwords=passwords,
+        sessions=sessions,
+        events=Platform.events,
         clock=Platform.clock,
-        shortest_password=Platform.settings.provided.password_min_length,
+        choose_password=choose_password,
     )
     remove_user = providers.Factory(RemoveUser, users=users, events=Platform.events)
-    log_in = providers.Factory(
-        LogIn,
+    begin_session = providers.Factory(
+        BeginSession, issue_access=issue_access, sessions=sessions, events=Platform.events
+    )
+    renew_token = providers.Factory(RenewToken, issue_access=issue_access)
+    end_session = providers.Factory(
+        EndSession,
+        ended_logins=ended_logins,
+        sessions=sessions,
+        events=Platform.events,
+        clock=Platform.clock,
+        policy=access_policy,
+    )
+    log_out = providers.Factory(LogOut, end_session=end_session, policy=access_policy)
+    list_sessions = providers.Factory(ListSessions, sessions=sessions, clock=Platform.clock)
+    end_other_sessions = providers.Factory(
+        EndOtherSessions,
+        users=users,
+        sessions=sessions,
+        events=Platform.events,
+        clock=Platform.clock,
+    )
+    confirm_password = providers.Factory(
+        ConfirmPassword, prove_password=prove_password, sessions=sessions, clock=Platform.clock
+    )
+    change_password = providers.Factory(
+        ChangePassword,
         users=users,
         passwords=passwords,
         prove_password=prove_password,
-        issue_access=issue_access,
+        end_other_sessions=end_other_sessions,
+        sessions=sessions,
         events=Platform.events,
-    )
-    renew_token = providers.Factory(RenewToken, issue_access=issue_access)
-    log_out = providers.Factory(
-        LogOut, ended_logins=ended_logins, events=Platform.events, policy=access_policy
+        clock=Platform.clock,
+        choose_password=choose_password,
     )
     delete_account = providers.Factory(
         DeleteAccount, users=users, prove_password=prove_password, events=Platform.events

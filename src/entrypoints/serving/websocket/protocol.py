@@ -11,25 +11,23 @@ from websockets.frames import Frame
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from entrypoints.serving.admission import Place
-from entrypoints.serving.frame_budget import KNOWN, FrameBudget
 from entrypoints.serving.hanging_up import (
     HANG_UP_SECONDS,
     LEFTOVER_SECONDS,
-    limit_kernel_buffer,
+    limit_buffers,
     read_slowly,
 )
-from entrypoints.serving.lean_websocket import LeanWebSocketProtocol
-from entrypoints.serving.refusals import of_handshake
-from entrypoints.serving.websocket_connection import handshake_of, has_body
+from entrypoints.serving.refusals import WRONG_VERSION, Headers, Refusal, of_handshake
+from entrypoints.serving.websocket.connection import handshake_of, has_body, is_of_version_13
+from entrypoints.serving.websocket.frame_budget import KNOWN, FrameBudget
+from entrypoints.serving.websocket.lean import LeanWebSocketProtocol
+from entrypoints.serving.websocket.plain_handshake import accept_of
 from entrypoints.streams.close_codes import CloseCode
 from entrypoints.websocket.wire import EXTENSION, Wire, WireOutlet
 
-MOST_UNREAD_BYTES = 64 * 1024
-"""How much may wait for a reader before its pings go unanswered."""
+MOST_UNREAD_BYTES = 64 * 1024  # what may wait for a reader before its pings go unanswered
 
-SLICE_BYTES = 512
-"""How much is parsed before frames are counted: no more than 85 of them."""
+SLICE_BYTES = 512  # so much is parsed before frames are counted: no more than 85 of them
 
 QUIET_PING_SECONDS = 20.0
 """How often a client is pinged before its first frame: proxies cut lines that are silent for 50."""
@@ -42,7 +40,7 @@ class WireProtocol(LeanWebSocketProtocol):
     is gone soon, even if its reader never takes what was written to it.
     """
 
-    __slots__ = ("_budget", "_is_deaf", "_outlet", "place")
+    __slots__ = ("_budget", "_ending", "_is_deaf", "_outlet")
 
     def __init__(
         self,
@@ -52,34 +50,38 @@ class WireProtocol(LeanWebSocketProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self.place: Place | None = None
         self._budget = FrameBudget(self.loop)
         self._outlet: WireOutlet | None = None
         self._is_deaf = False
+        self._ending: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Cap what the kernel buffers, then go on as ever."""
-        limit_kernel_buffer(transport)
+        limit_buffers(transport)
         super().connection_made(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Give the place back."""
         if self.place is not None:
             self.place.leave()
+        if self._ending is not None:
+            self._ending.cancel()
         super().connection_lost(exc)
-
-    def take_over(self, transport: BaseTransport, place: Place | None) -> None:
-        """Go on with a connection that spoke HTTP before; its kernel buffer is capped."""
-        self.place = place
-        super().connection_made(transport)
 
     def shake_hands(self, method: str, address: bytes, headers: list[tuple[bytes, bytes]]) -> None:
         """Go on from a request that was read as HTTP."""
         if has_body(headers) or not address.isascii():
-            self._refuse_handshake()
+            self.refuse_handshake(headers=headers)
             return
         self.conn.expect_frames()
-        self.handle_connect(handshake_of(method, address, headers))
+        accept = accept_of(method, headers, negotiates=self.config.ws_per_message_deflate)
+        if accept is not None:
+            self.begin(address, headers, accept=accept, offers={EXTENSION: Wire(self)})
+        elif method == "GET" and not is_of_version_13(headers):
+            self.refuse_handshake(WRONG_VERSION, headers=headers)
+        else:
+            self.conn.asked_with = headers
+            self.handle_connect(handshake_of(method, address, headers))
 
     def handle_connect(self, event: Request) -> None:
         """Offer the wire, unless an extension changes what frames look like."""
@@ -105,6 +107,7 @@ class WireProtocol(LeanWebSocketProtocol):
         """The handshake is over: what it took, some 3 KB, is of no more use."""
         super().start_keepalive()
         self.request = self.response = cast(Any, None)
+        self.conn.asked_with = ()
         self.scope["headers"] = []
 
     def schedule_ping(self) -> None:
@@ -120,6 +123,9 @@ class WireProtocol(LeanWebSocketProtocol):
         if self._is_deaf:
             read_slowly(self.loop, self.transport)
             return
+        if self.handshake_initiated and not self.handshake_complete:
+            self.hold(data)
+            return
         if len(data) <= SLICE_BYTES:
             self._take(data)
             return
@@ -128,18 +134,13 @@ class WireProtocol(LeanWebSocketProtocol):
                 return
         if not self.transport.is_closing():
             self.transport.pause_reading()
-            self.loop.call_soon(self._read_on)
-
-    def _read_on(self) -> None:
-        """Others had the loop; read on, unless a message still waits for its reader."""
-        if not self.read_paused and not self.transport.is_closing():
-            self.transport.resume_reading()
+            self.loop.call_soon(self.read_on)
 
     def _take(self, data: bytes) -> bool:
         """Whether there may be more."""
         self.conn.receive_data(data)
         if not self.handshake_initiated and self.conn.handshake_exc is not None:
-            self._refuse_handshake()
+            self.refuse_handshake()
             return False
         if self.conn.parser_exc is not None:
             self.handle_parser_exception()
@@ -147,13 +148,16 @@ class WireProtocol(LeanWebSocketProtocol):
         if not self._budget.take(len(self.conn.events)):
             self._stop_flood()
             return False
+        events = self.conn.events
         self.handle_events()
+        for frame in (each for each in events if isinstance(each, Frame)):
+            frame.data = b""  # the parser holds on to the last, which was the token's
         return True
 
-    def _refuse_handshake(self) -> None:
-        """Answer what the library found to be no handshake; of the worst it says nothing."""
+    def refuse_handshake(self, refusal: Refusal | None = None, *, headers: Headers = ()) -> None:
+        """Answer what is no handshake; what the library found so it answers, but for the worst."""
         output = b"".join(self.conn.data_to_send())
-        self.transport.write(output or of_handshake(400).serialize())
+        self.transport.write(output or (refusal or of_handshake(400)).serialize(headers))
         self.handshake_complete = self.close_sent = True
         self.transport.close()
         self._hang_up()
@@ -242,4 +246,5 @@ class WireProtocol(LeanWebSocketProtocol):
 
     def _hang_up(self) -> None:
         """Closing a transport waits until all is read, which may be never."""
-        self.loop.call_later(HANG_UP_SECONDS, self.transport.abort)
+        if self._ending is None and not self.disconnected:
+            self._ending = self.loop.call_later(HANG_UP_SECONDS, self.transport.abort)

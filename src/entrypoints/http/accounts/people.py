@@ -1,24 +1,27 @@
 """Accounts of the gateway: signing up, logging in and out, and leaving."""
 
-from litestar import Router, delete, get, post
+from litestar import delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from application.accounts.delete_account import DeleteAccount, Departure
-from application.accounts.log_in import Credentials, LogIn
-from application.accounts.log_out import LogOut
+from application.accounts.delete_account import DeleteAccount
+from application.accounts.passwords.prove_password import CallersPassword
 from application.accounts.register import Register, Registration
-from application.accounts.renew_token import RenewToken
+from application.accounts.sessions.log_in import Credentials, LogIn
+from application.accounts.sessions.log_out import LogOut
+from application.accounts.sessions.renew_token import RenewToken
 from application.emporia.read_profile import ReadProfile
+from domain.accounts.actors import Actor
 from entrypoints.http.answers import schemas
-from entrypoints.http.answers.errors import WHEN_INCOMPLETE, AnyRequest
+from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import accounts as examples
 from entrypoints.http.answers.refusals import CREDENTIALS_MISSING, PASSWORD_MISSING
-from entrypoints.http.requests.auth import CallerRequest, require_caller
-from entrypoints.http.requests.bodies import JsonRequest
+from entrypoints.http.answers.second_factor_schemas import Login
+from entrypoints.http.requests.auth import CallerRequest
+from entrypoints.http.requests.clients import ClientRequest
 from entrypoints.http.requests.limits import COSTLY
-from entrypoints.http.requests.methods import tell_methods
 from entrypoints.http.requests.visitors import visiting
+from entrypoints.visits import visit_in
 
 
 @post(
@@ -29,14 +32,21 @@ from entrypoints.http.requests.visitors import visiting
     responses=examples.SIGN_UP,
 )
 async def sign_up(
-    request: AnyRequest,
+    request: ClientRequest,
     data: JSONBody[schemas.Credentials],
     register: NamedDependency[Register],
 ) -> schemas.SignedUp:
     """Open an account, where the operator lets people. Emails are compared in whatever case."""
     async with visiting(request) as visitor:
         user = await register(
-            Registration(email=data.email, password=data.password, has_left=visitor.has_left)
+            Registration(
+                email=data.email,
+                password=data.password,
+                tenant_id=request.auth,
+                network=visitor.network,
+                has_left=visitor.has_left,
+                by=Actor.visitor(visit_in(request.scope)),
+            )
         )
     return schemas.SignedUp.of(user)
 
@@ -50,15 +60,21 @@ async def sign_up(
     responses=examples.LOG_IN,
 )
 async def log_in(
-    request: AnyRequest, data: JSONBody[schemas.Credentials], log_in: NamedDependency[LogIn]
+    request: ClientRequest, data: JSONBody[Login], log_in: NamedDependency[LogIn]
 ) -> schemas.Token:
-    """Turn email and password into an access token, a JWT that is good for an hour by default."""
+    """Turn email and password into an access token, a JWT that is good for an hour by default.
+
+    A user who switched a second factor on sends a code of the app, or a recovery code, too.
+    """
     async with visiting(request) as visitor:
         token = await log_in(
             Credentials(
                 email=data.email,
                 password=data.password,
+                code=data.typed_code,
+                tenant_id=request.auth,
                 network=visitor.network,
+                visit=visit_in(request.scope),
                 has_left=visitor.has_left,
             )
         )
@@ -92,12 +108,8 @@ async def delete_me(
     """Erase the account and all that was stored for it."""
     async with visiting(request) as visitor:
         await delete_account(
-            Departure(
-                caller=request.user,
-                password=data.password,
-                network=visitor.network,
-                has_left=visitor.has_left,
-            )
+            request.user,
+            CallersPassword(data.password, network=visitor.network, has_left=visitor.has_left),
         )
 
 
@@ -128,20 +140,4 @@ async def log_out(request: CallerRequest, log_out: NamedDependency[LogOut]) -> N
     await log_out(request.user)
 
 
-ACCOUNTS = [
-    Router(
-        "/",
-        route_handlers=[sign_up, log_in],
-        request_class=JsonRequest,
-        tags=["Accounts"],
-    ),
-    Router(
-        "/",
-        route_handlers=[read_me, delete_me, renew_token, log_out],
-        request_class=JsonRequest,
-        middleware=[require_caller],
-        before_request=tell_methods,
-        security=[{"bearer": []}],
-        tags=["Accounts"],
-    ),
-]
+OF_CALLERS = [read_me, delete_me, renew_token, log_out]

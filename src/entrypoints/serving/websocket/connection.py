@@ -9,6 +9,7 @@ from websockets.protocol import Protocol
 from websockets.server import ServerProtocol
 from websockets.typing import StatusLike
 
+from entrypoints.serving.refusals import Headers as RawHeaders
 from entrypoints.serving.refusals import of_handshake
 
 LOGGER = logging.getLogger("uvicorn.error")
@@ -20,6 +21,7 @@ class WebSocketConnection(ServerProtocol):
     __slots__ = (
         "_state",
         "accept_called",
+        "asked_with",
         "available_extensions",
         "available_subprotocols",
         "close_rcvd",
@@ -49,13 +51,16 @@ class WebSocketConnection(ServerProtocol):
     def __init__(self, *, max_message_bytes: int, deflates: bool) -> None:
         extensions = [ServerPerMessageDeflateFactory()] if deflates else None
         super().__init__(max_size=max_message_bytes, logger=LOGGER, extensions=extensions)
+        self.asked_with: RawHeaders = ()
 
     def reject(self, status: StatusLike, text: str) -> Response:
         """The answer to a handshake that is refused; what the library would say is not shown."""
         refusal = of_handshake(int(status))
         LOGGER.debug("a handshake was refused: %s", text)
-        told = refusal.answer
-        return Response(told.status, refusal.phrase, Headers(told.headers), told.body)
+        told = refusal.answer_to(self.asked_with)
+        headers = Headers(told.headers)
+        headers.pop("Upgrade", None)  # the library adds it by itself
+        return Response(told.status, refusal.phrase, headers, told.body)
 
     def expect_frames(self) -> None:
         """The head of the handshake was read elsewhere: what comes next are frames."""
@@ -69,6 +74,12 @@ def handshake_of(method: str, address: bytes, headers: list[tuple[bytes, bytes]]
     for name, value in headers:
         fields.set_insecure(name.decode("ascii"), value.decode("latin-1"))
     return Request(address.decode("ascii"), fields, method)
+
+
+def is_of_version_13(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Whether no other version of the protocol is asked for, nor none at all."""
+    told = [value.strip() for name, value in headers if name == b"sec-websocket-version"]
+    return bool(told) and set(told) == {b"13"}
 
 
 def has_body(headers: list[tuple[bytes, bytes]]) -> bool:

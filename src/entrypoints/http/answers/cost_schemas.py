@@ -1,0 +1,194 @@
+"""What travels over HTTP about costs; money is a JSON string, and null where nobody knows."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from domain.archive.energy import Energy
+from domain.archive.series import SeriesName
+from domain.billing.bills.bill import Bill, Line, Peak
+from domain.billing.bills.costs import Costs
+from domain.billing.bills.forecast import Forecast
+from domain.billing.bills.rows import Row, RowPart, RowsBy, Split
+from domain.billing.tariffs.kept import KeptTariff
+from domain.instants import format_instant
+from entrypoints.http.answers.schemas import Instant
+
+
+class CostLine(Struct, rename="camel"):
+    """A line; where rows are bills, with what it counts, at which price, and how much is held.
+
+    `unknown` says why there is no amount.
+    """
+
+    name: str
+    kind: str
+    amount: Decimal | None
+    quantity: Decimal | UnsetType | None = UNSET
+    unit: str | UnsetType = UNSET
+    price: Decimal | UnsetType | None = UNSET
+    coverage: float | UnsetType = UNSET
+    unknown: str | UnsetType | None = UNSET
+
+    @classmethod
+    def of_part(cls, part: RowPart) -> "CostLine":
+        """A line of a row that is no bill."""
+        return cls(name=part.key or "", kind=str(part.kind), amount=part.amount)
+
+    @classmethod
+    def of_bill(cls, line: Line) -> "CostLine":
+        """A line of a bill."""
+        return cls(
+            name=line.name,
+            kind=line.kind,
+            amount=line.amount,
+            quantity=line.quantity,
+            unit=line.unit,
+            price=line.price,
+            coverage=float(line.coverage),
+            unknown=line.unknown,
+        )
+
+
+class CostCircuit(Struct, rename="camel"):
+    """A circuit's share; gid and channel are null for what no circuit used."""
+
+    device_gid: int | None
+    channel: str | None
+    amount: Decimal | None
+    kwh: float
+
+    @classmethod
+    def of(cls, part: RowPart) -> "CostCircuit":
+        """A circuit's part of a row."""
+        name = None if part.key is None else SeriesName.parse(part.key)
+        return cls(
+            device_gid=None if name is None else name.gid,
+            channel=None if name is None else name.channel,
+            amount=part.amount,
+            kwh=_kwh(part.millijoules or 0),
+        )
+
+
+class DemandPeak(Struct):
+    """The highest mean of a quarter hour, which begins at `at`."""
+
+    kilowatts: float
+    at: Instant
+
+    @classmethod
+    def of(cls, peak: Peak | None) -> "DemandPeak | None":
+        """None where none is known."""
+        return None if peak is None else cls(float(peak.kilowatts), _instant(peak.at))
+
+
+class CostRow(Struct, rename="camel"):
+    """What a time costs; `kwh` were taken from the grid, `exportedKwh` given to it.
+
+    `peak` and `carriedKwh` are told of bills: the highest demand that is paid for, and what net
+    metering leaves to the next one.
+    """
+
+    start: Instant
+    end: Instant
+    amount: Decimal | None
+    kwh: float
+    exported_kwh: float
+    coverage: float
+    lines: list[CostLine] | UnsetType = UNSET
+    circuits: list[CostCircuit] | UnsetType = UNSET
+    peak: DemandPeak | UnsetType | None = UNSET
+    carried_kwh: float | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, row: Row, split: Split, bill: Bill | None, *, now: int) -> "CostRow":
+        """A row, which may be a bill."""
+        told = cls(
+            start=_instant(row.start),
+            end=_instant(row.end),
+            amount=row.amount,
+            kwh=_kwh(row.imported),
+            exported_kwh=_kwh(row.exported),
+            coverage=row.known_seconds / max(1, min(row.end, now) - row.start),
+        )
+        if split is Split.CIRCUIT:
+            told.circuits = [CostCircuit.of(part) for part in row.parts]
+        if split is Split.LINE:
+            told.lines = (
+                [CostLine.of_part(part) for part in row.parts]
+                if bill is None
+                else [CostLine.of_bill(line) for line in bill.lines]
+            )
+        if bill is not None:
+            told.peak = DemandPeak.of(bill.peak)
+            told.carried_kwh = float(bill.carried)
+        return told
+
+
+class CostForecast(Struct):
+    """What the current bill may come to, and how that was worked out.
+
+    `peak` is the highest quarter hour so far, whether or not it is paid for.
+    """
+
+    total: Decimal
+    method: str
+    peak: DemandPeak | None
+
+    @classmethod
+    def of(cls, forecast: Forecast, decimals: int) -> "CostForecast":
+        """In the currency's own coin."""
+        return cls(
+            total=forecast.total(decimals),
+            method=forecast.method,
+            peak=DemandPeak.of(forecast.peak),
+        )
+
+
+class CostsAnswer(Struct, rename="camel"):
+    """Costs in the tariff's currency; `total` is the sum of the rows.
+
+    `coverage` is the share of their time so far that is known and has rates, `netted` the share of
+    that of which only the nets of hours are known: there the net stands for what was taken and
+    given. `forecast` is of the current bill, where rows are bills.
+    """
+
+    currency: str
+    tariff: str
+    total: Decimal
+    coverage: float
+    netted: float
+    rows: list[CostRow]
+    forecast: CostForecast | None
+
+    @classmethod
+    def of(
+        cls, kept: KeptTariff, costs: Costs, *, by: RowsBy, split: Split, now: int
+    ) -> "CostsAnswer":
+        """All of it."""
+        bills = costs.bills if by is RowsBy.BILL else (None,) * len(costs.rows)
+        return cls(
+            currency=costs.currency.code,
+            tariff=str(kept.id),
+            total=costs.total,
+            coverage=costs.coverage,
+            netted=costs.netted,
+            rows=[
+                CostRow.of(row, split, bill, now=now)
+                for row, bill in zip(costs.rows, bills, strict=False)
+            ],
+            forecast=(
+                None
+                if costs.forecast is None
+                else CostForecast.of(costs.forecast, costs.currency.decimals)
+            ),
+        )
+
+
+def _instant(seconds: int) -> str:
+    return format_instant(datetime.fromtimestamp(seconds, UTC))
+
+
+def _kwh(millijoules: int) -> float:
+    return Energy(millijoules).kilowatt_hours
