@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   ageText,
   countText,
+  coverageText,
   kwhText,
   powerText,
   priceText,
@@ -70,4 +71,14 @@ test("a time of day is the home's, to the second", () => {
   const digits = (zone: string) => timeOfDay(zone)(instant).match(/\d+/g)?.map(Number);
   expect(digits("UTC")).toEqual([12, 4, 5]);
   expect(digits("Asia/Kathmandu")?.slice(1)).toEqual([49, 5]);
+});
+
+test.each([
+  [1, "100%"],
+  [0.9996, "99.9%"],
+  [0.5, "50%"],
+  [0, "0%"],
+  [null, "–"],
+])("a coverage of %j is %s", (part, text) => {
+  expect(coverageText(part)).toBe(text);
 });

@@ -8,6 +8,7 @@ export const UNKNOWN = "–";
 const whole = writing({ maximumFractionDigits: 0 });
 const energy = writing({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const share = writing({ style: "percent", maximumFractionDigits: 0 });
+const tenths = writing({ style: "percent", maximumFractionDigits: 1 });
 const short = writing({ maximumFractionDigits: 2 });
 const price = writing({ maximumFractionDigits: 4 });
 
@@ -28,6 +29,11 @@ export function kwhText(kwh: number | null | undefined): string {
 
 export function shareText(part: number | null): string {
   return part === null ? UNKNOWN : share(part);
+}
+
+/** A share that is whole only where nothing lacks: 99.96 % is 99.9 %. */
+export function coverageText(part: number | null): string {
+  return part === null ? UNKNOWN : tenths(Math.floor(part * 1_000) / 1_000);
 }
 
 /** A price of a kWh, without the unit. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { followRoute, historyOf } from "./route.ts";
+import { followHistory, followRoute, historyOf, historyQuery } from "./route.ts";
 
 class FakeWindow extends EventTarget {
   readonly location = { hash: "" };
@@ -26,6 +26,8 @@ test.each([
   ["#", "now"],
   ["#/", "now"],
   ["#/now", "now"],
+  ["#/today", "today"],
+  ["#/costs", "costs"],
   ["#/history", "history"],
   ["#home", "home"],
   ["#/account?from=mail", "account"],
@@ -50,12 +52,16 @@ test("whoever goes to another view is followed, there and back", () => {
   expect(seen).toEqual(["history", "now"]);
 });
 
-test("an address leads to a circuit, and to another", () => {
+test("an address tells what is looked at of the history, and of nothing else", () => {
   const window = fakeWindow(historyOf("1001/1,2,3"));
-  const routes = followRoute();
-  expect(routes.get()).toEqual({ view: "history", circuit: "1001/1,2,3" });
-  window.goTo(historyOf("1001/9"));
-  expect(routes.get()).toEqual({ view: "history", circuit: "1001/9" });
+  const seen: string[] = [];
+  const end = followHistory((query) => seen.push(query));
+  expect(historyQuery()).toBe("circuit=1001/1,2,3");
+  window.goTo("#/history?range=today");
+  window.goTo("#/home");
+  expect(historyQuery()).toBeNull();
   window.goTo("#/history");
-  expect(routes.get()).toEqual({ view: "history", circuit: null });
+  end();
+  window.goTo("#/history?range=yesterday");
+  expect(seen).toEqual(["range=today", ""]);
 });

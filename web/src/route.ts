@@ -2,13 +2,11 @@
 
 import { createStore, type Store } from "./store.ts";
 
-export const VIEWS = ["now", "history", "home", "account"] as const;
+export const VIEWS = ["today", "now", "history", "costs", "home", "account"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Route {
   readonly view: View;
-  /** The key of the circuit that somebody was led to; null is none in particular. */
-  readonly circuit: string | null;
 }
 
 /** The address of a circuit's history. */
@@ -16,18 +14,36 @@ export function historyOf(circuit: string): string {
   return `#/history?circuit=${circuit}`;
 }
 
-function current(): Route {
-  const [path, query] = window.location.hash.replace(/^#\/?/, "").split("?");
-  const view = VIEWS.find((one) => one === path) ?? "now";
-  return { view, circuit: new URLSearchParams(query).get("circuit") };
+/** What the address says of the history that is looked at: "" is nothing; null is another view. */
+export function historyQuery(): string | null {
+  const [path, query = ""] = parts();
+  return viewOf(path) === "history" ? query : null;
+}
+
+/** Hear of a history that somebody went to by address, or by the browser's Back and Forward. */
+export function followHistory(listener: (query: string) => void): () => void {
+  const onChange = () => {
+    const query = historyQuery();
+    if (query !== null) listener(query);
+  };
+  window.addEventListener("hashchange", onChange);
+  return () => window.removeEventListener("hashchange", onChange);
 }
 
 /** Made once: it listens for as long as the page lives. */
 export function followRoute(): Store<Route> {
-  const route = createStore(current());
+  const route = createStore<Route>({ view: viewOf(parts()[0]) });
   window.addEventListener("hashchange", () => {
-    const [next, last] = [current(), route.get()];
-    if (next.view !== last.view || next.circuit !== last.circuit) route.set(next);
+    const view = viewOf(parts()[0]);
+    if (view !== route.get().view) route.set({ view });
   });
   return route;
+}
+
+function parts(): readonly (string | undefined)[] {
+  return window.location.hash.replace(/^#\/?/, "").split("?");
+}
+
+function viewOf(path: string | undefined): View {
+  return VIEWS.find((one) => one === path) ?? "now";
 }

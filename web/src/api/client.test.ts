@@ -10,6 +10,7 @@ import {
   readBudget,
   readHistory,
   readInstant,
+  readLink,
   readProfile,
   renewToken,
   signUp,
@@ -53,7 +54,11 @@ test.each<[string, () => Promise<unknown>, { method: string; path: string; body:
   ["a sign-out", () => logOut("t"), { method: "POST", path: "/logout", body: null }],
   ["the profile", () => readProfile("t"), { method: "GET", path: "/me", body: null }],
   ["the budget", () => readBudget("t"), { method: "GET", path: "/me/budget", body: null }],
-  ["the devices", () => listDevices("t"), { method: "GET", path: "/devices", body: null }],
+  [
+    "the devices",
+    () => listDevices("t"),
+    { method: "GET", path: "/devices?stale=true", body: null },
+  ],
   [
     "an unlinking",
     () => unlinkEmporia("t"),
@@ -61,13 +66,29 @@ test.each<[string, () => Promise<unknown>, { method: string; path: string; body:
   ],
   [
     "a link",
-    () => linkEmporia("t", { username: "home@example.com", password: "secret" }),
+    () =>
+      linkEmporia("t", { username: "home@example.com", password: "secret", keepPassword: false }),
     {
       method: "POST",
       path: "/emporia-auth",
       body: { emporiaUsername: "home@example.com", emporiaPassword: "secret" },
     },
   ],
+  [
+    "a link that renews itself",
+    () =>
+      linkEmporia("t", { username: "home@example.com", password: "secret", keepPassword: true }),
+    {
+      method: "POST",
+      path: "/emporia-auth",
+      body: {
+        emporiaUsername: "home@example.com",
+        emporiaPassword: "secret",
+        keepPassword: true,
+      },
+    },
+  ],
+  ["how the link stands", () => readLink("t"), { method: "GET", path: "/me/link", body: null }],
   [
     "an account's end",
     () => deleteAccount("t", "secret"),
@@ -86,6 +107,38 @@ test("a question about the home carries the token, and no body", async () => {
 
   expect(gateway.asked).toMatchObject([{ token: "Bearer a.b.c", mediaType: null, body: null }]);
 });
+
+test.each<[string | null, number | null]>([
+  [null, null],
+  ["0", 0],
+  ["720", 720_000],
+])("devices of the age %j are %j milliseconds old", async (age, ageMilliseconds) => {
+  fakeGateway(() => {
+    const answer = json(200, { devices: [] });
+    if (age !== null) answer.headers.set("Age", age);
+    return answer;
+  });
+
+  expect(await listDevices("t")).toEqual({ customer: { devices: [] }, ageMilliseconds });
+});
+
+test.each<[string | null, number]>([
+  [null, 0],
+  ["15", 15_000],
+  ["-3", 0],
+  ["tomorrow", 0],
+])(
+  "a refusal with Retry-After %j is to be left alone for %j ms",
+  async (after, pauseMilliseconds) => {
+    fakeGateway(() => {
+      const answer = json(503, { detail: "Not now.", code: "emporia_unavailable" });
+      if (after !== null) answer.headers.set("Retry-After", after);
+      return answer;
+    });
+
+    await expect(listDevices("t")).rejects.toMatchObject({ status: 503, pauseMilliseconds });
+  },
+);
 
 test("times and the mains are written so that they survive an address", async () => {
   const gateway = fakeGateway(() => json(200, { firstUsageInstant: null, usageList: [] }));

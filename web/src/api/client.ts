@@ -8,11 +8,15 @@ import type {
   Customer,
   DeviceListUsages,
   EnergyUnit,
+  LinkReport,
   Profile,
   Scale,
 } from "./wire.ts";
 
 const TIMEOUT_MILLISECONDS = 60_000;
+
+/** A file of 200 MB over a line of half a megabit a second. */
+const FILE_TIMEOUT_MILLISECONDS = 3_600_000;
 
 const UNREACHABLE = "The gateway can't be reached.";
 const TOO_SLOW = "The gateway did not answer in time.";
@@ -28,6 +32,8 @@ export class ApiError extends Error {
     readonly status: number,
     /** What to decide by, as the gateway's table of codes has it; "" where nobody named one. */
     readonly code = "",
+    /** How long the gateway wants to be left alone with it; 0 where it does not say. */
+    readonly pauseMilliseconds = 0,
   ) {
     super(message);
   }
@@ -53,8 +59,21 @@ export async function signUp(credentials: Credentials): Promise<void> {
   await call("POST", "/signup", { body: { ...credentials } });
 }
 
-export async function logIn(credentials: Credentials): Promise<string> {
+/** The code is for users who switched a second factor on; others are not asked for one. */
+export async function logIn(
+  credentials: Credentials & { readonly code?: string },
+): Promise<string> {
   return tokenIn(await call("POST", "/login", { body: { ...credentials } }));
+}
+
+/** The provider that people may sign in with; null is none. */
+export async function readProvider(): Promise<string | null> {
+  return (await call<{ name: string | null }>("GET", "/auth/oidc", {})).name;
+}
+
+/** The token of somebody who came back from the provider with this code. */
+export async function fetchHandedOver(code: string): Promise<string> {
+  return tokenIn(await call("POST", "/auth/oidc/token", { body: { code } }));
 }
 
 export async function renewToken(token: string): Promise<string> {
@@ -75,10 +94,23 @@ export async function deleteAccount(token: string, password: string): Promise<vo
 
 export async function linkEmporia(
   token: string,
-  emporia: { readonly username: string; readonly password: string },
+  emporia: {
+    readonly username: string;
+    readonly password: string;
+    /** So that the link renews itself. */
+    readonly keepPassword: boolean;
+  },
 ): Promise<void> {
-  const body = { emporiaUsername: emporia.username, emporiaPassword: emporia.password };
+  const body = {
+    emporiaUsername: emporia.username,
+    emporiaPassword: emporia.password,
+    ...(emporia.keepPassword ? { keepPassword: true } : {}),
+  };
   await call("POST", "/emporia-auth", { token, body });
+}
+
+export async function readLink(token: string): Promise<LinkReport> {
+  return call("GET", "/me/link", { token });
 }
 
 export async function unlinkEmporia(token: string): Promise<void> {
@@ -89,8 +121,17 @@ export async function readBudget(token: string): Promise<Budget> {
   return (await call<{ budget: Budget }>("GET", "/me/budget", { token })).budget;
 }
 
-export async function listDevices(token: string): Promise<Customer> {
-  return call("GET", "/devices", { token });
+export interface KnownDevices {
+  readonly customer: Customer;
+  /** Null where Emporia has just been asked; else it can't be. */
+  readonly ageMilliseconds: number | null;
+}
+
+/** The last known devices where Emporia can't be asked. */
+export async function listDevices(token: string): Promise<KnownDevices> {
+  const { content, headers } = await exchange<Customer>("GET", "/devices?stale=true", { token });
+  const age = headers.get("Age");
+  return { customer: content, ageMilliseconds: age === null ? null : Number(age) * 1_000 };
 }
 
 export async function readInstant(
@@ -127,22 +168,35 @@ export async function readHistory(
 
 interface Request {
   readonly token?: string;
-  readonly body?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** A CSV, in the place of a body. */
+  readonly file?: Blob;
   readonly signal?: AbortSignal | undefined;
 }
 
-async function call<T>(method: string, path: string, request: Request): Promise<T> {
+/** One request and what its answer says; raises ApiError. */
+export async function call<T>(method: string, path: string, request: Request): Promise<T> {
+  return (await exchange<T>(method, path, request)).content;
+}
+
+async function exchange<T>(
+  method: string,
+  path: string,
+  request: Request,
+): Promise<{ readonly content: T; readonly headers: Headers }> {
   const headers = new Headers({ Accept: "application/problem+json, application/json" });
   if (request.token) headers.set("Authorization", `Bearer ${request.token}`);
   if (request.body) headers.set("Content-Type", "application/json");
-  const limit = deadline(TIMEOUT_MILLISECONDS, request.signal);
+  if (request.file) headers.set("Content-Type", "text/csv");
+  const milliseconds = request.file ? FILE_TIMEOUT_MILLISECONDS : TIMEOUT_MILLISECONDS;
+  const limit = deadline(milliseconds, request.signal);
   let answer: Response;
   let text: string;
   try {
     answer = await fetch(path, {
       method,
       headers,
-      body: request.body ? JSON.stringify(request.body) : null,
+      body: request.body ? JSON.stringify(request.body) : (request.file ?? null),
       signal: limit.signal,
     });
     text = answer.status === 204 ? "{}" : await answer.text();
@@ -155,9 +209,9 @@ async function call<T>(method: string, path: string, request: Request): Promise<
   const content = contentOf(text);
   // What is no JSON comes from something in between.
   if (content === undefined) throw failureInBetween(answer.status);
-  if (!answer.ok) throw refusalOf(content, answer.status);
+  if (!answer.ok) throw refusalOf(content, answer);
   if (!isRecord(content)) throw new ApiError(UNREADABLE, answer.status);
-  return content as T;
+  return { content: content as T, headers: answer.headers };
 }
 
 /** Undefined is what is no JSON, such as a page. */
@@ -185,11 +239,12 @@ function tokenIn(answer: { readonly token?: unknown }): string {
 }
 
 /** A problem of RFC 9457, as far as it is one. */
-function refusalOf(content: unknown, status: number): ApiError {
+function refusalOf(content: unknown, { status, headers }: Response): ApiError {
   const { detail, code } = isRecord(content) ? content : {};
   return new ApiError(
     typeof detail === "string" ? detail : UNREADABLE,
     status,
     typeof code === "string" ? code : "",
+    Math.max(0, Number(headers.get("Retry-After")) || 0) * 1_000,
   );
 }

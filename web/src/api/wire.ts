@@ -22,12 +22,33 @@ export interface Profile {
   readonly emporiaUsername: string | null;
 }
 
+/** A link to an Emporia account; times are ISO 8601 in UTC. */
+export interface EmporiaLink {
+  readonly emporiaUsername: string;
+  readonly linkedAt: string;
+  /** About when Emporia takes it no more; null where it does not already. */
+  readonly endsAt: string | null;
+  /** Whether it is time to link again. */
+  readonly endsSoon: boolean;
+  /** Whether the gateway renews it by itself. */
+  readonly keepsPassword: boolean;
+}
+
+export interface LinkReport {
+  /** Null until an Emporia account is linked. */
+  readonly link: EmporiaLink | null;
+  /** Whether whoever runs the gateway lets passwords be kept. */
+  readonly mayKeepPassword: boolean;
+}
+
 export interface Budget {
   /** Requests to Emporia in any 24 hours; 0 means no limit. */
   readonly dailyRequests: number;
   readonly spent: number;
   /** Null without a limit. */
   readonly left: number | null;
+  /** Whether true seconds may be asked for; only told where they may. */
+  readonly replay?: boolean;
 }
 
 export interface Customer {
@@ -115,7 +136,13 @@ export interface Live {
   readonly budgetLeft: number | null;
   /** The homes of the account; only where channels have watts. */
   readonly home?: readonly LiveHome[];
+  /** What a true second is worth, and how long ago it began; told of nothing else. */
+  readonly quality?: Quality;
+  readonly ageSeconds?: number;
 }
+
+/** Measured, one of a run with which Emporia fills what nobody measured, or not there in time. */
+export type Quality = "live" | "averaged" | "missing";
 
 /** In watts; null is unknown, which is not zero. */
 export interface HomeWatts {
@@ -128,6 +155,18 @@ export interface HomeWatts {
   readonly batteryWatts: number | null;
 }
 
+/** What goes which way, in watts and never below zero; null is unknown, which is not zero. */
+export interface LiveFlows {
+  readonly importWatts: number | null;
+  readonly exportWatts: number | null;
+  readonly generationWatts: number | null;
+  /** What the sun gives and is not exported. */
+  readonly selfUseWatts: number | null;
+  readonly batteryInWatts: number | null;
+  readonly batteryOutWatts: number | null;
+  readonly consumptionWatts: number | null;
+}
+
 export interface LiveHome extends HomeWatts {
   readonly name: string | null;
   readonly deviceGids: readonly number[];
@@ -137,6 +176,8 @@ export interface LiveHome extends HomeWatts {
   /** By which the battery charges and gives: what they draw is stored. */
   readonly batteryChannels: readonly { readonly gid: number; readonly channel: string }[];
   readonly silentGids: readonly number[];
+  /** Only of streams that asked for it. */
+  readonly flows?: LiveFlows;
   /** Averages of the newest minute, where it stands in for a second that is unknown. */
   readonly newestMinute?: HomeWatts & { readonly sampledAt: string };
 }
@@ -146,4 +187,19 @@ export interface ChartUsage {
   readonly firstUsageInstant: string | null;
   /** Value i covers the i-th bucket; null is a gap in the data, which is not zero. */
   readonly usageList: readonly (number | null)[];
+  /** How many in a row were come by how; only the archive tells. */
+  readonly quality?: readonly (readonly [FigureQuality, number])[];
+  /** Which share of the time is known, 0 to 1; only the archive tells. */
+  readonly coverage?: number;
 }
+
+/** How a figure was come by; of the last three there is none. */
+export type FigureQuality =
+  | "live"
+  | "backfilled"
+  | "averaged"
+  | "imported"
+  | "partial"
+  | "missing"
+  | "unknown"
+  | "damaged";

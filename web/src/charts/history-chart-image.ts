@@ -112,5 +112,5 @@ function drawRow(context: CanvasRenderingContext2D, row: readonly PlacedEntry[],
 }
 
 function textOf({ letter, label }: LegendEntry): string {
-  return `${letter}  ${label}`;
+  return `${letter}  ${label}`.trim();
 }

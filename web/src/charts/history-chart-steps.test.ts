@@ -19,6 +19,7 @@ class FakePath {
 
 beforeEach(() => {
   vi.stubGlobal("Path2D", FakePath);
+  vi.stubGlobal("document", { createElement: () => CANVAS });
   Object.assign(uPlot, { pxRatio: 1 }); // which it reads off a window
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -30,11 +31,14 @@ const CHART = {
   valToPos: (value: number, axis: string) => (axis === "x" ? value : 100 - value),
 };
 
+/** What a canvas needs for a hatching. */
+const CANVAS = { getContext: () => null };
+
 function stroke(values: (number | null)[], asOf: number, isFilled = false): readonly Drawn[] {
-  const style = { colour: "#000000", isFilled, asOf };
+  const style = { colour: "#000000", isFilled, asOf, isAveraged: () => false };
   const paths = stepsPath(BUCKETS, values, style)(CHART as never, 1, 0, 2);
-  const { stroke } = paths as unknown as { readonly stroke: FakePath };
-  return stroke.drawn;
+  const { stroke } = paths as unknown as { readonly stroke: ReadonlyMap<string, FakePath> };
+  return stroke.get(style.colour)?.drawn ?? [];
 }
 
 test("buckets that are over are joined, and nothing is joined over a gap", () => {
@@ -66,5 +70,37 @@ test.each([false, true])("what still grows is not a fall: it stands under an arr
     "move",
     "line",
     "line",
+  ]);
+});
+
+test("what is averaged is a lighter line of its own, joined to what is beside it", () => {
+  const style = {
+    colour: "#000000",
+    isFilled: false,
+    asOf: 30,
+    isAveraged: (at: number) => at === 1,
+  };
+  const paths = stepsPath(BUCKETS, [5, 6, 7], style)(CHART as never, 1, 0, 2);
+  const { stroke } = paths as unknown as { readonly stroke: ReadonlyMap<string, FakePath> };
+
+  expect([...stroke].map(([colour, { drawn }]) => [colour, drawn])).toEqual([
+    [
+      "#000000",
+      [
+        ["move", 0, 95],
+        ["line", 10, 95],
+        ["move", 20, 94],
+        ["line", 20, 93],
+        ["line", 30, 93],
+      ],
+    ],
+    [
+      "#000000a0",
+      [
+        ["move", 10, 95],
+        ["line", 10, 94],
+        ["line", 20, 94],
+      ],
+    ],
   ]);
 });

@@ -6,6 +6,7 @@
 
 import uPlot from "uplot";
 import type { Bucket } from "../history/series.ts";
+import { hatching } from "./history-chart-doubts.ts";
 
 export interface StepsStyle {
   readonly colour: string;
@@ -13,6 +14,8 @@ export interface StepsStyle {
   readonly isFilled: boolean;
   /** Until when buckets were complete; one that still runs is drawn as still growing. */
   readonly asOf: number;
+  /** Whether the bucket is averaged, which is drawn lighter or hatched. */
+  readonly isAveraged: (index: number) => boolean;
 }
 
 const NARROWEST_BAR = 8;
@@ -20,6 +23,7 @@ const NARROWEST_BAR = 8;
 const ARROW = { gap: 4, length: 9, head: 3 };
 const WIDE_BAR = 24;
 const WASH = "38";
+const LIGHT = "a0";
 
 type Values = readonly (number | null)[];
 
@@ -44,6 +48,7 @@ interface Place {
   /** Whether the one before it was drawn too and ended where this one begins. */
   readonly isJoined: boolean;
   readonly bucket: Bucket;
+  readonly index: number;
 }
 
 function* places(chart: uPlot, buckets: readonly Bucket[], values: Values): Generator<Place> {
@@ -58,23 +63,36 @@ function* places(chart: uPlot, buckets: readonly Bucket[], values: Values): Gene
         y: Math.round(chart.valToPos(value, "y", true)),
         isJoined: end === bucket.start,
         bucket,
+        index,
       };
     }
     end = value === null ? null : bucket.end;
   }
 }
 
-/** What still grows stands by itself, under an arrow: joined it would look like a fall. */
+/**
+ * What still grows stands by itself, under an arrow: joined it would look like a fall. What is
+ * averaged is lighter than the rest.
+ */
 function outline(chart: uPlot, buckets: readonly Bucket[], values: Values, style: StepsStyle) {
-  const path = new Path2D();
-  for (const { left, right, y, isJoined, bucket } of places(chart, buckets, values)) {
+  const paths = { own: new Path2D(), averaged: new Path2D() };
+  let last: Path2D | null = null;
+  let height = 0;
+  for (const { left, right, y, isJoined, bucket, index } of places(chart, buckets, values)) {
     const isGrowing = bucket.end > style.asOf;
-    if (isJoined && !isGrowing) path.lineTo(left, y);
+    const path = style.isAveraged(index) ? paths.averaged : paths.own;
+    const joins = isJoined && !isGrowing;
+    if (joins && path !== last) path.moveTo(left, height);
+    if (joins) path.lineTo(left, y);
     else path.moveTo(left, y);
     path.lineTo(right, y);
     if (isGrowing) arrow(path, (left + right) / 2, y);
+    [last, height] = [path, y];
   }
-  return path;
+  return new Map([
+    [style.colour, paths.own],
+    [style.colour + LIGHT, paths.averaged],
+  ]);
 }
 
 function arrow(path: Path2D, x: number, y: number): void {
@@ -90,13 +108,17 @@ function arrow(path: Path2D, x: number, y: number): void {
 
 function area(chart: uPlot, buckets: readonly Bucket[], values: Values, style: StepsStyle) {
   const zero = Math.round(chart.valToPos(0, "y", true));
-  const path = new Path2D();
-  for (const { left, right, y } of places(chart, buckets, values)) {
+  const [washed, hatched] = [new Path2D(), new Path2D()];
+  for (const { left, right, y, index } of places(chart, buckets, values)) {
+    const path = style.isAveraged(index) ? hatched : washed;
     path.rect(left, y, right - left, zero - y);
   }
   return {
     stroke: outline(chart, buckets, values, style),
-    fill: new Map([[style.colour + WASH, path]]),
+    fill: new Map<string | CanvasPattern, Path2D>([
+      [style.colour + WASH, washed],
+      [hatching(chart.ctx, style.colour + LIGHT), hatched],
+    ]),
     flags: 0,
   };
 }
@@ -106,20 +128,24 @@ function bars(chart: uPlot, buckets: readonly Bucket[], values: Values, style: S
   const zero = Math.round(chart.valToPos(0, "y", true));
   const solid = new Path2D();
   const wash = new Path2D();
+  const hatched = new Path2D();
   const stroke = new Path2D();
-  for (const { left, right, y, bucket } of places(chart, buckets, values)) {
+  for (const { left, right, y, bucket, index } of places(chart, buckets, values)) {
     const apart = right - left > WIDE_BAR * ratio ? 4 * ratio : 2 * ratio;
     const [from, width] = [left + apart / 2, Math.max(right - left - apart, ratio)];
     // What used nothing is a line at zero, so that it is not taken for a gap.
     const top = Math.abs(zero - y) < ratio ? zero - 2 * ratio : y;
-    if (bucket.end <= style.asOf) solid.rect(from, top, width, zero - top);
+    const isOver = bucket.end <= style.asOf;
+    if (isOver && style.isAveraged(index)) hatched.rect(from, top, width, zero - top);
+    else if (isOver) solid.rect(from, top, width, zero - top);
     else {
       wash.rect(from, top, width, zero - top);
       stroke.rect(from + ratio, top + ratio, width - 2 * ratio, zero - top - ratio);
     }
   }
-  const fill = new Map([
+  const fill = new Map<string | CanvasPattern, Path2D>([
     [style.colour, solid],
+    [hatching(chart.ctx, style.colour), hatched],
     [style.colour + WASH, wash],
   ]);
   return { stroke, fill, flags: 0 };

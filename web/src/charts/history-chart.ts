@@ -8,6 +8,7 @@ import type { Bucket } from "../history/series.ts";
 import type { Stretch } from "../history/span.ts";
 import { lastIndexOf } from "../last-index.ts";
 import { historyAxes } from "./history-chart-axes.ts";
+import { type Doubtful, drawDoubts, nameGaps } from "./history-chart-doubts.ts";
 import { type PointerTakers, takePointer } from "./history-chart-pointer.ts";
 import { type Badge, drawBadges, drawGaps, drawPresent, drawZero } from "./history-chart-signs.ts";
 import { stepsPath } from "./history-chart-steps.ts";
@@ -22,6 +23,8 @@ export interface Picture {
   readonly isAlone: boolean;
   /** Where nothing is known of any line, though it should be. */
   readonly gaps: readonly Stretch[];
+  /** Where any line is averaged, or known in part. */
+  readonly doubtful: Doubtful;
   /** Until when anything can be known. */
   readonly asOf: number;
   /** How the axis writes a value, given how far apart its marks are. */
@@ -34,6 +37,7 @@ export interface PictureLine {
   readonly values: readonly (number | null)[];
   /** Of the period before, beside the same series. */
   readonly isBefore: boolean;
+  readonly isAveraged: (index: number) => boolean;
 }
 
 export interface HistoryChart {
@@ -130,7 +134,7 @@ function data({ buckets, lines }: Picture): uPlot.AlignedData {
 }
 
 function options(picture: Picture, size: { width: number; height: number }): uPlot.Options {
-  const { stretch, timeZone, axisText, lines, gaps, asOf } = picture;
+  const { stretch, timeZone, axisText, lines, gaps, doubtful, asOf } = picture;
   const badges = badgesOf(picture);
   return {
     ...size,
@@ -145,7 +149,12 @@ function options(picture: Picture, size: { width: number; height: number }): uPl
     series: [{}, ...lines.map((line) => seriesOf(line, picture))],
     hooks: {
       drawAxes: [(chart) => drawGaps(chart, gaps), drawZero],
-      draw: [(chart) => drawPresent(chart, asOf), (chart) => drawBadges(chart, badges)],
+      draw: [
+        (chart) => drawDoubts(chart, doubtful),
+        (chart) => nameGaps(chart, gaps),
+        (chart) => drawPresent(chart, asOf),
+        (chart) => drawBadges(chart, badges),
+      ],
     },
   };
 }
@@ -157,6 +166,7 @@ function seriesOf(line: PictureLine, { buckets, isAlone, asOf }: Picture): uPlot
     colour: mark.colour,
     isFilled: isAlone && !isBefore,
     asOf: overUntil(line, asOf),
+    isAveraged: line.isAveraged,
   };
   return {
     stroke: mark.colour,

@@ -4,11 +4,17 @@ import { BALANCE, MAINS } from "../api/wire.ts";
 import { type Circuit, circuitKey, type Home, type HomeDevice } from "../home/model.ts";
 import type { Location } from "../time/buckets.ts";
 
-export interface Choice {
-  readonly key: string;
+/** One series in Emporia's terms. */
+export interface Part {
   readonly gid: number;
-  /** In Emporia's terms. */
   readonly channel: string;
+}
+
+/** With the gid and the channel of its first part. */
+export interface Choice extends Part {
+  readonly key: string;
+  /** What it is the sum of: one series, as a rule. */
+  readonly parts: readonly Part[];
   /** Among its neighbours in the list. */
   readonly name: string;
   /** Where it stands alone, as in a legend: with its device where that is not the chosen one. */
@@ -23,6 +29,9 @@ export interface Choice {
   /** Where its days and bills begin. */
   readonly location: Location;
 }
+
+/** What no device has of its own: the mains of all panels together. */
+export const WHOLE_HOME = "home";
 
 export interface DeviceChoice {
   readonly device: HomeDevice;
@@ -39,6 +48,52 @@ export function devicesOf(home: Home): readonly DeviceChoice[] {
 /** From top to bottom: legs stand under their merged circuit, nested devices under theirs. */
 export function choicesOf(device: HomeDevice): readonly Choice[] {
   return [mainsOf(device, { depth: 0, isChosen: true }), ...below(device, 0, true)];
+}
+
+/** Those of a device, or of all of them, whose names tell then which panel they are of. */
+export function offeredOf(home: Home, { gid, isWhole }: Offer): readonly Choice[] {
+  if (isWhole) return [...wholeOf(home), ...home.roots.flatMap((root) => deviceAndBelow(root, 0))];
+  const device = home.byGid.get(gid);
+  return device ? choicesOf(device) : [];
+}
+
+export interface Offer {
+  readonly gid: number;
+  /** Whether the series of all devices are offered. */
+  readonly isWhole: boolean;
+}
+
+/** The same by their keys. */
+export function choicesFor(home: Home, offer: Offer): ReadonlyMap<string, Choice> {
+  return new Map(offeredOf(home, offer).map((choice) => [choice.key, choice]));
+}
+
+/** Offered where several panels keep the same days. */
+function wholeOf({ roots }: Home): Choice[] {
+  const panels = roots.filter(({ circuits }) => circuits.length > 0);
+  const [first, ...others] = panels;
+  if (first === undefined || others.length === 0) return [];
+  const location = locationOf(first);
+  if (!others.every((one) => isSamePlace(locationOf(one), location))) return [];
+  return [
+    {
+      key: WHOLE_HOME,
+      gid: first.gid,
+      channel: MAINS,
+      parts: panels.map(({ gid }) => ({ gid, channel: MAINS })),
+      location,
+      name: "The whole home",
+      label: "The whole home",
+      detail: `the mains of ${panels.map(({ name }) => name).join(" and ")} together`,
+      depth: 0,
+      isSolar: false,
+      nested: [],
+    },
+  ];
+}
+
+function isSamePlace(one: Location, other: Location): boolean {
+  return one.timeZone === other.timeZone && one.billingDay === other.billingDay;
 }
 
 export function locationOf({ timeZone, billingDay }: HomeDevice): Location {
@@ -123,5 +178,6 @@ function balanceOf(device: HomeDevice, { depth, isChosen }: Place): Choice {
 
 function seriesOf(device: HomeDevice, channel: string) {
   const key = circuitKey(device.gid, channel);
-  return { key, gid: device.gid, channel, location: locationOf(device) };
+  const part = { gid: device.gid, channel };
+  return { key, ...part, parts: [part], location: locationOf(device) };
 }

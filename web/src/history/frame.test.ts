@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { isMissing, measured, measuredColumn, sideBySide, standing } from "./frame.ts";
 
+const TOLD = { qualities: ["live", "missing"] as const, coverage: 0.5 };
+const UNTOLD = { qualities: [], coverage: null };
+
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
@@ -9,13 +12,18 @@ function hour(index: number) {
 }
 
 test("series stand side by side, over all buckets that any of them has", () => {
-  const one = { buckets: [hour(0), hour(1)], usages: [1, null], asOf: 9 * HOUR };
-  const other = { buckets: [hour(1), hour(2)], usages: [2, 3], asOf: 8 * HOUR };
+  const one = { buckets: [hour(0), hour(1)], usages: [1, null], asOf: 9 * HOUR, ...TOLD };
+  const other = { buckets: [hour(1), hour(2)], usages: [2, 3], asOf: 8 * HOUR, ...UNTOLD };
   expect(sideBySide([one, other])).toEqual({
     buckets: [hour(0), hour(1), hour(2)],
     columns: [
-      { asOf: 9 * HOUR, usages: [1, null, null] },
-      { asOf: 8 * HOUR, usages: [null, 2, 3] },
+      {
+        asOf: 9 * HOUR,
+        usages: [1, null, null],
+        qualities: ["live", "missing", null],
+        coverage: 0.5,
+      },
+      { asOf: 8 * HOUR, usages: [null, 2, 3], qualities: [null, null, null], coverage: null },
     ],
   });
 });
@@ -47,7 +55,7 @@ test("watts of a day are over the hours that it has", () => {
     { start: 0, end: 23 * HOUR },
     { start: 23 * HOUR, end: 48 * HOUR },
   ];
-  const column = { asOf: 48 * HOUR, usages: [23, null] };
+  const column = { asOf: 48 * HOUR, usages: [23, null], ...UNTOLD };
   expect(measuredColumn({ buckets: days, columns: [column] }, column, "watts")).toEqual([
     1_000,
     null,

@@ -1,5 +1,6 @@
 /** Several series side by side over the same buckets: a row a bucket, a column a series. */
 
+import type { FigureQuality } from "../api/wire.ts";
 import { type Measure, meanWatts } from "./measure.ts";
 import type { Bucket, Series } from "./series.ts";
 
@@ -15,6 +16,10 @@ export interface Column {
   /** When it was asked for, which is how far it can know. */
   readonly asOf: number;
   readonly usages: readonly (number | null)[];
+  /** How each was come by; null where nobody tells. */
+  readonly qualities: readonly (FigureQuality | null)[];
+  /** Which share of the time is known, 0 to 1; null where nobody tells. */
+  readonly coverage: number | null;
 }
 
 export type Answered = Series & { readonly asOf: number };
@@ -23,7 +28,15 @@ export type Answered = Series & { readonly asOf: number };
 export function sideBySide(series: readonly Answered[]): Frame {
   const byStart = new Map(series.flatMap(({ buckets }) => buckets.map((one) => [one.start, one])));
   const buckets = [...byStart.values()].sort((one, other) => one.start - other.start);
-  const columns = series.map((one) => ({ asOf: one.asOf, usages: usagesAt(buckets, one) }));
+  const columns = series.map((one) => {
+    const at = placesIn(buckets, one);
+    return {
+      asOf: one.asOf,
+      usages: at.map((index) => one.usages[index] ?? null),
+      qualities: at.map((index) => one.qualities[index] ?? null),
+      coverage: one.coverage,
+    };
+  });
   return { buckets, columns };
 }
 
@@ -58,10 +71,9 @@ export function measuredColumn(frame: Frame, column: Column, measure: Measure) {
   );
 }
 
-function usagesAt(buckets: readonly Bucket[], series: Series): readonly (number | null)[] {
-  if (buckets.length === series.buckets.length) return series.usages;
-  const known = new Map(
-    series.buckets.map(({ start }, index) => [start, series.usages[index] ?? null]),
-  );
-  return buckets.map(({ start }) => known.get(start) ?? null);
+/** Where each bucket stands among the series' own; -1 is nowhere. */
+function placesIn(buckets: readonly Bucket[], series: Series): readonly number[] {
+  if (buckets.length === series.buckets.length) return buckets.map((_, index) => index);
+  const known = new Map(series.buckets.map(({ start }, index) => [start, index]));
+  return buckets.map(({ start }) => known.get(start) ?? -1);
 }

@@ -1,7 +1,7 @@
 /** What was looked at and what was had, for when somebody comes back from another view. */
 
-import { readHistory } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
+import { readGroup } from "./batches.ts";
 import { createHistoryLoader, type HistoryLoader } from "./loader.ts";
 import type { Selection } from "./selection.ts";
 
@@ -25,13 +25,7 @@ export function keptFor(session: Session, now: () => number): Kept {
     return known;
   }
   const loader = createHistoryLoader(
-    ({ gid, channel, stretch, scale, energyUnit }, signal) => {
-      const start = new Date(stretch.start);
-      // What is yet to come is not asked for: it would be requests for nothing.
-      const end = new Date(Math.min(stretch.end, Math.max(kept.now(), stretch.start + 1)));
-      const query = { deviceGid: gid, channel, start, end, scale, energyUnit };
-      return session.use((token) => readHistory(token, query, signal));
-    },
+    (group, signal) => session.use((token) => readGroup(token, group, { now: kept.now(), signal })),
     () => kept.now(),
   );
   const correctionMilliseconds = correctionOf(now);

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "../api/client.ts";
 import type { ChartUsage } from "../api/wire.ts";
 import { createHistoryLoader, type HistoryLoader, keyOf, type Wanted } from "./loader.ts";
@@ -9,10 +9,10 @@ const NOW = Date.parse("2026-11-25T00:00:00Z");
 const USAGE: ChartUsage = { firstUsageInstant: "2026-11-24T00:00:00Z", usageList: [1, null] };
 
 interface Call {
-  readonly channel: string;
+  readonly channels: readonly string[];
   readonly signal: AbortSignal;
-  readonly answer: (usage: ChartUsage) => Promise<void>;
-  readonly fail: (sentence: string) => Promise<void>;
+  readonly answer: (...usages: (ChartUsage | ApiError)[]) => Promise<void>;
+  readonly fail: (sentence: string, pauseMilliseconds?: number) => Promise<void>;
 }
 
 let now: number;
@@ -23,13 +23,13 @@ beforeEach(() => {
   now = NOW;
   calls = [];
   loader = createHistoryLoader(
-    ({ channel }, signal) =>
+    (group, signal) =>
       new Promise((resolve, reject) => {
         calls.push({
-          channel,
+          channels: group.map(({ channel }) => channel),
           signal,
-          answer: (usage) => settled(() => resolve(usage)),
-          fail: (sentence) => settled(() => reject(new ApiError(sentence, 503))),
+          answer: (...usages) => settled(() => resolve(usages)),
+          fail: (sentence, pause) => settled(() => reject(new ApiError(sentence, 503, "", pause))),
         });
       }),
     () => now,
@@ -41,9 +41,16 @@ async function settled(act: () => void): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
+const location = { timeZone: "UTC", billingDay: 1 };
+
+/** In dollars, which the archive has not: a request of its own. */
+function cost(channel: string): Wanted {
+  return { ...today(channel), energyUnit: "Dollars" };
+}
+
 function today(channel: string): Wanted {
   const stretch = { start: NOW - 12 * HOUR, end: NOW + 12 * HOUR };
-  return { gid: 1, channel, stretch, scale: "15MIN", energyUnit: "KilowattHours" };
+  return { gid: 1, channel, stretch, scale: "15MIN", energyUnit: "KilowattHours", location };
 }
 
 function yesterday(channel: string): Wanted {
@@ -55,22 +62,54 @@ function kinds(): string[] {
   return [...loader.loads.get().values()].map(({ kind }) => kind);
 }
 
-test("three are asked for at once, the next when one has answered", async () => {
-  loader.want(["1", "2", "3", "4"].map(today));
-  expect(calls.map(({ channel }) => channel)).toEqual(["1", "2", "3"]);
+function asked(): string[] {
+  return calls.map(({ channels }) => channels.join(" "));
+}
+
+test("series of one range share a request, and what the archive has not is asked for alone", () => {
+  loader.want([today("1"), yesterday("1"), today("Balance"), today("2"), yesterday("2")]);
+  expect(asked()).toEqual(["1 2", "1 2", "Balance"]);
+});
+
+test("series whose days begin elsewhere are asked for apart", () => {
+  const tokyo = { ...today("2"), location: { ...location, timeZone: "Asia/Tokyo" } };
+  loader.want([today("1"), tokyo]);
+  expect(asked()).toEqual(["1", "2"]);
+});
+
+test("three requests are made at once, the next when one has answered", async () => {
+  loader.want(["1", "2", "3", "4"].map(cost));
+  expect(asked()).toEqual(["1", "2", "3"]);
   await calls[1]?.answer(USAGE);
-  expect(calls.map(({ channel }) => channel)).toEqual(["1", "2", "3", "4"]);
+  expect(asked()).toEqual(["1", "2", "3", "4"]);
   expect(kinds()).toEqual(["loading", "loaded", "loading", "loading"]);
 });
 
 test("a request that is still wanted goes on, one that is not ends", () => {
-  loader.want([today("1"), today("2")]);
-  loader.want([today("2"), today("3")]);
-  expect(calls.map(({ channel, signal }) => [channel, signal.aborted])).toEqual([
+  loader.want([cost("1"), cost("2")]);
+  loader.want([cost("2"), cost("3")]);
+  expect(calls.map(({ channels, signal }) => [...channels, signal.aborted])).toEqual([
     ["1", true],
     ["2", false],
     ["3", false],
   ]);
+});
+
+test("a request of which one series is still wanted goes on, and what it brings is kept", async () => {
+  loader.want([today("1"), today("2")]);
+  loader.want([today("2")]);
+  expect(calls[0]?.signal.aborted).toBe(false);
+  await calls[0]?.answer(USAGE, USAGE);
+  expect([...loader.loads.get().keys()]).toEqual([keyOf(today("2"))]);
+  loader.want([today("1"), today("2")]);
+  expect(asked()).toEqual(["1 2"]);
+  expect(kinds()).toEqual(["loaded", "loaded"]);
+});
+
+test("of a request some series may come and others fail", async () => {
+  loader.want([today("1"), today("2")]);
+  await calls[0]?.answer(USAGE, new ApiError("There is no such series.", 404));
+  expect(kinds()).toEqual(["loaded", "failed"]);
 });
 
 test("what comes after the end of a request is not shown", async () => {
@@ -123,20 +162,28 @@ test("a range that has only just ended has not settled", async () => {
 });
 
 test("a failure is told in the gateway's sentence beside what did load, and tried again on demand", async () => {
-  loader.want([today("1"), today("2")]);
+  loader.want([cost("1"), cost("2")]);
   await calls[0]?.fail("The request budget for this Emporia account is spent for now.");
   await calls[1]?.answer(USAGE);
-  expect(loader.loads.get().get(keyOf(today("1")))).toEqual({
+  expect(loader.loads.get().get(keyOf(cost("1")))).toMatchObject({
     kind: "failed",
     answer: null,
     sentence: "The request budget for this Emporia account is spent for now.",
   });
-  loader.want([today("1"), today("2")]);
+  loader.want([cost("1"), cost("2")]);
   expect(calls).toHaveLength(2);
   loader.refresh("failed");
-  expect(calls.map(({ channel }) => channel)).toEqual(["1", "2", "1"]);
+  expect(asked()).toEqual(["1", "2", "1"]);
   await calls[2]?.answer(USAGE);
   expect(kinds()).toEqual(["loaded", "loaded"]);
+});
+
+test("a failure tells from when on another try is worth it", async () => {
+  vi.spyOn(Date, "now").mockReturnValue(5_000);
+  loader.want([today("1")]);
+  await calls[0]?.fail("Emporia's cloud is not available right now.", 15_000);
+  expect(loader.loads.get().get(keyOf(today("1")))).toMatchObject({ pausedUntil: 20_000 });
+  vi.restoreAllMocks();
 });
 
 test("an answer stays when asking again fails", async () => {

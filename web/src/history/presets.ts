@@ -26,6 +26,8 @@ const PRESETS: readonly (readonly [Preset, string])[] = [
   ["this-year", "This year"],
 ];
 
+export const PRESET_NAMES: readonly Preset[] = PRESETS.map(([preset]) => preset);
+
 /** With their names; a bill that begins on the first is the calendar's month. */
 export function presetsAt(location: Location): readonly (readonly [Preset, string])[] {
   return PRESETS.filter(([preset]) => preset !== "billing-month" || location.billingDay !== 1);

@@ -1,6 +1,7 @@
 /** What a chart says in words: its unit, and the values of the bucket that is read. */
 
 import type { Selected } from "./crosshair.ts";
+import { qualityText } from "./doubts.ts";
 import { type Column, isMissing, standing } from "./frame.ts";
 import { measureText } from "./measure.ts";
 import type { Plan, Scene, SceneLine } from "./scene.ts";
@@ -35,7 +36,11 @@ export function momentText({ plan, frame, lines }: Scene, at: number): string {
 /** What a line has in a bucket, or why it has nothing. */
 export function valueText({ plan, frame }: Scene, line: SceneLine, at: number): string {
   const value = line.values[at] ?? null;
-  if (value !== null) return measureText(value, plan);
+  const quality = line.column.qualities[at];
+  if (value !== null) {
+    return [measureText(value, plan), qualityText(quality)].filter(Boolean).join(", ");
+  }
+  if (quality === "damaged") return "kept, but can no longer be read";
   const bucket = frame.buckets[at];
   return bucket === undefined ? "" : reasonText(bucket, line.column);
 }

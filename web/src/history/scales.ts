@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** From the finest to the widest. */
-const SCALES: readonly Scale[] = ["1S", "1MIN", "15MIN", "1H", "1D", "1W", "1MON", "1Y"];
+export const SCALES: readonly Scale[] = ["1S", "1MIN", "15MIN", "1H", "1D", "1W", "1MON", "1Y"];
 
 /** Where the calendar decides, about so wide: enough to count by. */
 const WIDTH_MILLISECONDS: Readonly<Record<Scale, number>> = {

@@ -2,6 +2,7 @@
 
 import type { Caption } from "../charts/history-chart-image.ts";
 import { csv } from "./csv.ts";
+import { type Doubt, doubtsOf } from "./doubts.ts";
 import { standing } from "./frame.ts";
 import { BEFORE_DASH, letterBefore } from "./marks.ts";
 import { unitName } from "./measure.ts";
@@ -21,7 +22,16 @@ export function sceneCsv({ plan, frame, lines }: Scene): string {
   return csv(begun, columns, plan.location.timeZone);
 }
 
-export function sceneCaption({ plan, lines }: Scene, title: string): Caption {
+/** Of the strip above a chart, and of a gap. */
+const DOUBT_DASHES: Readonly<Record<Doubt, readonly number[]>> = {
+  averaged: [2, 3],
+  partial: [9, 4],
+  missing: [1, 7],
+};
+const GREY = "#74828a";
+
+export function sceneCaption(scene: Scene, title: string): Caption {
+  const { plan, lines } = scene;
   const { span, before, location } = plan;
   const range = stretchText(span, location);
   const legend = lines.flatMap(({ choice, mark, before: isCompared }) => {
@@ -36,10 +46,16 @@ export function sceneCaption({ plan, lines }: Scene, title: string): Caption {
     };
     return isCompared ? [now, then] : [now];
   });
+  const doubts = doubtsOf(scene).map(({ doubt, text }) => ({
+    letter: "",
+    label: text,
+    colour: GREY,
+    dash: DOUBT_DASHES[doubt],
+  }));
   return {
     title,
     range: before ? `${range}, before: ${stretchText(before, location)}` : range,
     unit: `${unitText(plan)}, in the time of ${location.timeZone}`,
-    legend,
+    legend: [...legend, ...doubts],
   };
 }

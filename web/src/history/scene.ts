@@ -2,12 +2,19 @@
 
 import type { Scale } from "../api/wire.ts";
 import { type Currency, currencyOf } from "../home/currency.ts";
-import type { HomeDevice } from "../home/model.ts";
+import type { Home } from "../home/model.ts";
 import type { Location } from "../time/buckets.ts";
 import type { Answer } from "./answers.ts";
-import { type Choice, choicesOf, locationOf } from "./choices.ts";
+import { type Choice, choicesFor, locationOf } from "./choices.ts";
 import { partners } from "./comparison.ts";
-import { type Column, type Frame, isMissing, measuredColumn, sideBySide } from "./frame.ts";
+import {
+  type Answered,
+  type Column,
+  type Frame,
+  isMissing,
+  measuredColumn,
+  sideBySide,
+} from "./frame.ts";
 import { keyOf, type Load, type Wanted } from "./loader.ts";
 import { type Mark, markAt } from "./marks.ts";
 import { energyUnit, type Measure } from "./measure.ts";
@@ -15,6 +22,7 @@ import { type Selection, scaleOf } from "./selection.ts";
 import { readSeries, wholeBuckets } from "./series.ts";
 import { type Span, type Stretch, shifted } from "./span.ts";
 import { type Change, change, type Statistics, statistics } from "./statistics.ts";
+import { summed } from "./sum.ts";
 
 export interface Plan {
   readonly location: Location;
@@ -31,8 +39,10 @@ export interface Plan {
 export interface PlannedSeries {
   readonly choice: Choice;
   readonly mark: Mark;
-  readonly wanted: Wanted;
-  readonly wantedBefore: Wanted | null;
+  /** What it is the sum of. */
+  readonly wanted: readonly Wanted[];
+  /** Null where nothing is compared. */
+  readonly wantedBefore: readonly Wanted[] | null;
 }
 
 export interface Scene {
@@ -59,25 +69,29 @@ export interface BeforeLine {
   readonly change: Change | null;
 }
 
+const NO_COLUMN: Column = { asOf: 0, usages: [], qualities: [], coverage: null };
+
 export type Loads = ReadonlyMap<string, Load>;
 
-export function planOf(selection: Selection, device: HomeDevice): Plan {
-  const location = locationOf(device);
+export function planOf(selection: Selection, home: Home): Plan {
+  const device = home.byGid.get(selection.gid);
+  const location = device ? locationOf(device) : { timeZone: home.timeZone, billingDay: 1 };
   const scale = scaleOf(selection);
   const { span, compares, measure } = selection;
-  const choices = new Map(choicesOf(device).map((choice) => [choice.key, choice]));
+  const choices = choicesFor(home, selection);
   const series = selection.chosen.flatMap(({ key, slot }) => {
     const choice = choices.get(key);
     if (choice === undefined) return [];
     const shown = wholeBuckets(span, scale, choice.location);
     const before = compares ? shifted(shown, -1, choice.location) : null;
-    const wantedIn = ({ start, end }: Stretch): Wanted => ({
-      gid: choice.gid,
-      channel: choice.channel,
-      stretch: { start, end },
-      scale,
-      energyUnit: energyUnit(measure),
-    });
+    const wantedIn = ({ start, end }: Stretch): readonly Wanted[] =>
+      choice.parts.map((part) => ({
+        ...part,
+        stretch: { start, end },
+        scale,
+        energyUnit: energyUnit(measure),
+        location: choice.location,
+      }));
     return {
       choice,
       mark: markAt(slot),
@@ -94,13 +108,13 @@ export function planOf(selection: Selection, device: HomeDevice): Plan {
 /** The period before comes after all of now. */
 export function wantedOf({ series }: Plan): readonly Wanted[] {
   const before = series.flatMap(({ wantedBefore }) => wantedBefore ?? []);
-  return [...series.map(({ wanted }) => wanted), ...before];
+  return [...series.flatMap(({ wanted }) => wanted), ...before];
 }
 
 export function sceneOf(plan: Plan, loads: Loads): Scene {
   const known = plan.series.flatMap((one) => {
-    const answer = answerOf(one.wanted, loads);
-    return answer ? [{ ...one, series: answered(one.wanted, answer, one.choice) }] : [];
+    const series = answered(one.wanted, loads);
+    return series ? [{ ...one, series }] : [];
   });
   const nothing = { firstUsageInstant: null, usageList: [] };
   const { scale, location, span: stretch } = plan;
@@ -110,7 +124,7 @@ export function sceneOf(plan: Plan, loads: Loads): Scene {
       ? sideBySide(known.map(({ series }) => series))
       : { buckets: empty.buckets, columns: [] };
   const lines = known.map(({ choice, mark, wantedBefore }, index): SceneLine => {
-    const column = frame.columns[index] ?? { asOf: 0, usages: [] };
+    const column = frame.columns[index] ?? NO_COLUMN;
     const now = { frame, column };
     return {
       choice,
@@ -118,7 +132,7 @@ export function sceneOf(plan: Plan, loads: Loads): Scene {
       column,
       values: measuredColumn(frame, column, plan.measure),
       statistics: statistics(frame, column, plan.measure),
-      before: wantedBefore && beforeOf(plan, now, { wanted: wantedBefore, choice, loads }),
+      before: wantedBefore && beforeOf(plan, now, answered(wantedBefore, loads)),
     };
   });
   return { plan, frame, lines };
@@ -140,6 +154,8 @@ export interface LoadState {
   readonly waiting: number;
   readonly all: number;
   readonly failures: readonly Failure[];
+  /** From when on another try is worth it for all that failed; null where nothing did. */
+  readonly pausedUntil: number | null;
   /** How old what reaches into the present is; null where nothing is there yet. */
   readonly asOf: number | null;
 }
@@ -152,22 +168,28 @@ export interface Failure {
 
 export function loadStateOf({ series }: Plan, loads: Loads): LoadState {
   const wanted = series.flatMap(({ choice, wanted, wantedBefore }) => [
-    { label: choice.label, load: loads.get(keyOf(wanted)) },
-    ...(wantedBefore
-      ? [{ label: `${choice.label}, period before`, load: loads.get(keyOf(wantedBefore)) }]
-      : []),
+    ...wanted.map((one) => ({ label: choice.label, load: loads.get(keyOf(one)) })),
+    ...(wantedBefore ?? []).map((one) => ({
+      label: `${choice.label}, period before`,
+      load: loads.get(keyOf(one)),
+    })),
   ]);
   const bySentence = new Map<string, string[]>();
   for (const { label, load } of wanted) {
     if (load?.kind !== "failed") continue;
-    bySentence.set(load.sentence, [...(bySentence.get(load.sentence) ?? []), label]);
+    const labels = bySentence.get(load.sentence) ?? [];
+    if (!labels.includes(label)) bySentence.set(load.sentence, [...labels, label]);
   }
-  const asOf = series.map(({ wanted }) => answerOf(wanted, loads)?.asOf ?? Number.NaN);
+  const pauses = wanted.flatMap(({ load }) => (load?.kind === "failed" ? [load.pausedUntil] : []));
+  const asOf = series.flatMap(({ wanted }) =>
+    wanted.map((one) => answerOf(one, loads)?.asOf ?? Number.NaN),
+  );
   const newest = Math.max(...asOf.filter((one) => !Number.isNaN(one)));
   return {
     waiting: wanted.filter(({ load }) => load === undefined || load.kind === "loading").length,
     all: wanted.length,
     failures: [...bySentence].map(([sentence, labels]) => ({ sentence, labels })),
+    pausedUntil: pauses.length > 0 ? Math.max(...pauses) : null,
     asOf: Number.isFinite(newest) ? newest : null,
   };
 }
@@ -176,23 +198,23 @@ function answerOf(wanted: Wanted, loads: Loads): Answer | null {
   return loads.get(keyOf(wanted))?.answer ?? null;
 }
 
-function answered({ stretch, scale }: Wanted, { usage, asOf }: Answer, { location }: Choice) {
-  return { ...readSeries(usage, { stretch, scale, location }), asOf };
+/** The sum of all parts; null until each is there. */
+function answered(wanted: readonly Wanted[], loads: Loads): Answered | null {
+  const parts = wanted.flatMap((one) => {
+    const answer = answerOf(one, loads);
+    return answer ? [{ ...readSeries(answer.usage, one), asOf: answer.asOf }] : [];
+  });
+  return parts.length === wanted.length ? summed(parts) : null;
 }
 
 function beforeOf(
   plan: Plan,
   now: { readonly frame: Frame; readonly column: Column },
-  {
-    wanted,
-    choice,
-    loads,
-  }: { readonly wanted: Wanted; readonly choice: Choice; readonly loads: Loads },
+  series: Answered | null,
 ): BeforeLine | null {
-  const answer = answerOf(wanted, loads);
-  if (answer === null || plan.before === null) return null;
-  const frame = sideBySide([answered(wanted, answer, choice)]);
-  const column = frame.columns[0] ?? { asOf: 0, usages: [] };
+  if (series === null || plan.before === null) return null;
+  const frame = sideBySide([series]);
+  const column = frame.columns[0] ?? NO_COLUMN;
   const pairs = partners(
     { span: plan.span, buckets: now.frame.buckets },
     { span: plan.before, buckets: frame.buckets },

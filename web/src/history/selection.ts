@@ -2,7 +2,7 @@
 
 import { MAINS, type Scale } from "../api/wire.ts";
 import { circuitKey, type Home, type HomeDevice } from "../home/model.ts";
-import { choicesOf, locationOf } from "./choices.ts";
+import { choicesFor, locationOf } from "./choices.ts";
 import { MARKS } from "./marks.ts";
 import type { Measure } from "./measure.ts";
 import { type Preset, presetSpan } from "./presets.ts";
@@ -12,6 +12,8 @@ import type { Span } from "./span.ts";
 export interface Selection extends Sight {
   /** The device whose series are offered, and whose calendar is followed. */
   readonly gid: number;
+  /** Whether the series of all devices are offered. */
+  readonly isWhole: boolean;
   readonly chosen: readonly Chosen[];
   readonly measure: Measure;
   readonly compares: boolean;
@@ -42,6 +44,7 @@ const LATE_MILLISECONDS = 5 * 60_000;
 export function firstSelection(device: HomeDevice, now: number): Selection {
   return {
     gid: device.gid,
+    isWhole: false,
     chosen: [mainsOf(device)],
     preset: "today",
     span: presetSpan("today", now, locationOf(device)),
@@ -57,7 +60,7 @@ export function firstSelection(device: HomeDevice, now: number): Selection {
 export function resumed(selection: Selection, home: Home, now: number): Selection | null {
   const device = home.byGid.get(selection.gid);
   if (!device) return null;
-  const keys = new Set(choicesOf(device).map(({ key }) => key));
+  const keys = choicesFor(home, selection);
   const chosen = selection.chosen.filter(({ key }) => keys.has(key));
   return renewed({ ...selection, chosen }, device, now);
 }
@@ -80,19 +83,21 @@ export function keptUp(selection: Selection, device: HomeDevice, now: number): S
 }
 
 export function withDevice(selection: Selection, device: HomeDevice, now: number): Selection {
-  const next = { ...selection, gid: device.gid, chosen: [mainsOf(device)] };
+  const next = { ...selection, gid: device.gid, isWhole: false, chosen: [mainsOf(device)] };
   return renewed(next, device, now);
+}
+
+/** Offer the series of all devices; what is chosen stays. */
+export function withAll(selection: Selection, home: Home): Selection {
+  return { ...selection, gid: home.roots[0]?.gid ?? selection.gid, isWhole: true };
 }
 
 /** Look at one circuit, by its key, and at nothing else; null where the home has it not. */
 export function ledTo(key: string, selection: Selection, home: Home): Selection | null {
   const device = home.byGid.get(Number(key.split("/")[0]));
-  if (!device || !choicesOf(device).some((choice) => choice.key === key)) return null;
-  return renewed(
-    { ...selection, gid: device.gid, chosen: [{ key, slot: 0 }] },
-    device,
-    selection.now,
-  );
+  const offer = { gid: device?.gid ?? 0, isWhole: false };
+  if (!device || !choicesFor(home, offer).has(key)) return null;
+  return renewed({ ...selection, ...offer, chosen: [{ key, slot: 0 }] }, device, selection.now);
 }
 
 export function isFull({ chosen }: Selection): boolean {
@@ -107,6 +112,20 @@ export function toggled(selection: Selection, key: string): Selection {
   const taken = new Set(others.map(({ slot }) => slot));
   const slot = MARKS.findIndex((_, index) => !taken.has(index));
   return { ...selection, chosen: [...others, { key, slot }] };
+}
+
+/** With the marks that were asked for, as far as they are free; each series once. */
+export function withSlots(
+  asked: readonly { readonly key: string; readonly slot: number | null }[],
+): readonly Chosen[] {
+  const byKey = new Map(asked.map((one) => [one.key, one]));
+  const taken = new Set<number>();
+  return [...byKey.values()].map(({ key, slot }, index) => {
+    const isFree = (one: number) => !taken.has(one);
+    const wanted = [slot ?? index, ...MARKS.keys()].find(isFree) ?? 0;
+    taken.add(wanted);
+    return { key, slot: wanted };
+  });
 }
 
 /** Look at another range; the one that was left can be come back to. */
@@ -135,6 +154,6 @@ export function scaleOf({ scale, span, now }: Selection): Scale {
   return isFitting ? scale : automaticScale(span, now);
 }
 
-function mainsOf({ gid }: HomeDevice): Chosen {
+export function mainsOf({ gid }: HomeDevice): Chosen {
   return { key: circuitKey(gid, MAINS), slot: 0 };
 }

@@ -1,6 +1,6 @@
 /** One series as it was answered, laid over the buckets that its stretch of time has. */
 
-import type { ChartUsage, Scale } from "../api/wire.ts";
+import type { ChartUsage, FigureQuality, Scale } from "../api/wire.ts";
 import {
   bucketCeiling,
   bucketStart,
@@ -20,6 +20,10 @@ export interface Series {
   readonly buckets: readonly Bucket[];
   /** Of each bucket; null is a gap, or not known yet. */
   readonly usages: readonly (number | null)[];
+  /** How each was come by; null where nobody tells. */
+  readonly qualities: readonly (FigureQuality | null)[];
+  /** Which share of the time is known, 0 to 1; null where nobody tells. */
+  readonly coverage: number | null;
 }
 
 /** The whole buckets that hold the span: what is asked for, shown and counted. */
@@ -41,9 +45,12 @@ export function readSeries(answer: ChartUsage, { stretch, scale, location }: Ser
   const held = first === null ? stretch.start : bucketStart(scale, first, location);
   const shift = first === null ? 0 : first - held;
   const known = new Map<number, number | null>();
+  const told = new Map<number, FigureQuality>();
+  const qualities = (answer.quality ?? []).flatMap(([one, count]) => Array(count).fill(one));
   let start = held;
-  for (const usage of answer.usageList) {
+  for (const [index, usage] of answer.usageList.entries()) {
     known.set(start, usage);
+    if (qualities[index]) told.set(start, qualities[index]);
     start = nextBucket(scale, start, location);
   }
   const range = { from: stretch.start - shift, until: stretch.end - shift };
@@ -54,6 +61,8 @@ export function readSeries(answer: ChartUsage, { stretch, scale, location }: Ser
       end: (starts[index + 1] ?? nextBucket(scale, begin, location)) + shift,
     })),
     usages: starts.map((begin) => known.get(begin) ?? null),
+    qualities: starts.map((begin) => told.get(begin) ?? null),
+    coverage: answer.coverage ?? null,
   };
 }
 

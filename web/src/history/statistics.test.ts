@@ -7,7 +7,7 @@ const LATER = 100 * HOUR;
 
 function frameOf(usages: readonly (number | null)[], asOf = LATER) {
   const buckets = usages.map((_, index) => ({ start: index * HOUR, end: (index + 1) * HOUR }));
-  const frame = sideBySide([{ buckets, usages, asOf }]);
+  const frame = sideBySide([{ buckets, usages, asOf, qualities: [], coverage: null }]);
   return { frame, column: frame.columns[0] as Column };
 }
 
@@ -22,11 +22,18 @@ test("a total is of what is known, a mean over the time that it covers", () => {
     mean: 2_000,
     peak: { bucket: { start: 2 * HOUR, end: 3 * HOUR }, value: 3 },
     missing: 1,
+    coverage: 2 / 3,
   });
 });
 
 test("without any value there are no figures, which is not zero", () => {
-  expect(figures([null, null])).toEqual({ total: null, mean: null, peak: null, missing: 2 });
+  expect(figures([null, null])).toEqual({
+    total: null,
+    mean: null,
+    peak: null,
+    missing: 2,
+    coverage: 0,
+  });
 });
 
 test("zero is a figure", () => {
@@ -39,6 +46,7 @@ test("a bucket that runs counts in the total, not in the mean; what is to come i
     mean: 1_000,
     peak: { bucket: { start: 0, end: HOUR }, value: 1 },
     missing: 0,
+    coverage: 1,
   });
 });
 

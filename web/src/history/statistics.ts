@@ -13,6 +13,8 @@ export interface Statistics {
   readonly mean: number | null;
   readonly peak: Peak | null;
   readonly missing: number;
+  /** Which share of the time is known, 0 to 1; null before anything could be. */
+  readonly coverage: number | null;
 }
 
 export interface Peak {
@@ -38,11 +40,13 @@ export function statistics(frame: Frame, column: Column, measure: Measure): Stat
   let complete = 0;
   let completeMilliseconds = 0;
   let missing = 0;
+  let known = 0;
   const values: Peak[] = [];
   frame.buckets.forEach((bucket, index) => {
     const usage = column.usages[index] ?? null;
     if (isMissing(bucket, usage, asOf)) missing += 1;
     if (usage === null) return;
+    known += 1;
     total = (total ?? 0) + usage;
     if (standing(bucket, asOf) === "closed") {
       complete += usage;
@@ -56,6 +60,7 @@ export function statistics(frame: Frame, column: Column, measure: Measure): Stat
     mean: completeMilliseconds === 0 ? null : meanOf(complete, completeMilliseconds, measure),
     peak: peakOf(values, total),
     missing,
+    coverage: column.coverage ?? shareOf(known, known + missing),
   };
 }
 
@@ -87,6 +92,10 @@ export function change(
     ratio: sum * sumBefore > 0 ? sum / sumBefore - 1 : null,
     isPartial: pairs < known || pairs < knownIn(before.column),
   };
+}
+
+function shareOf(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
 }
 
 function knownIn({ usages }: Column): number {

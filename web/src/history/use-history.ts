@@ -4,7 +4,9 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Session } from "../api/session.ts";
 import type { Scale } from "../api/wire.ts";
 import type { Home, HomeDevice } from "../home/model.ts";
+import { historyQuery } from "../route.ts";
 import { useStore } from "../store.ts";
+import { addressed, addressOf } from "./address.ts";
 import { locationOf } from "./choices.ts";
 import { keptFor } from "./kept-history.ts";
 import type { Measure } from "./measure.ts";
@@ -13,7 +15,6 @@ import { type LoadState, loadStateOf, planOf, type Scene, sceneOf, wantedOf } fr
 import {
   firstSelection,
   keptUp,
-  ledTo,
   lookedAt,
   lookedCloser,
   renewed,
@@ -22,14 +23,19 @@ import {
   type Sight,
   toggled,
   wentBack,
+  withAll,
   withDevice,
 } from "./selection.ts";
 import { type Span, type Stretch, shifted, spanOf } from "./span.ts";
+import { type Manner, useAddress } from "./use-address.ts";
 import { useClockWatch } from "./use-clock-watch.ts";
 import { zoomedIn, zoomedOut, zoomedTo } from "./zoom.ts";
 
 export interface History {
+  /** Whose calendar is followed. */
   readonly device: HomeDevice;
+  /** Whose series are offered. */
+  readonly name: string;
   readonly selection: Selection;
   readonly scene: Scene;
   readonly loading: LoadState;
@@ -40,6 +46,8 @@ export interface History {
 
 export interface Actions {
   chooseDevice(device: HomeDevice): void;
+  /** Offer the series of all devices in one list. */
+  chooseAll(): void;
   toggle(key: string): void;
   choosePreset(preset: Preset): void;
   chooseStretch(stretch: Stretch): void;
@@ -62,23 +70,21 @@ interface Circumstances {
   readonly home: Home;
   /** Where somebody begins who was not here before. */
   readonly first: HomeDevice;
-  /** The key of the circuit that somebody was led to. */
-  readonly circuit: string | null;
   /** Milliseconds since 1970 at the gateway. */
   readonly now: () => number;
 }
 
-export function useHistory({ session, home, first, circuit, now }: Circumstances): History {
+export function useHistory({ session, home, first, now }: Circumstances): History {
   const kept = keptFor(session, now);
   const { loader } = kept;
   const [held, setSelection] = useState(() => {
     const last = kept.selection && resumed(kept.selection, home, now());
-    return led(last ?? firstSelection(first, now()));
+    return addressed(historyQuery() ?? "", last ?? firstSelection(first, now()), home, now());
   });
   const loads = useStore(loader.loads);
   const device = home.byGid.get(held.gid) ?? first;
   const selection = device.gid === held.gid ? held : firstSelection(device, held.now);
-  const plan = useMemo(() => planOf(selection, device), [selection, device]);
+  const plan = useMemo(() => planOf(selection, home), [selection, home]);
   const scene = useMemo(() => sceneOf(plan, loads), [plan, loads]);
   const loading = useMemo(() => loadStateOf(plan, loads), [plan, loads]);
 
@@ -87,19 +93,23 @@ export function useHistory({ session, home, first, circuit, now }: Circumstances
     loader.want(wantedOf(plan));
   }, [kept, loader, plan, selection]);
   useEffect(() => () => loader.want([]), [loader]);
-  useEffect(() => setSelection(led), [circuit]);
+  const keepAddress = useAddress(addressOf(selection), (query) =>
+    setSelection((newest) => addressed(query, newest, home, now())),
+  );
 
   const location = locationOf(device);
   const here = () => ({ now: now(), location });
   // From the newest selection: keys may come faster than the page is drawn.
-  const alter = (next: (old: Selection) => Selection) =>
+  const alter = (next: (old: Selection) => Selection, manner: Manner = "entry") => {
+    keepAddress(manner);
     setSelection((newest) => next(newest.gid === device.gid ? newest : selection));
+  };
   useClockWatch(kept, {
-    onMinute: () => alter((old) => keptUp(old, device, now())),
+    onMinute: () => alter((old) => keptUp(old, device, now()), "in-place"),
     onCorrection() {
       // What was had is as of another time than was thought; the new selection asks for it anew.
       loader.end();
-      alter((old) => renewed(old, device, now()));
+      alter((old) => renewed(old, device, now()), "in-place");
     },
   });
   const look = (sightOf: (old: Selection) => Sight) =>
@@ -108,7 +118,8 @@ export function useHistory({ session, home, first, circuit, now }: Circumstances
     alter((old) => lookedCloser(old, spanOf(old), now()));
   const actions: Actions = {
     chooseDevice: (next) => alter((old) => withDevice(old, next, now())),
-    toggle: (key) => alter((old) => toggled(old, key)),
+    chooseAll: () => alter((old) => withAll(old, home)),
+    toggle: (key) => alter((old) => toggled(old, key), "in-place"),
     choosePreset: (preset) =>
       look(() => ({ preset, span: presetSpan(preset, now(), location), scale: null })),
     chooseStretch: (stretch) =>
@@ -126,16 +137,13 @@ export function useHistory({ session, home, first, circuit, now }: Circumstances
     refresh() {
       const next = renewed(selection, device, now());
       const isMoved = next.span.start !== selection.span.start;
-      alter((old) => renewed(old, device, now()));
+      alter((old) => renewed(old, device, now()), "in-place");
       if (!isMoved) loader.refresh();
     },
     retry: () => loader.refresh("failed"),
   };
-  return { device, selection, scene, loading, actions, now };
-
-  function led(from: Selection): Selection {
-    return (circuit !== null && ledTo(circuit, from, home)) || from;
-  }
+  const name = selection.isWhole ? "All devices" : device.name;
+  return { device, name, selection, scene, loading, actions, now };
 }
 
 function middleOf({ start, end }: Stretch): number {

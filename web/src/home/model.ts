@@ -19,6 +19,8 @@ export interface HomeDevice {
   readonly serial: string | null;
   /** Null where Emporia does not say. */
   readonly online: boolean | null;
+  /** Whether it charges a car. */
+  readonly isCharger: boolean;
   /** Emporia's own prose, in the home's time. */
   readonly offlineSince: string | null;
   readonly timeZone: string;
@@ -99,6 +101,7 @@ function readDevice(device: Device, timeZone: string, children: HomeDevice[]): H
     firmware: device.firmware ?? null,
     serial: device.manufacturerDeviceId ?? null,
     online: device.deviceConnected?.connected ?? null,
+    isCharger: device.evCharger != null,
     offlineSince: device.deviceConnected?.offlineSince ?? null,
     timeZone: zoneOf(device) ?? timeZone,
     billingDay: place?.billingCycleStartDay ?? 1,

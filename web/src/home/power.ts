@@ -1,6 +1,6 @@
 /** What a frame tells of each home. The gateway works it out, and the page shows it as it is. */
 
-import type { HomeWatts, LiveHome } from "../api/wire.ts";
+import type { HomeWatts, LiveFlows, LiveHome } from "../api/wire.ts";
 import { circuitKey, type Home } from "./model.ts";
 
 export interface HomePower extends HomeWatts {
@@ -17,6 +17,8 @@ export interface HomePower extends HomeWatts {
   readonly hasBattery: boolean;
   /** The keys of the circuits by which the battery charges and gives. */
   readonly batteryKeys: readonly string[];
+  /** What goes which way, each 0 or more. */
+  readonly flows: LiveFlows;
   /** The minute of which the figures are an average, in milliseconds since 1970; null is none. */
   readonly minute: number | null;
 }
@@ -35,8 +37,26 @@ export function powerOf(told: LiveHome): HomePower {
     hasBattery: told.hasBattery,
     batteryKeys: told.batteryChannels.map(({ gid, channel }) => circuitKey(gid, channel)),
     ...{ watts, gridWatts, solarWatts, batteryWatts },
+    flows: (newestMinute ? undefined : told.flows) ?? flowsOf(newestMinute ?? told),
     minute: newestMinute ? Date.parse(newestMinute.sampledAt) : null,
   };
+}
+
+/** Of figures that tell no more than their sign: those of a minute, which is told without flows. */
+function flowsOf({ watts, gridWatts, solarWatts, batteryWatts }: HomeWatts): LiveFlows {
+  return {
+    importWatts: partOf(gridWatts, 1),
+    exportWatts: partOf(gridWatts, -1),
+    generationWatts: partOf(solarWatts, 1),
+    selfUseWatts: null,
+    batteryInWatts: partOf(batteryWatts, -1),
+    batteryOutWatts: partOf(batteryWatts, 1),
+    consumptionWatts: watts,
+  };
+}
+
+function partOf(watts: number | null, sign: 1 | -1): number | null {
+  return watts === null ? null : Math.max(0, sign * watts);
 }
 
 /** Whether what comes from the grid is something else than what the home uses. */

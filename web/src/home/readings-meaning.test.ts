@@ -92,6 +92,25 @@ test("a panel whose mains are silent shows a dash, whatever they say", () => {
   expect(panels[0]?.watts).toBeNull();
 });
 
+test("a rest below zero says that circuits measure more than the mains", () => {
+  const rest = (watts: number) =>
+    readingOf(homeOf(), panel(channel("1,2,3", 0), channel("Balance", watts))).rows[0]?.detail;
+  expect([rest(-500), rest(-0.2), rest(0)]).toEqual([
+    "circuits measure more than the mains",
+    "what no circuit measures",
+    "what no circuit measures",
+  ]);
+});
+
+test("a panel has a share of what its home uses, where it draws and both are known", () => {
+  const shareAt = (mains: number, used: number | null) => {
+    const live = { home: [homeUsing(used)] };
+    const house = panel(channel("1,2,3", mains), channel("1", 5));
+    return read(sampleOf(frameAt(0, { devices: [house], live })), homeOf()).panels[0]?.share;
+  };
+  expect([shareAt(250, 1000), shareAt(-250, 1000), shareAt(250, null)]).toEqual([0.25, null, null]);
+});
+
 test("in a home of several panels a circuit says which is its own", () => {
   const named = (deviceGid: number, deviceName: string): Device => ({
     deviceGid,

@@ -16,6 +16,8 @@ import { type HomePower, powerOf, usedWattsOf } from "./power.ts";
 /** Circuit 9 comes before circuit 10. */
 const ORDER = new Intl.Collator(ENGLISH, { numeric: true });
 const BALANCE_DETAIL = "what no circuit measures";
+/** Clamps disagree, or those of the mains are missing. */
+const BELOW_ZERO_DETAIL = "circuits measure more than the mains";
 const NOT_SET_UP = "not set up";
 const REST_DETAIL = "without what hangs on it";
 const PANEL_DETAIL = "panel";
@@ -48,6 +50,8 @@ export interface Panel {
   readonly gid: number;
   readonly name: string;
   readonly watts: number | null;
+  /** As that of a row. */
+  readonly share: number | null;
   readonly rows: readonly Row[];
 }
 
@@ -138,7 +142,8 @@ function panelOf(device: DeviceUsage, context: Context): Panel {
   const rows = [...circuitRows(device, known, context), ...nestedRows(mains, context)];
   const name = known?.name ?? `Device ${gid}`;
   const watts = context.silent.has(gid) ? null : (mains?.watts ?? null);
-  return { gid, name, watts, rows: rows.sort(byWatts) };
+  const share = shareOf(watts, context.usedWatts);
+  return { gid, name, watts, share, rows: rows.sort(byWatts) };
 }
 
 function nestedRows(channel: ChannelUsage | undefined, context: Context): Row[] {
@@ -158,7 +163,7 @@ function circuitRows(device: DeviceUsage, known: HomeDevice | undefined, context
     const circuit = circuits.get(channelNum);
     const nested = nestedRows(channel, context);
     const details = [
-      channelNum === BALANCE ? BALANCE_DETAIL : null,
+      channelNum === BALANCE ? balanceDetail(channel.watts ?? null) : null,
       circuit?.isConfigured === false && !channel.name ? NOT_SET_UP : null,
       nested.length > 0 ? REST_DETAIL : null,
     ];
@@ -171,6 +176,10 @@ function circuitRows(device: DeviceUsage, known: HomeDevice | undefined, context
     return row(channel, { known, ...text, ...below }, context);
   };
   return shown.filter(({ channelNum }) => mergedOf(channelNum) === null).map(rowOf);
+}
+
+function balanceDetail(watts: number | null): string {
+  return watts !== null && Math.round(watts) < 0 ? BELOW_ZERO_DETAIL : BALANCE_DETAIL;
 }
 
 function nameOf(channel: ChannelUsage, name: string | undefined): string {
@@ -194,7 +203,6 @@ function row(
 ): Row {
   const watts = channel.watts ?? null;
   const key = circuitKey(channel.deviceGid, channel.channelNum);
-  const isUsing = watts !== null && watts >= 0 && !batteries.has(key);
   const isDevice = channel.channelNum === MAINS;
   const isOfPanel = !isDevice && panels.has(channel.deviceGid);
   // Of what is nested the device's own row says it; a device that is back has figures again.
@@ -209,10 +217,15 @@ function row(
     detail,
     watts,
     togetherWatts: sumOfKnown([watts, ...nested.map(({ togetherWatts }) => togetherWatts)]),
-    share: isUsing && usedWatts !== null && usedWatts > 0 ? watts / usedWatts : null,
+    share: batteries.has(key) ? null : shareOf(watts, usedWatts),
     offline: isOffline ? (known.offlineSince ?? "") : null,
     children: [...parts, ...nested].sort(byWatts),
   };
+}
+
+function shareOf(watts: number | null, usedWatts: number | null): number | null {
+  const isUsing = watts !== null && watts >= 0;
+  return isUsing && usedWatts !== null && usedWatts > 0 ? watts / usedWatts : null;
 }
 
 /** The highest first, the unknown last. */

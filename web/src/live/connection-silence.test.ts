@@ -8,7 +8,12 @@ import { tokenFor } from "../fakes/token.ts";
 import { type Connection, connect } from "./connection.ts";
 
 const AUTHENTICATED = { type: "authenticated", message: "Authentication successful." };
-const SUBSCRIBE = { type: "subscribe", scale: "1S", energyUnit: "KilowattHours" };
+const SUBSCRIBE = {
+  type: "subscribe",
+  scale: "1S",
+  energyUnit: "KilowattHours",
+  extras: ["flows"],
+};
 
 let browser: FakeBrowser;
 let sockets: readonly FakeSocket[];

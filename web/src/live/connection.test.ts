@@ -10,7 +10,12 @@ import { type Connection, connect, type LinkState } from "./connection.ts";
 const ADDRESS = "ws://gateway/";
 const TOKEN = tokenFor(3_600);
 const RENEWED = tokenFor(3_600, "renewed");
-const SUBSCRIBE = { type: "subscribe", scale: "1S", energyUnit: "KilowattHours" };
+const SUBSCRIBE = {
+  type: "subscribe",
+  scale: "1S",
+  energyUnit: "KilowattHours",
+  extras: ["flows"],
+};
 const AUTHENTICATED = { type: "authenticated", message: "Authentication successful." };
 
 let browser: FakeBrowser;
@@ -31,6 +36,8 @@ beforeEach(() => {
 
 afterEach(() => {
   connection.close();
+  // A renewal that is under way must not come back to a browser that is gone.
+  session.end("The test is over.");
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
@@ -155,6 +162,29 @@ test.each([
   expect(kind()).toBe("open");
 });
 
+test.each([
+  ["no_devices", "No Emporia account is linked. Link yours under Account."],
+  ["link_dead", "Emporia has ended the link. Link your Emporia account again under Account."],
+])("an end by %s says what is to be done", (code, sentence) => {
+  goLive();
+  line().say({ type: "error", message: "Error fetching devices.", code });
+  line().break(4424);
+
+  expect(connection.state.get()).toEqual({ kind: "ended", sentence, code });
+});
+
+test("an end by another code is told in the gateway's own words", () => {
+  goLive();
+  line().say({ type: "error", message: "In other words.", code: "too_many_streams" });
+  line().break(4429);
+
+  expect(connection.state.get()).toEqual({
+    kind: "ended",
+    sentence: "In other words.",
+    code: "too_many_streams",
+  });
+});
+
 test("an end without a reason is told in a sentence all the same", () => {
   goLive();
   line().break(4429);
@@ -255,4 +285,31 @@ test("a socket that was given up is not heard any more", () => {
   expect(connection.frame.get()?.usages.instant).toBe(afterNoon(0));
   expect(kind()).toBe("open");
   expect(session.state.get().kind).toBe("signed-in");
+});
+
+test("with a panel it asks for that panel's true seconds, and says where there are none", () => {
+  connection.close();
+  connection = connect(session, ADDRESS, 7);
+  welcome();
+  expect(line().sent.at(-1)).toEqual({ ...SUBSCRIBE, mode: "replay", devices: [7] });
+  expect(connection.refusal.get()).toBeNull();
+
+  line().say({ type: "error", message: "None to be had.", code: "seconds_flat" });
+  expect(connection.refusal.get()).toBe("None to be had.");
+});
+
+test("seconds that are left out end nothing", () => {
+  connection.close();
+  connection = connect(session, ADDRESS, 7);
+  welcome();
+  line().say({ type: "error", message: "Some were late.", code: "seconds_skipped" });
+
+  expect(connection.refusal.get()).toBeNull();
+});
+
+test("without a panel nothing is said of true seconds", () => {
+  welcome();
+  line().say({ type: "error", message: "No such device.", code: "unknown_device" });
+
+  expect(connection.refusal.get()).toBeNull();
 });

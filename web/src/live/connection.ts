@@ -8,6 +8,7 @@
 import type { Session } from "../api/session.ts";
 import { createStore, type Store } from "../store.ts";
 import { Backoff } from "./backoff.ts";
+import { meaningOf } from "./endings.ts";
 import { type Frame, readMessage } from "./messages.ts";
 
 /** Frames leave every second; without a word for so long, the gateway is asked for one. */
@@ -17,6 +18,14 @@ const SILENCE_MILLISECONDS = 6_000;
 /** A frame so soon after the word that polls fail is of a sample from before they did. */
 const AT_ONCE_MILLISECONDS = 1_500;
 const POLLS_FAIL = "polls_failing";
+/** What is said where there are no true seconds, or no longer. */
+const NO_SECONDS = new Set([
+  "replay_off",
+  "replay_over_budget",
+  "replay_without_panel",
+  "unknown_device",
+  "seconds_flat",
+]);
 const NO_REASON = "The gateway has ended the stream.";
 const LOST = 1006;
 const TOKEN_REFUSED = 4401;
@@ -31,7 +40,8 @@ export type LinkState =
   | { readonly kind: "open" }
   /** `until` is in milliseconds since 1970, by this browser's clock. */
   | { readonly kind: "waiting"; readonly until: number }
-  | { readonly kind: "ended"; readonly sentence: string };
+  /** Without a code where the gateway ended it before it could tell one. */
+  | { readonly kind: "ended"; readonly sentence: string; readonly code?: string };
 
 export interface Connection {
   readonly state: Store<LinkState>;
@@ -39,19 +49,24 @@ export interface Connection {
   readonly frame: Store<Frame | null>;
   /** Whether the gateway says that its polls of Emporia fail. */
   readonly isFailing: Store<boolean>;
+  /** Why there are no true seconds of the panel that was asked for; null as long as there are. */
+  readonly refusal: Store<string | null>;
   /** Try again at once. */
   retry(): void;
   close(): void;
 }
 
-export function connect(session: Session, url: string): Connection {
+/** With a panel it shows that panel's true seconds, about a minute late. */
+export function connect(session: Session, url: string, panel: number | null = null): Connection {
   const state = createStore<LinkState>({ kind: "connecting" });
   const frame = createStore<Frame | null>(null);
   const isFailing = createStore(false);
+  const refusal = createStore<string | null>(null);
   const backoff = new Backoff();
   let socket: WebSocket | null = null;
   let isClosed = false;
   let lastSentence = "";
+  let lastCode: string | null = null;
   let failingSince = 0;
   /** The sample that this socket brought last. */
   let sampledAt: string | null = null;
@@ -62,6 +77,7 @@ export function connect(session: Session, url: string): Connection {
 
   function open(): void {
     lastSentence = "";
+    lastCode = null;
     sampledAt = null;
     acceptedToken = null;
     // Whoever connects while polls fail is told so.
@@ -88,7 +104,9 @@ export function connect(session: Session, url: string): Connection {
   }
 
   function subscribe(): void {
-    send({ type: "subscribe", scale: "1S", energyUnit: "KilowattHours" });
+    const extras = ["flows"];
+    const replay = panel === null ? {} : { mode: "replay", devices: [panel] };
+    send({ type: "subscribe", scale: "1S", energyUnit: "KilowattHours", extras, ...replay });
   }
 
   function hear(text: string): void {
@@ -109,6 +127,8 @@ export function connect(session: Session, url: string): Connection {
         return;
       case "error":
         lastSentence = message.sentence;
+        lastCode = message.code;
+        if (panel !== null && NO_SECONDS.has(message.code ?? "")) refusal.set(message.sentence);
         if (message.code !== POLLS_FAIL) return;
         failingSince = Date.now();
         isFailing.set(true);
@@ -140,12 +160,18 @@ export function connect(session: Session, url: string): Connection {
     clearTimeout(timer);
     socket = null;
     if (FINAL_CODES.has(code) && isOver(code)) {
-      state.set({ kind: "ended", sentence: lastSentence || NO_REASON });
+      state.set(ending());
       return;
     }
     const pause = backoff.next();
     state.set({ kind: "waiting", until: Date.now() + pause });
     timer = setTimeout(open, pause);
+  }
+
+  function ending(): LinkState {
+    const sentence = lastSentence || NO_REASON;
+    if (lastCode === null) return { kind: "ended", sentence };
+    return { kind: "ended", sentence: meaningOf(lastCode) ?? sentence, code: lastCode };
   }
 
   /** Tell the session what it means for it; not over is what a newer token may mend. */
@@ -184,7 +210,7 @@ export function connect(session: Session, url: string): Connection {
     if (socket?.readyState !== WebSocket.CONNECTING) socket?.close();
     socket = null;
   }
-  return { state, frame, isFailing, retry, close };
+  return { state, frame, isFailing, refusal, retry, close };
 }
 
 function listen(target: EventTarget, name: string, listener: () => void): () => void {

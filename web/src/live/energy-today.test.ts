@@ -292,7 +292,7 @@ test("a home's energy goes on by what comes from the grid, and falls while it ex
 
 test("a panel that is its circuits goes on too", () => {
   const today = begunAt(NOON, 5);
-  const panels = [{ gid: 1, name: "House", watts: 60_000, rows: [] }];
+  const panels = [{ gid: 1, name: "House", watts: 60_000, share: null, rows: [] }];
   today.add({ ...reading(NOON + MINUTE, 1_000), panels }, JOINED);
   const before = today.of("1/1,2,3") ?? 0;
   today.add(reading(NOON + 2 * MINUTE, 1_000), JOINED);

@@ -65,3 +65,13 @@ test("a small budget may well wait for half an hour", () => {
 test("a sample that seems to be from the future has no age", () => {
   expect(freshnessAfter(-5)).toEqual({ kind: "live", ageMilliseconds: 0 });
 });
+
+test("a true second says what it is worth while it is as late as they are", () => {
+  const second = { quality: "averaged", ageSeconds: 73 } as const;
+  expect(freshnessAfter(73, second)).toEqual({
+    kind: "replayed",
+    ageMilliseconds: 73_000,
+    quality: "averaged",
+  });
+  expect(freshnessAfter(86, second)).toEqual({ kind: "stale", ageMilliseconds: 86_000 });
+});

@@ -1,5 +1,6 @@
 /** How far the newest sample can be trusted to be what happens now. */
 
+import type { Quality } from "../api/wire.ts";
 import type { Frame } from "./messages.ts";
 
 /** From this age on a figure is worth a word about it. */
@@ -10,6 +11,8 @@ const POLL_MILLISECONDS = 5_000;
 const EMPTY_PROMISE_MILLISECONDS = 60_000;
 /** Such a promise is believed while the sample is no older than this. */
 const CREDULITY_MILLISECONDS = 20 * 60_000;
+/** The gateway shows no second older than 75 s; the rest is for the way here and clocks. */
+const LATEST_SECOND_MILLISECONDS = 85_000;
 
 export type Freshness =
   | { readonly kind: "live"; readonly ageMilliseconds: number }
@@ -18,6 +21,12 @@ export type Freshness =
       readonly kind: "sparse";
       readonly ageMilliseconds: number;
       readonly nextInMilliseconds: number;
+    }
+  /** A true second, as late as true seconds are. */
+  | {
+      readonly kind: "replayed";
+      readonly ageMilliseconds: number;
+      readonly quality: Quality;
     }
   | { readonly kind: "stale"; readonly ageMilliseconds: number };
 
@@ -29,6 +38,11 @@ export function freshnessOf(
   const ageMilliseconds = Math.max(0, now - Date.parse(live.sampledAt));
   const sinceReceived = now - Date.parse(live.receivedAt);
   if (!isHeard) return { kind: "stale", ageMilliseconds };
+  if (live.quality !== undefined) {
+    return ageMilliseconds > LATEST_SECOND_MILLISECONDS
+      ? { kind: "stale", ageMilliseconds }
+      : { kind: "replayed", ageMilliseconds, quality: live.quality };
+  }
   if (!live.stale && sinceReceived < NOTABLE_AGE_MILLISECONDS)
     return { kind: "live", ageMilliseconds };
   const nextIn = live.nextPollAt === null ? null : Date.parse(live.nextPollAt) - now;

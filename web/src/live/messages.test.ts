@@ -139,3 +139,18 @@ test.each<[string, unknown]>([
 ])("homes %s are no frame", (_, home) => {
   expect(readData({ deviceListUsages: USAGES, live: { ...LIVE, home } })).toBe("other");
 });
+
+test("a true second tells its quality, and one that makes no sense is no frame", () => {
+  const read = (live: object) => {
+    const { type, data } = frameAt(0);
+    return readMessage(
+      JSON.stringify({ type, data: { ...data, live: { ...data.live, ...live } } }),
+    );
+  };
+  expect(read({ quality: "missing", ageSeconds: 73 })).toMatchObject({
+    kind: "frame",
+    frame: { live: { quality: "missing", ageSeconds: 73 } },
+  });
+  expect(read({ quality: "fine" })).toEqual({ kind: "other" });
+  expect(read({ ageSeconds: "73" })).toEqual({ kind: "other" });
+});

@@ -6,7 +6,9 @@ import type {
   DeviceUsage,
   HomeWatts,
   Live,
+  LiveFlows,
   LiveHome,
+  Quality,
 } from "../api/wire.ts";
 import { isRecord } from "../record.ts";
 
@@ -22,6 +24,7 @@ export type Message =
   | { readonly kind: "error"; readonly sentence: string; readonly code: string | null }
   | { readonly kind: "other" };
 
+const QUALITIES: ReadonlySet<unknown> = new Set<Quality>(["live", "averaged", "missing"]);
 const OTHER: Message = { kind: "other" };
 
 export function readMessage(text: string): Message {
@@ -64,6 +67,8 @@ function isLive(value: unknown): value is Live {
     isInstant(value.receivedAt) &&
     typeof value.stale === "boolean" &&
     (value.nextPollAt === null || isInstant(value.nextPollAt)) &&
+    (value.quality === undefined || QUALITIES.has(value.quality)) &&
+    (value.ageSeconds === undefined || typeof value.ageSeconds === "number") &&
     (value.home === undefined || (Array.isArray(value.home) && value.home.every(isHome)))
   );
 }
@@ -77,6 +82,7 @@ function isHome(value: unknown): value is LiveHome {
     isPower(value) &&
     Array.isArray(value.batteryChannels) &&
     value.batteryChannels.every(isPlace) &&
+    (value.flows === undefined || isFlows(value.flows)) &&
     (value.newestMinute === undefined || isMinute(value.newestMinute))
   );
 }
@@ -91,7 +97,19 @@ function isMinute(value: unknown): boolean {
 
 function isPower(value: Record<string, unknown>): boolean {
   const names: (keyof HomeWatts)[] = ["watts", "gridWatts", "solarWatts", "batteryWatts"];
-  return names.every((name) => value[name] === null || typeof value[name] === "number");
+  return names.every((name) => isWatts(value[name]));
+}
+
+function isWatts(value: unknown): boolean {
+  return value === null || typeof value === "number";
+}
+
+function isFlows(value: unknown): boolean {
+  const names: (keyof LiveFlows)[] = [
+    ...(["importWatts", "exportWatts", "generationWatts", "selfUseWatts"] as const),
+    ...(["batteryInWatts", "batteryOutWatts", "consumptionWatts"] as const),
+  ];
+  return isRecord(value) && names.every((name) => isWatts(value[name]));
 }
 
 function isGids(value: unknown): boolean {

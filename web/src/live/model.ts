@@ -143,6 +143,8 @@ export function followHome(session: Session, home: Store<Home>, connection: Conn
   function lineEnd(): number {
     const live = connection.frame.get()?.live;
     const sampled = live ? Date.parse(live.sampledAt) : clock.now();
+    // A true second is no longer than a second, whenever it was fetched.
+    if (live?.quality !== undefined) return sampled / 1_000 + 1;
     const since = live ? clock.now() - Date.parse(live.receivedAt) : 0;
     return (sampled + Math.max(0, since)) / 1_000;
   }

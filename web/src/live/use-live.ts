@@ -12,8 +12,13 @@ export interface Live {
   readonly model: LiveModel;
 }
 
-/** Begins when the home is known; a home that is read anew, or can't be, does not disturb it. */
-export function useLive(session: Session, home: Home | null): Live | null {
+/**
+ * Begins when the home is known; a home that is read anew, or can't be, does not disturb it.
+ *
+ * With a panel it shows that panel's true seconds. Another choice begins anew: what is newest and
+ * what is a minute late make no one line.
+ */
+export function useLive(session: Session, home: Home | null, panel: number | null): Live | null {
   const [live, setLive] = useState<Live | null>(null);
   const [newest, setNewest] = useState<WritableStore<Home> | null>(null);
   useEffect(() => {
@@ -23,14 +28,14 @@ export function useLive(session: Session, home: Home | null): Live | null {
   }, [newest, home]);
   useEffect(() => {
     if (newest === null) return;
-    const connection = connect(session, streamUrl());
+    const connection = connect(session, streamUrl(), panel);
     const model = followHome(session, newest, connection);
     setLive({ connection, model });
     return () => {
       model.close();
       connection.close();
     };
-  }, [session, newest]);
+  }, [session, newest, panel]);
   return live;
 }
 

@@ -1,11 +1,15 @@
-/** The person's account: the link to Emporia, signing out, and leaving for good. */
+/** The person's account: the link to Emporia, who may come in, and leaving for good. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, deleteAccount, unlinkEmporia } from "../api/client.ts";
+import { useState } from "preact/hooks";
+import { deleteAccount, unlinkEmporia } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
-import type { Profile } from "../api/wire.ts";
+import type { LinkReport, Profile } from "../api/wire.ts";
+import type { Home } from "../home/model.ts";
 import { type FieldProps, RequestForm } from "./form.tsx";
+import { LazyAccess } from "./lazy.tsx";
+import { endingOf, lastingOf } from "./link-ending.tsx";
 import { LinkForm } from "./link-form.tsx";
+import { Question } from "./question.tsx";
 
 const PASSWORD: FieldProps = {
   name: "password",
@@ -17,10 +21,15 @@ const PASSWORD: FieldProps = {
 interface Props {
   readonly session: Session;
   readonly profile: Profile;
+  /** Null while it is not known. */
+  readonly home: Home | null;
+  /** How the link to Emporia stands; null while it is not known. */
+  readonly report: LinkReport | null;
   readonly onProfileChange: () => void;
 }
 
-export function AccountView({ session, profile, onProfileChange }: Props) {
+export function AccountView({ session, profile, home, report, onProfileChange }: Props) {
+  const mayKeepPassword = report?.mayKeepPassword ?? false;
   return (
     <div class="narrow stack account">
       <h1>Account</h1>
@@ -32,15 +41,17 @@ export function AccountView({ session, profile, onProfileChange }: Props) {
       <section class="card stack">
         <h2>Emporia account</h2>
         {profile.emporiaUsername === null ? (
-          <LinkForm session={session} onLinked={onProfileChange} />
+          <LinkForm {...{ session, mayKeepPassword }} onLinked={onProfileChange} />
         ) : (
           <Linked
             session={session}
             username={profile.emporiaUsername}
+            report={report}
             onProfileChange={onProfileChange}
           />
         )}
       </section>
+      <LazyAccess {...{ session, profile, home }} />
       <section class="card stack">
         <h2>Delete this account</h2>
         <p class="muted">
@@ -67,18 +78,28 @@ function SignOut({ session }: { readonly session: Session }) {
 function Linked({
   session,
   username,
+  report,
   onProfileChange,
 }: {
   readonly session: Session;
   readonly username: string;
+  readonly report: LinkReport | null;
   readonly onProfileChange: () => void;
 }) {
   const [open, setOpen] = useState<"link" | "unlink" | null>(null);
+  const link = report?.link ?? null;
+  const ending = endingOf(link, Date.now());
+  const lasting = link === null ? null : lastingOf(link);
   return (
     <>
       <p>
         Linked: <strong>{username}</strong>
       </p>
+      {ending !== null ? (
+        <p class="notice">{ending}</p>
+      ) : (
+        lasting !== null && <p class="muted small">{lasting}</p>
+      )}
       {open === "unlink" ? (
         <Unlink session={session} onUnlinked={onProfileChange} onKeep={() => setOpen(null)} />
       ) : (
@@ -88,7 +109,7 @@ function Linked({
           </button>
           <button
             type="button"
-            class="button"
+            class={`button ${ending === null ? "" : "primary"}`}
             aria-expanded={open === "link"}
             onClick={() => setOpen(open === "link" ? null : "link")}
           >
@@ -99,6 +120,7 @@ function Linked({
       {open === "link" && (
         <LinkForm
           session={session}
+          mayKeepPassword={report?.mayKeepPassword ?? false}
           onLinked={() => {
             setOpen(null);
             onProfileChange();
@@ -109,7 +131,7 @@ function Linked({
   );
 }
 
-/** Asks first: to link again takes Emporia's password. */
+/** To link again takes Emporia's password. */
 function Unlink({
   session,
   onUnlinked,
@@ -119,40 +141,15 @@ function Unlink({
   readonly onUnlinked: () => void;
   readonly onKeep: () => void;
 }) {
-  const [sentence, setSentence] = useState<string | null>(null);
-  const question = useRef<HTMLParagraphElement>(null);
-  useEffect(() => question.current?.focus(), []);
-
   async function unlink(): Promise<void> {
-    try {
-      await session.use(unlinkEmporia);
-      onUnlinked();
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setSentence(failure.message);
-    }
+    await session.use(unlinkEmporia);
+    onUnlinked();
   }
-
   return (
-    <>
-      <p ref={question} tabIndex={-1}>
-        The gateway forgets its way into this Emporia account, and shows nothing of the home any
-        more. To link it again you need its password. Unlink it?
-      </p>
-      <div class="choices">
-        <button type="button" class="button danger" onClick={() => void unlink()}>
-          Yes, unlink
-        </button>
-        <button type="button" class="button" onClick={onKeep}>
-          Keep it
-        </button>
-      </div>
-      {sentence && (
-        <p class="form-error" role="alert">
-          {sentence}
-        </p>
-      )}
-    </>
+    <Question yes="Yes, unlink" no="Keep it" act={unlink} onNo={onKeep}>
+      The gateway forgets its way into this Emporia account, and shows nothing of the home any more.
+      To link it again you need its password. Unlink it?
+    </Question>
   );
 }
 

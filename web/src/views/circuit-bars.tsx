@@ -33,10 +33,7 @@ export function CircuitBars({ groups, today, isUnfolded }: Props) {
   const count = groups.filter(isShown).reduce((sum, group) => sum + group.rows.length, 0);
   const look = count > MOST_MOVING_ROWS ? "still" : "moving";
   // One measure for all of them, so that the same length is the same power at every depth.
-  const longest = [...walkRows(rows)].reduce(
-    (most, { watts }) => Math.max(most, Math.abs(watts ?? 0)),
-    1,
-  );
+  const longest = [...walkRows(rows)].reduce((most, row) => Math.max(most, barWatts(row)), 1);
   return (
     <table class={`table circuits ${look}`} ref={table} {...ROLES.table}>
       <thead {...ROLES.group}>
@@ -92,7 +89,7 @@ export function CircuitBars({ groups, today, isUnfolded }: Props) {
         share={shareText(row.share)}
         today={kwhText(today.of(row.key))}
         isGiving={gives(row)}
-        percent={Math.min(100, Math.round((Math.abs(row.watts ?? 0) / longest) * 200) / 2)}
+        percent={Math.min(100, Math.round((barWatts(row) / longest) * 200) / 2)}
       />
     );
   }
@@ -121,7 +118,9 @@ function PanelLine({ panel, today, isUnfolded, onFold }: PanelLineProps) {
       <td class="number watts" {...ROLES.cell}>
         {wattsText(panel.watts)}
       </td>
-      <td {...ROLES.cell} />
+      <td class="number" {...ROLES.cell}>
+        {shareText(panel.share)}
+      </td>
       <td class="number" {...ROLES.cell}>
         {today}
       </td>
@@ -144,6 +143,12 @@ function* flatten(rows: readonly Row[], depth: number): Generator<Place> {
 /** Sun, battery or a panel; a rest below zero is no source, but clamps that disagree. */
 function gives({ watts, channel }: Row): boolean {
   return watts !== null && Math.round(watts) < 0 && channel !== BALANCE;
+}
+
+/** What a bar is as long as: a rest below zero is no power that flows anywhere. */
+function barWatts(row: Row): number {
+  const { watts } = row;
+  return watts === null || (watts < 0 && !gives(row)) ? 0 : Math.abs(watts);
 }
 
 interface LineProps {

@@ -7,14 +7,14 @@ import { ApiError } from "../api/client.ts";
 export interface FieldProps {
   readonly name: string;
   readonly label: string;
-  readonly kind: "email" | "password";
+  readonly kind: "email" | "password" | "code";
   readonly autoComplete: string;
   readonly hint?: string;
 }
 
 export interface Complaint {
-  /** The field that it is about. */
-  readonly field: string;
+  /** The field that it is about; null is none of them. */
+  readonly field: string | null;
   readonly sentence: string;
 }
 
@@ -25,8 +25,8 @@ interface FormProps {
   readonly children?: ComponentChildren;
   /** Send it; the values are those of the fields and of named check boxes (`on`). */
   readonly send: (values: ReadonlyMap<string, string>) => Promise<void>;
-  /** Which field a failure is about. */
-  readonly blame: (failure: ApiError) => string;
+  /** Which field a failure is about; null is none of them. */
+  readonly blame: (failure: ApiError) => string | null;
   /** What may help somebody further beside the gateway's own sentence; null is nothing. */
   readonly advice?: (failure: ApiError) => string | null;
 }
@@ -38,8 +38,12 @@ export function RequestForm(props: FormProps) {
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
-    const wrong = complaint && form.current?.elements.namedItem(complaint.field);
-    if (wrong instanceof HTMLElement) wrong.focus();
+    if (complaint === null) return;
+    const place =
+      complaint.field === null
+        ? form.current?.querySelector("button[type=submit]")
+        : form.current?.elements.namedItem(complaint.field);
+    if (place instanceof HTMLElement) place.focus();
   }, [complaint]);
 
   async function onSubmit(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
@@ -53,7 +57,7 @@ export function RequestForm(props: FormProps) {
       if (!(failure instanceof ApiError)) throw failure;
       const empty = fields.find(({ name }) => !values.get(name));
       const isIncomplete = failure.code === "incomplete" && empty !== undefined;
-      const field = isIncomplete ? empty.name : blame(failure);
+      const field = isIncomplete ? empty.name : isOfNoField(failure) ? null : blame(failure);
       const more = isIncomplete ? null : (advice?.(failure) ?? null);
       setComplaint({ field, sentence: joined(failure.message, more) });
     } finally {
@@ -71,11 +75,21 @@ export function RequestForm(props: FormProps) {
         />
       ))}
       {children}
+      {complaint?.field === null && (
+        <p class="form-error" role="alert">
+          {complaint.sentence}
+        </p>
+      )}
       <button type="submit" class={`button ${danger ? "danger" : "primary"}`} disabled={isBusy}>
         {isBusy ? "One moment …" : submit}
       </button>
     </form>
   );
+}
+
+/** Whether nothing that was typed is to blame: an outage, or too many tries. */
+function isOfNoField({ status }: ApiError): boolean {
+  return status === 0 || status === 429 || status >= 500;
 }
 
 /** Two sentences; some of the gateway's have no full stop. */

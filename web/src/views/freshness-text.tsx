@@ -1,9 +1,16 @@
 /** When the sample was, and how far it can be trusted. */
 
 import { useMemo } from "preact/hooks";
+import type { Quality } from "../api/wire.ts";
 import { ageText, timeOfDay } from "../format.ts";
 import type { Reading } from "../home/readings.ts";
 import type { Freshness } from "../live/freshness.ts";
+
+const WORTH: Readonly<Record<Quality, string>> = {
+  live: "a second that was measured",
+  averaged: "an average, which Emporia put where nothing was measured",
+  missing: "Emporia has no figure for this second",
+};
 
 interface Props {
   readonly freshness: Freshness;
@@ -27,6 +34,12 @@ export function FreshnessText({ freshness, reading, timeZone }: Props) {
         <p class="muted small">
           At {instant}, <strong>{age} ago</strong>. Samples are rare to save requests; the next is
           due {dueText(freshness.nextInMilliseconds)}.
+        </p>
+      );
+    case "replayed":
+      return (
+        <p class="muted small">
+          At {instant}, {age} ago: {WORTH[freshness.quality]}.
         </p>
       );
     case "stale":

@@ -7,6 +7,7 @@ import type { Scene } from "../history/scene.ts";
 import type { History } from "../history/use-history.ts";
 import { scaleText, stretchText } from "../history/wording.ts";
 import { HistoryChartFrame } from "./history-chart-frame.tsx";
+import { HistoryDoubts } from "./history-doubts.tsx";
 import { HistoryFiles } from "./history-files.tsx";
 import { HistoryLegend } from "./history-legend.tsx";
 import { HistoryFailures, HistoryLoading } from "./history-loading.tsx";
@@ -17,7 +18,7 @@ interface Props {
 }
 
 export function HistoryChartCard({ history }: Props) {
-  const { device, actions, loading } = history;
+  const { device, name, actions, loading } = history;
   const { plan } = history.scene;
   const scene = useStandIn(history.scene, loading.waiting > 0);
   const [crosshair, setCrosshair] = useState<Crosshair>(NOWHERE);
@@ -57,7 +58,7 @@ export function HistoryChartCard({ history }: Props) {
         <div>
           <h2>{title}</h2>
           <p class="muted small">
-            {device.name}: {unitText(scene.plan)}, in the time of {device.timeZone}
+            {name}: {unitText(scene.plan)}, in the time of {device.timeZone}
           </p>
         </div>
         <HistoryWays history={history} onZoomIn={zoomIn} />
@@ -75,6 +76,7 @@ export function HistoryChartCard({ history }: Props) {
         isStandIn={isStandIn}
         speak={setSpoken}
       />
+      <HistoryDoubts scene={scene} />
       <p class="visually-hidden" role="status">
         {spoken}
       </p>

@@ -11,6 +11,7 @@ import {
   selectedOf,
   steppedTo,
 } from "../history/crosshair.ts";
+import { doubtfulStretches, figureDoubt, joined } from "../history/doubts.ts";
 import { type Command, commandOf, KEY_HINTS } from "../history/keys.ts";
 import { letterBefore } from "../history/marks.ts";
 import { axisNumber } from "../history/measure.ts";
@@ -144,16 +145,29 @@ function newestOf({ lines, frame }: Scene): number {
   return last >= 0 ? last : frame.buckets.length - 1;
 }
 
+const NEVER = () => false;
+
 function pictureOf(scene: Scene): Picture {
   const { plan, frame, lines } = scene;
   const before = lines.flatMap(({ mark, before: then }) =>
-    then ? [{ mark, letter: letterBefore(mark), values: then.values, isBefore: true }] : [],
+    then
+      ? [
+          {
+            mark,
+            letter: letterBefore(mark),
+            values: then.values,
+            isBefore: true,
+            isAveraged: NEVER,
+          },
+        ]
+      : [],
   );
-  const now = lines.map(({ mark, values }) => ({
-    mark,
-    letter: mark.letter,
-    values,
+  const now = lines.map((line) => ({
+    mark: line.mark,
+    letter: line.mark.letter,
+    values: line.values,
     isBefore: false,
+    isAveraged: (at: number) => figureDoubt(line, at) === "averaged",
   }));
   return {
     stretch: plan.span,
@@ -162,7 +176,11 @@ function pictureOf(scene: Scene): Picture {
     // Those of now are drawn last, over those of before.
     lines: [...before, ...now],
     isAlone: plan.series.length === 1,
-    gaps: gapsOf(scene),
+    gaps: joined(gapsOf(scene)),
+    doubtful: {
+      averaged: doubtfulStretches(scene, "averaged"),
+      partial: doubtfulStretches(scene, "partial"),
+    },
     asOf: Math.max(0, ...lines.map(({ column }) => column.asOf)),
     axisText: (value, apart) => axisNumber(value, apart, plan),
   };

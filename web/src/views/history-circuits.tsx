@@ -1,7 +1,7 @@
 /** Which device, and which of its series: the mains, circuits, and what hangs below them. */
 
 import { useId, useMemo, useState } from "preact/hooks";
-import { type Choice, choicesOf, devicesOf } from "../history/choices.ts";
+import { type Choice, devicesOf, offeredOf } from "../history/choices.ts";
 import { markAt } from "../history/marks.ts";
 import { isFull, MOST_SERIES } from "../history/selection.ts";
 import type { History } from "../history/use-history.ts";
@@ -12,6 +12,7 @@ import { SearchField } from "./search-field.tsx";
 /** From so many on, a list is searched rather than read. */
 const LONG_LIST = 20;
 const INDENT = 24;
+const ALL = "all";
 
 interface Props {
   readonly home: Home;
@@ -23,7 +24,8 @@ export function HistoryCircuits({ home, history }: Props) {
   const [search, setSearch] = useState("");
   const [isWide] = useState(() => window.matchMedia("(min-width: 1000px)").matches);
   const deviceId = useId();
-  const choices = useMemo(() => choicesOf(device), [device]);
+  const { gid, isWhole } = selection;
+  const choices = useMemo(() => offeredOf(home, { gid, isWhole }), [home, gid, isWhole]);
   const found = choices.filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()));
   const chosen = choices.filter(({ key }) => selection.chosen.some((one) => one.key === key));
   return (
@@ -32,13 +34,15 @@ export function HistoryCircuits({ home, history }: Props) {
         <label for={deviceId}>Device</label>
         <select
           id={deviceId}
-          value={device.gid}
+          value={isWhole ? ALL : device.gid}
           onChange={({ currentTarget }) => {
             const next = home.byGid.get(Number(currentTarget.value));
             setSearch("");
+            if (currentTarget.value === ALL) actions.chooseAll();
             if (next) actions.chooseDevice(next);
           }}
         >
+          {home.byGid.size > 1 && <option value={ALL}>All devices</option>}
           {devicesOf(home).map(({ device: { gid, name, online }, depth }) => (
             <option key={gid} value={gid}>
               {"\u00a0\u00a0".repeat(depth)}

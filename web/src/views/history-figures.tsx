@@ -1,7 +1,7 @@
 /** The figures of each series: what it came to, how high it got, what is missing. */
 
 import { ENGLISH } from "../english.ts";
-import { countText, UNKNOWN } from "../format.ts";
+import { countText, coverageText, UNKNOWN } from "../format.ts";
 import { type Counting, differenceNumber, measureText } from "../history/measure.ts";
 import { wholeTotal } from "../history/reading.ts";
 import type { Plan, PlannedSeries, SceneLine } from "../history/scene.ts";
@@ -50,6 +50,9 @@ export function HistoryFigures({ history: { scene, loading } }: Props) {
               <th scope="col">When</th>
               <th scope="col" class="number">
                 Missing
+              </th>
+              <th scope="col" class="number">
+                Known
               </th>
               {before && (
                 <>
@@ -104,12 +107,12 @@ interface FiguresProps {
 function Figures({ plan, line, series, isWaiting }: FiguresProps) {
   if (line === undefined) {
     return (
-      <td colSpan={plan.before ? 7 : 5} class="muted">
+      <td colSpan={plan.before ? 8 : 6} class="muted">
         {isWaiting ? "Loading …" : "Not loaded"}
       </td>
     );
   }
-  const { mean, peak, missing } = line.statistics;
+  const { mean, peak, missing, coverage } = line.statistics;
   const total = wholeTotal(line);
   const { scale, measure, currency } = plan;
   const timeZone = series.choice.location.timeZone;
@@ -122,6 +125,7 @@ function Figures({ plan, line, series, isWaiting }: FiguresProps) {
       <td class="number">{peak === null ? UNKNOWN : measureText(peak.value, plan)}</td>
       <td>{peak === null ? UNKNOWN : bucketText(peak.bucket, { scale, timeZone })}</td>
       <td class="number">{countText(missing)}</td>
+      <td class="number">{coverageText(coverage)}</td>
       {plan.before && <ChangeCells change={line.before?.change ?? null} counting={totalIn} />}
     </>
   );

@@ -13,7 +13,7 @@ interface Props {
   readonly canvas: RefObject<() => HTMLCanvasElement | null>;
 }
 
-export function HistoryFiles({ history: { scene, device }, canvas }: Props) {
+export function HistoryFiles({ history: { scene, name }, canvas }: Props) {
   const [complaint, setComplaint] = useState<string | null>(null);
   const isEmpty = scene.lines.length === 0;
 
@@ -26,7 +26,7 @@ export function HistoryFiles({ history: { scene, device }, canvas }: Props) {
     const drawn = canvas.current?.();
     if (isEmpty || !drawn) return;
     try {
-      saveFile(await chartImage(drawn, sceneCaption(scene, device.name)), nameAs("png"));
+      saveFile(await chartImage(drawn, sceneCaption(scene, name)), nameAs("png"));
       setComplaint(null);
     } catch (failure) {
       if (!(failure instanceof Error)) throw failure;
@@ -51,6 +51,6 @@ export function HistoryFiles({ history: { scene, device }, canvas }: Props) {
   );
 
   function nameAs(kind: "csv" | "png"): string {
-    return fileNameOf(device.name, scene.plan, kind);
+    return fileNameOf(name, scene.plan, kind);
   }
 }

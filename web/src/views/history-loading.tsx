@@ -3,6 +3,7 @@
 import { useMemo } from "preact/hooks";
 import { ENGLISH } from "../english.ts";
 import type { History } from "../history/use-history.ts";
+import { useSecondsUntil } from "./use-seconds-until.ts";
 
 interface Props {
   readonly history: History;
@@ -33,6 +34,7 @@ export function HistoryLoading({ history: { loading, device, actions } }: Props)
 }
 
 export function HistoryFailures({ history: { loading, actions } }: Props) {
+  const seconds = useSecondsUntil(loading.pausedUntil);
   if (loading.failures.length === 0) return null;
   return (
     <div class="history-failures" role="alert">
@@ -44,6 +46,12 @@ export function HistoryFailures({ history: { loading, actions } }: Props) {
       <button type="button" class="button" onClick={actions.retry}>
         Try again
       </button>
+      {/* Whoever hears the failure read aloud is not counted down to. */}
+      {seconds > 0 && (
+        <span class="small" aria-hidden="true">
+          in {seconds} s
+        </span>
+      )}
     </div>
   );
 }

@@ -6,7 +6,9 @@ import type { Home, HomeDevice } from "../home/model.ts";
 import "../styles/history.css";
 import "../styles/history-chart.css";
 import "../styles/history-figures.css";
+import "../styles/history-calendar.css";
 import "../styles/history-phone.css";
+import { HistoryCalendar } from "./history-calendar.tsx";
 import { HistoryChartCard } from "./history-chart-card.tsx";
 import { HistoryCircuits } from "./history-circuits.tsx";
 import { HistoryFigures } from "./history-figures.tsx";
@@ -16,8 +18,6 @@ import { HistorySettings } from "./history-settings.tsx";
 interface Props {
   readonly home: Home;
   readonly session: Session;
-  /** The key of the circuit that somebody was led to. */
-  readonly circuit: string | null;
   /** Milliseconds since 1970 at the gateway. */
   readonly now: () => number;
 }
@@ -48,6 +48,7 @@ function HistoryOfHome(props: Props & { readonly first: HomeDevice }) {
         </section>
         <HistoryChartCard history={history} />
         <HistoryFigures history={history} />
+        <HistoryCalendar session={props.session} history={history} />
       </div>
     </div>
   );

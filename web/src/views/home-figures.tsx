@@ -4,8 +4,11 @@ import type { ComponentChildren } from "preact";
 import { kwhText, timeOfDay, wattsText } from "../format.ts";
 import type { Home } from "../home/model.ts";
 import { type HomePower, isMoreThanGrid, whyUnknown } from "../home/power.ts";
+import { waysOf } from "../home/power-flow.ts";
+import type { Row } from "../home/readings.ts";
 import type { LiveModel } from "../live/model.ts";
 import { LiveLineChart } from "./live-line-chart.tsx";
+import { PowerFlow } from "./power-flow.tsx";
 
 /** So many characters fit beside their unit at full size. */
 const LONG_FIGURE = 7;
@@ -13,6 +16,7 @@ const LONG_FIGURE = 7;
 interface Props {
   readonly power: HomePower;
   readonly home: Home;
+  readonly rows: readonly Row[];
   readonly model: LiveModel;
   readonly isHeld: boolean;
   /** Whether it is told which home it is. */
@@ -21,7 +25,11 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
-export function HomeFigures({ power, home, model, isHeld, isOneOfSeveral, children }: Props) {
+export function HomeFigures(props: Props) {
+  const { power, home, rows, model, isHeld, isOneOfSeveral, children } = props;
+  const ways = waysOf(power, home, rows);
+  // Of a home that has the grid alone the line tells more, and stays on the first screen.
+  const picture = ways && <PowerFlow {...{ ways, isHeld }} />;
   const name = isOneOfSeveral ? (power.name ?? "Home") : null;
   const why = whyUnknown(power, home);
   const Heading = isOneOfSeveral ? "h2" : "h1";
@@ -33,12 +41,14 @@ export function HomeFigures({ power, home, model, isHeld, isOneOfSeveral, childr
       {power.minute !== null && (
         <p class="small">
           <span class="badge">Average</span> of the newest minute,{" "}
-          {timeOfDay(home.timeZone)(power.minute)}; the second is unknown.
+          {timeOfDay(home.timeZone)(power.minute)}; nothing is known by the second.
         </p>
       )}
       {children}
       <Flows power={power} kwhToday={model.today.fromGrid(power)} />
+      {isMoreThanGrid(power) && picture}
       <LiveLineChart {...{ model, power, name, isHeld }} timeZone={home.timeZone} />
+      {!isMoreThanGrid(power) && picture}
     </section>
   );
 }

@@ -1,9 +1,9 @@
 /** Says how the live connection is, in words, a shape and a colour. */
 
-import { useEffect, useState } from "preact/hooks";
 import { useFreshness } from "../live/use-freshness.ts";
 import type { Live } from "../live/use-live.ts";
 import { useStore } from "../store.ts";
+import { useSecondsUntil } from "./use-seconds-until.ts";
 
 export function LinkStateText({ live }: { readonly live: Live }) {
   const { connection } = live;
@@ -22,6 +22,7 @@ export function LinkStateText({ live }: { readonly live: Live }) {
           </Text>
         );
       }
+      if (freshness?.kind === "replayed") return <Text look="open">A minute late</Text>;
       // Connected it may be, but what is shown is old.
       return freshness?.kind === "stale" ? (
         <Text look="broken">Not up to date</Text>
@@ -51,15 +52,4 @@ function Text({
   readonly children: preact.ComponentChildren;
 }) {
   return <span class={`link-state ${look}`}>{children}</span>;
-}
-
-function useSecondsUntil(until: number | null): number {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (until === null) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [until]);
-  return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
 }

@@ -21,6 +21,12 @@ interface Props {
   readonly isHeld: boolean;
 }
 
+const HOW_TO_READ = (
+  <>
+    Point at the line to read it<span class="live-keys">, or use ← → on it</span>.
+  </>
+);
+
 export function LiveLineChart({ model, timeZone, power, name, isHeld }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const line = useRef<LiveLine | null>(null);
@@ -68,6 +74,7 @@ export function LiveLineChart({ model, timeZone, power, name, isHeld }: Props) {
     readAt(to);
   }
 
+  const isEmpty = track.points.watts.every((watts) => watts === null);
   const text = read && `${clock(read.second * 1_000)}: ${powerAt(read)}`;
   return (
     <figure>
@@ -94,11 +101,7 @@ export function LiveLineChart({ model, timeZone, power, name, isHeld }: Props) {
         onBlur={() => readAt(null)}
       />
       <p class="live-reading small" aria-hidden="true">
-        {text ?? (
-          <>
-            Point at the line to read it<span class="live-keys">, or use ← → on it</span>.
-          </>
-        )}
+        {text ?? (isEmpty ? "No figure of these minutes is known." : HOW_TO_READ)}
       </p>
     </figure>
   );

@@ -1,25 +1,33 @@
 /** The live view: what each home uses, the last minutes, and every circuit. */
 
 import { useEffect, useState } from "preact/hooks";
+import type { ApiError } from "../api/client.ts";
 import { timeOfDay, wattsText } from "../format.ts";
 import type { Home } from "../home/model.ts";
 import type { Reading } from "../home/readings.ts";
+import { meaningOf } from "../live/endings.ts";
 import { useFreshness } from "../live/use-freshness.ts";
 import type { Live } from "../live/use-live.ts";
+import type { SecondsChoice } from "../live/use-seconds.ts";
 import { useStore } from "../store.ts";
 import { Circuits } from "./circuits.tsx";
 import { Failure } from "./failure.tsx";
 import { FreshnessText } from "./freshness-text.tsx";
 import { HomeFigures, HomeWatts } from "./home-figures.tsx";
+import { Seconds } from "./seconds.tsx";
 
 const TITLE = document.title;
 
 interface Props {
   readonly home: Home;
   readonly live: Live;
+  /** Why the devices could not be listed anew. */
+  readonly failure: ApiError | null;
+  /** The choice of true seconds; null where they are not offered. */
+  readonly seconds: SecondsChoice | null;
 }
 
-export function NowView({ home, live }: Props) {
+export function NowView({ home, live, failure, seconds }: Props) {
   const { connection, model } = live;
   const newest = useStore(model.reading);
   const [held, setHeld] = useState<Reading | null>(null);
@@ -29,12 +37,16 @@ export function NowView({ home, live }: Props) {
   const link = useStore(connection.state);
   const isCurrent = freshness !== null && freshness.kind !== "stale" && link.kind !== "ended";
   useTitle(reading && isCurrent ? titleOf(reading) : null);
-  if (link.kind === "ended") return <Failure sentence={link.sentence} onRetry={connection.retry} />;
+  if (link.kind === "ended") {
+    const sentence = meaningOf(failure?.code ?? "") ?? link.sentence;
+    return <Failure sentence={sentence} onRetry={connection.retry} />;
+  }
   if (reading === null || freshness === null) {
     return (
       <div class="stack">
         <h1>Now</h1>
         <p class="muted">Waiting for the first sample …</p>
+        {seconds && <Seconds seconds={seconds} homes={[]} />}
       </div>
     );
   }
@@ -68,12 +80,14 @@ export function NowView({ home, live }: Props) {
           <HomeFigures
             key={power.key}
             {...{ power, home, model, isHeld }}
+            rows={reading.rows}
             isOneOfSeveral={homes.length > 1}
           >
             {homes.length === 1 && when}
           </HomeFigures>
         ))}
         {notice && <p class="muted small">{notice}</p>}
+        {seconds && <Seconds {...{ seconds, homes }} />}
       </div>
       <Circuits
         reading={reading}

@@ -8,8 +8,10 @@ import { VIEWS, type View } from "../route.ts";
 import { LinkStateText } from "./link-state.tsx";
 
 const TITLES: Readonly<Record<View, string>> = {
+  today: "Today",
   now: "Now",
   history: "History",
+  costs: "Costs",
   home: "Home",
   account: "Account",
 };

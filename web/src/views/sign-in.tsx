@@ -1,7 +1,8 @@
 /** The way in: sign in, or sign up and be signed in at once. */
 
-import { useRef, useState } from "preact/hooks";
-import { type ApiError, logIn, signUp } from "../api/client.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, logIn, signUp } from "../api/client.ts";
+import { providerName } from "../api/other-account.ts";
 import type { Session } from "../api/session.ts";
 import icon from "../icon.svg";
 import { type FieldProps, RequestForm } from "./form.tsx";
@@ -18,6 +19,14 @@ const PASSWORD: FieldProps = {
   kind: "password",
   autoComplete: "current-password",
 };
+const CODE: FieldProps = {
+  name: "code",
+  label: "Code",
+  kind: "code",
+  autoComplete: "one-time-code",
+};
+const CODE_NEEDED = "Enter the code that your authenticator app shows, or a recovery code.";
+const ABOUT_CODE = new Set(["second_factor_needed", "second_factor_wrong"]);
 const ABOUT_PASSWORD = new Set(["password_unacceptable", "wrong_credentials"]);
 const NEW_PASSWORD: FieldProps = { ...PASSWORD, autoComplete: "new-password" };
 
@@ -29,7 +38,12 @@ interface Props {
 
 export function SignInView({ session, notice }: Props) {
   const [isNew, setNew] = useState(false);
+  const [takesCode, setTakesCode] = useState(false);
+  const [provider, setProvider] = useState<string | null>(null);
   const signedUp = useRef("");
+  useEffect(() => {
+    void providerName().then(setProvider);
+  }, []);
 
   async function send(values: ReadonlyMap<string, string>): Promise<void> {
     const credentials = {
@@ -39,7 +53,15 @@ export function SignInView({ session, notice }: Props) {
     // Signing in may fail after that: whoever tries again has an account already.
     if (isNew && signedUp.current !== credentials.email) await signUp(credentials);
     signedUp.current = credentials.email;
-    session.begin(await logIn(credentials), { stay: values.has("stay") });
+    const code = values.get("code");
+    try {
+      const token = await logIn(code === undefined ? credentials : { ...credentials, code });
+      session.begin(token, { stay: values.has("stay") });
+    } catch (failure) {
+      if (!(failure instanceof ApiError) || failure.code !== "second_factor_needed") throw failure;
+      setTakesCode(true);
+      throw new ApiError(CODE_NEEDED, failure.status, failure.code);
+    }
   }
 
   return (
@@ -57,7 +79,7 @@ export function SignInView({ session, notice }: Props) {
         )}
         <RequestForm
           key={String(isNew)}
-          fields={[EMAIL, isNew ? NEW_PASSWORD : PASSWORD]}
+          fields={fieldsOf(isNew, takesCode)}
           submit={isNew ? "Create account" : "Sign in"}
           send={send}
           blame={blame}
@@ -67,6 +89,13 @@ export function SignInView({ session, notice }: Props) {
             Stay signed in on this device
           </label>
         </RequestForm>
+        {provider !== null && (
+          <p>
+            <a class="button" href="/auth/oidc/start">
+              Sign in with {provider}
+            </a>
+          </p>
+        )}
         <p>
           {isNew ? "You have an account?" : "New here?"}{" "}
           <button type="button" class="button" onClick={() => setNew(!isNew)}>
@@ -81,7 +110,13 @@ export function SignInView({ session, notice }: Props) {
   );
 }
 
-/** What is about neither field stands beside the first. */
+function fieldsOf(isNew: boolean, takesCode: boolean): readonly FieldProps[] {
+  if (isNew) return [EMAIL, NEW_PASSWORD];
+  return takesCode ? [EMAIL, PASSWORD, CODE] : [EMAIL, PASSWORD];
+}
+
+/** What is about no other field stands beside the first. */
 function blame({ code }: ApiError): string {
+  if (ABOUT_CODE.has(code)) return "code";
   return ABOUT_PASSWORD.has(code) ? "password" : "email";
 }

@@ -1,0 +1,66 @@
+/** What the home costs, and the tariffs by which it does. */
+
+import { useState } from "preact/hooks";
+import type { Session } from "../api/session.ts";
+import { Tariffs } from "../billing/tariffs.tsx";
+import { useCosts } from "../billing/use-costs.ts";
+import type { Home } from "../home/model.ts";
+import type { HomePower } from "../home/power.ts";
+import type { Live } from "../live/use-live.ts";
+import { useStore } from "../store.ts";
+import "../styles/costs.css";
+import { Bill } from "../billing/bill.tsx";
+import { Failure } from "./failure.tsx";
+
+interface Props {
+  readonly session: Session;
+  readonly home: Home;
+  readonly live: Live;
+}
+
+export function CostsView({ session, home, live }: Props) {
+  const reading = useStore(live.model.reading);
+  const [changes, setChanges] = useState(0);
+  const homes = reading?.homes ?? [];
+  return (
+    <div class="costs">
+      <h1>Costs</h1>
+      {reading === null && <p class="muted">Waiting for the first sample …</p>}
+      {homes.map((power) => (
+        <CostsOfHome
+          key={power.key}
+          {...{ session, home, live, power, changes }}
+          name={homes.length > 1 ? (power.name ?? "Home") : null}
+        />
+      ))}
+      <Tariffs {...{ session, home, live }} onChange={() => setChanges(changes + 1)} />
+    </div>
+  );
+}
+
+interface CostsOfHomeProps extends Props {
+  readonly power: HomePower;
+  readonly changes: number;
+  readonly name: string | null;
+}
+
+function CostsOfHome({ session, home, live, power, changes, name }: CostsOfHomeProps) {
+  const gid = power.gridGids[0] ?? power.gids[0] ?? 0;
+  const timeZone = home.byGid.get(gid)?.timeZone ?? home.timeZone;
+  const now = live.model.clock.now;
+  const [{ value, failure }, ask] = useCosts({ session, home: gid, now, changes });
+  return (
+    <section class="stack" data-home={power.key} aria-label={name ?? "The bill"}>
+      {name && <h2>{name}</h2>}
+      {value === null && failure === null && <p class="muted">Loading the bill …</p>}
+      {value === null && failure !== null && <Failure sentence={failure.message} onRetry={ask} />}
+      {value !== null && failure !== null && (
+        <p class="muted small">These figures are older: {failure.message}</p>
+      )}
+      {value !== null && value.costs === null && (
+        <p class="card">No tariff is for this home yet. Add one below, and its costs stand here.</p>
+      )}
+      {value?.costs && <Bill costs={value.costs} {...{ home, timeZone }} />}
+    </section>
+  );
+}
