@@ -28,7 +28,7 @@ from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.users import SqlUserRepository
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.migrate import upgrade
-from application.ports.access_tokens import AccessClaims
+from application.ports.accounts.access_tokens import AccessClaims
 from benchmarks.build import BUILD
 from benchmarks.processes import Cores, cpu_seconds, raise_file_limit, serving
 from domain.accounts.users import EmailAddress, User, UserId
@@ -106,6 +106,7 @@ async def _people(database: Path, accounts: int) -> list[str]:
                 subject=str(number),
                 emporia_username=email.value,
                 linked_at=now,
+                signed_in_at=now,
                 tokens=EmporiaTokens(
                     id_token=str(number),
                     refresh_token=str(number),

@@ -14,7 +14,10 @@ from benchmarks.stage import Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """So many sockets, some of which never read, for so many ticks."""
+    """So many sockets, some of which never read, for so many ticks.
+
+    They come in so few at a time as `arriving` says.
+    """
 
     name: str
     sockets: int
@@ -22,6 +25,7 @@ class Scenario:
     seconds: float
     shows: Sequence[str]
     stuck: int = 0
+    arriving: int = 64
     contenders: Sequence[Contender] = (REFERENCE, GATEWAY, ENCODE_ONCE)
 
     def ticks(self, *, quick: bool) -> int:
@@ -42,6 +46,14 @@ SCENARIOS = (
         hz=1,
         seconds=10,
         shows=("cpu_per_second", *DELAY, "polls"),
+    ),
+    Scenario(
+        name="1,000 sockets at once",
+        sockets=1_000,
+        arriving=1_000,
+        hz=1,
+        seconds=3,
+        shows=("first_frame",),
     ),
     Scenario(
         name="5,000 sockets, 1 Hz",
@@ -86,6 +98,7 @@ async def measure(scenario: Scenario, contender: Contender, stage: Stage, *, qui
     options = {
         "sockets": scenario.sockets,
         "stuck": scenario.stuck,
+        "in-flight": scenario.arriving,
         "hz": scenario.hz,
         "ticks": ticks,
     }

@@ -17,16 +17,17 @@ from pathlib import Path
 import click
 
 from entrypoints.asgi import create_gateway
+from entrypoints.commands.loading import exempt_what_is_loaded
 from entrypoints.composition import build_container, migrate
 from entrypoints.load_settings import load_settings
-from entrypoints.logs import log_to_stderr
+from entrypoints.logs.set_up import log_to_stderr
 from entrypoints.server import StopSignals, listen, run, serve
 
 
 def main(hz: float) -> None:
     """Serve until SIGTERM."""
     settings = load_settings(env_file=None)
-    log_to_stderr(settings.log_level)
+    log_to_stderr(settings.log_level, settings.log_format)
     listener = listen(host=settings.host, port=settings.port)
     migrate(settings)
     container = build_container(settings)
@@ -35,6 +36,7 @@ def main(hz: float) -> None:
     app = create_gateway(container)
 
     async def announce(url: str) -> None:
+        exempt_what_is_loaded()
         click.echo(url)
 
     async def watched(stop: StopSignals) -> None:

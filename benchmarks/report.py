@@ -70,6 +70,11 @@ FAN_OUT: Mapping[str, Figure] = {
         of=lambda sample: sample["connect_cpu"] / sample["sockets"] * 1_000,
         digits=3,
     ),
+    "first_frame": Figure(
+        title="CPU ms from connect to the first frame",
+        of=lambda sample: sample["first_frame_cpu"] / sample["sockets"] * 1_000,
+        digits=3,
+    ),
     "growth": Figure(
         title="memory grew by MB",
         of=lambda sample: (sample["rss_after_kb"] - sample["rss_before_kb"]) / 1024,

@@ -16,7 +16,7 @@ enum opcode { TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10 };
 struct client {
     int fd;
     enum state state;
-    int stuck;
+    int stuck, has_frame;
     char response[768];
     size_t response_length;
     uint8_t header[10];

@@ -1,0 +1,1 @@
+"""The archive beside other ways to keep the same samples."""
