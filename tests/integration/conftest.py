@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +13,29 @@ import httpx
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
+from botocore.loaders import JSONFileLoader
 from dependency_injector import providers
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from adapters.security.argon2 import Argon2PasswordHasher
+from adapters.sqlite.engine import make_private
 from entrypoints.asgi import Gateway, create_gateway
 from entrypoints.composition import (
     Container,
     SimulatorOptions,
     build_container,
+    has_database,
     migrate,
     serve_simulator,
 )
+from entrypoints.composition.storage.database import database_file
 from entrypoints.server import listen, serve
 from entrypoints.settings import Settings
+from tests.integration.plain_http import WITHOUT_TLS
 from tests.integration.rest_on_fakes import gateway as gateway
 from tests.integration.rest_on_fakes import make_gateway as make_gateway
+from tests.one_task import held
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
@@ -172,16 +179,34 @@ class Stage:
 Stages = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def read_once() -> Iterator[None]:
+    """What a gateway reads once, botocore's endpoints and certificates, we read once for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        load_file = staticmethod(cache(JSONFileLoader().load_file))
+        patch.setattr(JSONFileLoader, "load_file", load_file)
+        patch.setattr(httpx, "create_ssl_context", cache(httpx.create_ssl_context))
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database file to begin with, migrated."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("empty"))
+    migrate(settings)
+    return database_file(settings).read_bytes()
+
+
 @asynccontextmanager
-async def serving(app: Gateway, settings: Settings) -> AsyncIterator[str]:
-    """Serve the app on a free port; its URL."""
+async def serving(app: Gateway, settings: Settings, *, port: int = 0) -> AsyncIterator[str]:
+    """Serve the app, on a free port unless one is named; its URL."""
     stop = asyncio.Event()
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def on_ready(url: str) -> None:
         ready.set_result(url)
 
-    listener = listen(host=settings.host, port=0)
+    listener = listen(host=settings.host, port=port)
     server = asyncio.create_task(
         serve(app, listener=listener, settings=settings, stop=stop, on_ready=on_ready)
     )
@@ -196,7 +221,7 @@ async def serving(app: Gateway, settings: Settings) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def stages(tmp_path: Path) -> Stages:
+def stages(tmp_path: Path, empty_database: bytes) -> Stages:
     """Makes stages; keyword arguments are settings, `simulator` the cloud's options."""
 
     @asynccontextmanager
@@ -213,10 +238,14 @@ def stages(tmp_path: Path) -> Stages:
                     "emporia_api_url": cloud.base_url,
                     "emporia_cognito_url": cloud.base_url,
                     "emporia_daily_requests": 0,
+                    "recorder": False,
                     "port": 0,
                     **overrides,
                 }
             )
+            if not has_database(settings):
+                make_private(database_file(settings))
+                database_file(settings).write_bytes(empty_database)
             migrate(settings)
             container = build_container(settings)
             cheap = Argon2PasswordHasher(
@@ -225,9 +254,11 @@ def stages(tmp_path: Path) -> Stages:
             container.passwords.override(providers.Object(cheap))
             resources.callback(cheap.close)
             url = await resources.enter_async_context(serving(create_gateway(container), settings))
-            client = await resources.enter_async_context(httpx.AsyncClient(base_url=url))
+            client = await resources.enter_async_context(
+                httpx.AsyncClient(base_url=url, verify=WITHOUT_TLS)
+            )
             cloud_client = await resources.enter_async_context(
-                httpx.AsyncClient(base_url=cloud.base_url)
+                httpx.AsyncClient(base_url=cloud.base_url, verify=WITHOUT_TLS)
             )
             yield Stage(url, cloud.base_url, container, settings, client, cloud_client, resources)
 
@@ -236,19 +267,18 @@ def stages(tmp_path: Path) -> Stages:
 
 @pytest.fixture
 async def stage(stages: Stages) -> AsyncIterator[Stage]:
-    """A stage with default settings, opened and closed by one task as its parts demand."""
-    ready: asyncio.Future[Stage] = asyncio.get_running_loop().create_future()
-    over = asyncio.Event()
+    """A stage with default settings."""
+    async with held(stages()) as made:
+        yield made
 
-    async def hold() -> None:
-        async with stages() as made:
-            ready.set_result(made)
-            await over.wait()
 
-    holder = asyncio.create_task(hold())
-    await asyncio.wait((holder, ready), return_when=asyncio.FIRST_COMPLETED)
-    if holder.done():
-        await holder
-    yield await ready
-    over.set()
-    await holder
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], bool]], Any]:
+    """Waits until something holds, for ten seconds at most."""
+
+    async def wait(holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not holds():  # noqa: ASYNC110  # what is waited for tells nobody
+                await asyncio.sleep(0.01)
+
+    return wait

@@ -10,20 +10,32 @@ import pytest
 from dependency_injector import providers
 from litestar import Litestar
 
-from adapters.fake.access_tokens import InMemoryAccessTokens
+from adapters.fake.accounts.access_tokens import InMemoryAccessTokens
+from adapters.fake.accounts.api_keys import InMemoryApiKeys
+from adapters.fake.accounts.ended_logins import InMemoryEndedLogins
+from adapters.fake.accounts.identities import InMemoryIdentities
+from adapters.fake.accounts.known_networks import InMemoryKnownNetworks
+from adapters.fake.accounts.passwords import TransparentPasswordHasher
+from adapters.fake.accounts.second_factors import InMemorySecondFactors
+from adapters.fake.accounts.sessions import InMemorySessions
+from adapters.fake.accounts.tenants import InMemoryTenants
+from adapters.fake.accounts.trail import InMemoryTrail
+from adapters.fake.accounts.users import InMemoryUserRepository
+from adapters.fake.archive.archives import InMemoryArchives
+from adapters.fake.archive.chunk_store import InMemoryChunkStore
+from adapters.fake.archive.held_series import InMemoryHeldSeries
+from adapters.fake.billing.holiday_calendar import InventedHolidays
+from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.clock import ManualClock
-from adapters.fake.emporia_gateway import ScriptedEmporiaGateway
-from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
-from adapters.fake.emporia_user_pool import ScriptedEmporiaUserPool
-from adapters.fake.ended_logins import InMemoryEndedLogins
-from adapters.fake.known_networks import InMemoryKnownNetworks
-from adapters.fake.passwords import TransparentPasswordHasher
+from adapters.fake.emporia.emporia_gateway import ScriptedEmporiaGateway
+from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.emporia.emporia_user_pool import ScriptedEmporiaUserPool
+from adapters.fake.emporia.last_answers import InMemoryLastAnswers
+from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
+from adapters.fake.operations.storage_health import InMemoryStorageHealth
 from adapters.fake.randomness import FixedRandomness
-from adapters.fake.request_ledger import InMemoryRequestLedger
-from adapters.fake.storage_health import InMemoryStorageHealth
 from adapters.fake.store import InMemoryStore
-from adapters.fake.users import InMemoryUserRepository
-from application.ports.emporia_gateway import ChartQuery
+from application.ports.emporia.emporia_gateway import ChartQuery
 from domain.emporia.links import EmporiaTokens
 from domain.emporia.usage import ChartUsage
 from entrypoints.asgi import create_app
@@ -89,7 +101,12 @@ def make_gateway(tmp_path: Path) -> Any:
 
     def make(**overrides: Any) -> Gateway:
         settings = Settings(
-            **{"data_dir": tmp_path, "account_calls_per_minute": 1_000_000, **overrides}
+            **{
+                "data_dir": tmp_path,
+                "account_calls_per_minute": 1_000_000,
+                "recorder": False,
+                **overrides,
+            }
         )
         container = build_container(settings)
         store = InMemoryStore()
@@ -97,12 +114,25 @@ def make_gateway(tmp_path: Path) -> Any:
         emporia = ChartRecordingGateway(clock)
         user_pool = ScriptedEmporiaUserPool(clock)
         storage_health = InMemoryStorageHealth()
+        chunks = InMemoryChunkStore()
         fakes = {
             "clock": clock,
             "randomness": FixedRandomness(),
+            "tenants": InMemoryTenants(store),
             "users": InMemoryUserRepository(store),
             "emporia_links": InMemoryEmporiaLinkRepository(store),
             "ended_logins": InMemoryEndedLogins(store),
+            "sessions": InMemorySessions(store),
+            "api_keys": InMemoryApiKeys(store),
+            "tariffs": InMemoryTariffs(store),
+            "holidays": InventedHolidays(),
+            "trail": InMemoryTrail(store),
+            "chunk_store": chunks,
+            "archives": InMemoryArchives(chunks),
+            "held_series": InMemoryHeldSeries(chunks),
+            "second_factors": InMemorySecondFactors(store),
+            "identities": InMemoryIdentities(store),
+            "last_answers": InMemoryLastAnswers(store),
             "request_ledger": InMemoryRequestLedger(),
             "storage_health": storage_health,
             "known_networks": InMemoryKnownNetworks(store),

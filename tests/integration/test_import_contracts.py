@@ -49,13 +49,13 @@ def test_imports_point_inward(copy: Path) -> None:
         ("import application", "domain/emporia/usage.py", "Dependencies point inward"),
         ("import adapters", "entrypoints/http/__init__.py", "Only the composition names adapters"),
         (
-            "import application.live.feed",
-            "application/emporia/calls.py",
+            "import application.live.feed.feed",
+            "application/emporia/cloud/calls.py",
             "A room knows only the rooms below it",
         ),
         (
             "import application.archive.read_history",
-            "application/live/feed.py",
+            "application/live/feed/feed.py",
             "A room knows only the rooms below it",
         ),
         (

@@ -25,8 +25,8 @@ RAW_NAMES = re.compile(
 KNOWS_RAW_NAMES = (
     "adapters/emporia/",  # translates
     "adapters/emporia_simulator/",  # is Emporia
-    "adapters/fake/emporia_gateway.py",  # stands in for it
-    "adapters/fake/frame_encoder.py",  # writes frames, as the next does
+    "adapters/fake/emporia/emporia_gateway.py",  # stands in for it
+    "adapters/fake/live/frame_encoder.py",  # writes frames, as the next does
     "adapters/json/frame_encoder.py",
     "entrypoints/http/",  # describes what clients read
     "entrypoints/watch/",  # is a client

@@ -13,6 +13,7 @@ PROTECTED = [
     ("GET", "/devices/instant"),
     ("GET", "/devices/1000/history"),
     ("GET", "/devices/stream"),
+    ("GET", "/me/link"),
     ("GET", "/me/budget"),
 ]
 
@@ -89,6 +90,7 @@ async def test_the_token_is_checked_before_the_body_is_read(gateway):
         ("/emporia-auth", "DELETE, OPTIONS, POST"),
         ("/devices/1/history", "GET, OPTIONS"),
         ("/devices/stream", "GET, OPTIONS"),
+        ("/me/link", "GET, OPTIONS"),
         ("/me/budget", "GET, OPTIONS"),
     ],
 )

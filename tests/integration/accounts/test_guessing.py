@@ -96,7 +96,7 @@ async def test_a_login_that_nobody_could_wait_for_is_503_at_once(stage, gated):
         asyncio.create_task(log_in(stage, f"somebody{number}@example.com", "wrong"))
         for number in range(25)
     ]
-    await until(lambda: hasher._present == 25)
+    await until(lambda: hasher.present == 25)
 
     answer = await log_in(stage, "ada@example.com", "wrong")
     argon.gate.set()
@@ -109,23 +109,67 @@ async def test_a_login_that_nobody_could_wait_for_is_503_at_once(stage, gated):
     assert {one.status_code for one in await asyncio.gather(*waiting)} == {401}
 
 
+async def wait_in_line(stage, hasher, number, address):
+    """A login with a wrong password that waits for the gate."""
+    email, password = f"somebody{number}@example.com", f"wrong {number}"
+    before = hasher.present
+    headers = {"X-Forwarded-For": address}
+    login = asyncio.create_task(log_in(stage, email, password, **headers))
+    await until(lambda: hasher.present == before + 1)
+    return login
+
+
+async def test_the_owner_is_next_however_many_strangers_wait(stage, gated):
+    argon, hasher = gated
+    argon.gate.set()
+    await stage.sign_up("ada@example.com")
+    argon.gate.clear()
+    argon.checked.clear()
+    waiting = [
+        await wait_in_line(stage, hasher, number, f"203.0.113.{number}") for number in range(25)
+    ]
+
+    owner = asyncio.create_task(log_in(stage, "ada@example.com", PASSWORD))
+    await until(lambda: hasher.present == 26)
+    argon.gate.set()
+
+    assert (await owner).status_code == 200
+    assert argon.checked[1] == PASSWORD
+    assert {one.status_code for one in await asyncio.gather(*waiting)} == {401}
+
+
+async def test_one_address_that_fills_the_line_gives_way_to_another(stage, gated):
+    argon, hasher = gated
+    waiting = [await wait_in_line(stage, hasher, number, "203.0.113.1") for number in range(25)]
+
+    newcomer = asyncio.create_task(log_in(stage, "ada@example.com", "wrong", **AFAR))
+    sent_away = await waiting[-1]
+    argon.gate.set()
+
+    assert sent_away.status_code == 503
+    assert int(sent_away.headers["Retry-After"]) >= 1
+    assert (await newcomer).status_code == 401
+    assert argon.checked[1] == "wrong"
+    await asyncio.gather(*waiting)
+
+
 async def test_no_password_is_checked_for_who_hung_up_while_waiting(stage, gated):
     argon, hasher = gated
     first = asyncio.create_task(log_in(stage, "first@example.com", "first"))
-    await until(lambda: hasher._present == 1)
+    await until(lambda: hasher.present == 1)
     body = json.dumps({"email": "second@example.com", "password": "second"}).encode()
     host, port = stage.url.removeprefix("http://").split(":")
     _, writer = await asyncio.open_connection(host, int(port))
     head = f"POST /login HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
-    await until(lambda: hasher._present == 2)
+    await until(lambda: hasher.present == 2)
 
     writer.close()
     await writer.wait_closed()
     await until(lambda: departed() == 1)
     argon.gate.set()
     await first
-    await until(lambda: hasher._present == 0)
+    await until(lambda: hasher.present == 0)
 
     assert argon.checked == ["first"]
 

@@ -68,3 +68,14 @@ async def test_a_line_of_ipv6_is_counted_as_one_however_many_addresses_it_uses(l
             statuses.append((await one.post("/login", json={})).status_code)
 
     assert statuses == [400] * 60 + [429]
+
+
+async def test_a_48th_of_ipv6_gets_eight_times_as_much_however_many_networks_it_has(limited):
+    statuses = []
+    for number in range(481):
+        client = (f"2001:db8:1:{number:x}::1", 4000)
+        transport = httpx.ASGITransport(limited.app, client=client)
+        async with httpx.AsyncClient(transport=transport, base_url="http://gateway.test") as one:
+            statuses.append((await one.post("/login", json={})).status_code)
+
+    assert statuses == [400] * 480 + [429]

@@ -1,6 +1,7 @@
 """What a line of the last fifteen minutes asks for: seconds of the mains, right up to now."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -42,7 +43,8 @@ async def test_every_second_is_known_and_none_is_doubled(stage, username):
 
     assert len(values) == 900
     assert None not in values
-    assert len(set(values)) > 800
+    # a tenth of a watt is as fine as it gets, so some differ from the one before by nothing
+    assert sum(before != after for before, after in pairwise(values)) > 850
 
 
 async def test_what_emporia_has_not_published_yet_is_null(stages):

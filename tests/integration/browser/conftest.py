@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import (
     Browser,
     BrowserContext,
@@ -19,6 +20,9 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.integration.browser.loop import in_browsers_loop
+from tests.integration.conftest import Stage, Stages
+from tests.one_task import held
 from web.chromium import launch_chromium
 
 AXE = Path(__file__).parents[3] / "web/node_modules/axe-core/axe.min.js"
@@ -99,9 +103,24 @@ class Faults:
             self._note(f"answer {answer.status}: {answer.request.method} {answer.url}")
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what meets the browser in the loop that the browser was started in."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@in_browsers_loop
+async def stage(stages: Stages) -> AsyncIterator[Stage]:
+    """A stage with default settings, in the browser's loop."""
+    async with held(stages()) as made:
+        yield made
+
+
+@in_browsers_loop(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """A Chromium of the test's own."""
+    """The one Chromium of all tests; each opens contexts of its own."""
     async with async_playwright() as playwright:
         launched = await launch_chromium(playwright)
         yield launched
@@ -117,26 +136,31 @@ def faults() -> Faults:
 OpenPage = Callable[..., Awaitable[Page]]
 
 
-@pytest.fixture
+@in_browsers_loop
 async def open_page(browser: Browser, faults: Faults) -> AsyncIterator[OpenPage]:
     """Opens a URL in a context of its own; keyword arguments are the context's options.
 
     The test fails if anything goes wrong on the page that it neither expects nor takes. A gateway
     must not stop under an open page: ask for `stage` first, or close the page within `stages`.
     """
+    contexts: list[BrowserContext] = []
 
     async def open_one(url: str, **options: Any) -> Page:
         context = await browser.new_context(**options)
+        contexts.append(context)
         await faults.watch(context, url)
         page = await context.new_page()
         await page.goto(url)
         return page
 
     yield open_one
-    assert await faults.take() == []
+    found = await faults.take()
+    for context in contexts:
+        await context.close()
+    assert found == []
 
 
-@pytest.fixture
+@in_browsers_loop
 async def page(stage: Any, open_page: OpenPage) -> Page:
     """The gateway's page, as a desktop sees it."""
     return await open_page(stage.url)
@@ -160,3 +184,39 @@ def axe() -> Violations:
         ]
 
     return serious
+
+
+Go = Callable[[str], Awaitable[None]]
+
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return "";
+  const label = focused.labels?.[0]?.textContent ?? focused.getAttribute("aria-label");
+  return (label ?? focused.textContent).trim();
+}"""
+MOST_STOPS = 120
+
+
+@pytest.fixture
+def go(page: Page) -> Go:
+    """Tab on until what has this name has the focus."""
+
+    async def tab_to(name: str) -> None:
+        for _ in range(MOST_STOPS):
+            await page.keyboard.press("Tab")
+            if (await page.evaluate(FOCUSED)).startswith(name):
+                return
+        pytest.fail(f"No way leads to {name!r} by Tab.")
+
+    return tab_to
+
+
+@pytest.fixture
+def press(page: Page, go: Go) -> Go:
+    """Tab on to what has this name, and press Enter there."""
+
+    async def press_it(name: str) -> None:
+        await go(name)
+        await page.keyboard.press("Enter")
+
+    return press_it

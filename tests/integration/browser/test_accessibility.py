@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.integration.browser.acts import come_back
+from tests.integration.browser.loop import in_browsers_loop
 
 Axe = Callable[[Page], Awaitable[list[str]]]
 
@@ -17,7 +18,7 @@ LOOKS = {
 }
 
 
-@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
+@in_browsers_loop(params=list(LOOKS.values()), ids=list(LOOKS))
 async def page(request: pytest.FixtureRequest, stage: Any, open_page: Any) -> Page:
     """The way in, at this size and in this look."""
     opened: Page = await open_page(stage.url, reduced_motion="reduce", **request.param)

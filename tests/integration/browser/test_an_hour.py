@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from playwright.async_api import CDPSession, Page, WebSocketRoute, expect
+
+from tests.integration.browser.loop import in_browsers_loop
 
 MINUTE, HOUR = 60, 3_600
 MOST_GROWTH_BYTES = 5_000_000
@@ -43,7 +44,7 @@ async def heap_bytes(devtools: CDPSession) -> float:
     return usage["usedSize"]
 
 
-@pytest.fixture
+@in_browsers_loop
 async def sample(stage: Any) -> dict[str, Any]:
     """A frame as the gateway sends it."""
     socket = await stage.stream(await stage.linked())
@@ -53,7 +54,7 @@ async def sample(stage: Any) -> dict[str, Any]:
     return data
 
 
-@pytest.fixture
+@in_browsers_loop
 async def hurry(page: Page, stage: Any, sample: dict[str, Any]) -> Send:
     """The page with a stream of its own; sends so many seconds of it, and sees them shown."""
     start = datetime.now(UTC).replace(microsecond=0)

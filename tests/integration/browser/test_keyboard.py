@@ -1,48 +1,14 @@
 """Everything a mouse can do, a keyboard can: no test in here ever points at anything."""
 
-from collections.abc import Awaitable, Callable
-
-import pytest
 from playwright.async_api import Page, expect
 
+from tests.integration.browser.conftest import Go
+from tests.integration.browser.loop import in_browsers_loop
+
 PASSWORD = "correct horse"
-FOCUSED = """() => {
-  const focused = document.activeElement;
-  if (focused === document.body) return "";
-  const label = focused.labels?.[0]?.textContent ?? focused.getAttribute("aria-label");
-  return (label ?? focused.textContent).trim();
-}"""
-MOST_STOPS = 80
-
-Go = Callable[[str], Awaitable[None]]
 
 
-@pytest.fixture
-def go(page: Page) -> Go:
-    """Tab on until what has this name has the focus."""
-
-    async def tab_to(name: str) -> None:
-        for _ in range(MOST_STOPS):
-            await page.keyboard.press("Tab")
-            if (await page.evaluate(FOCUSED)).startswith(name):
-                return
-        pytest.fail(f"No way leads to {name!r} by Tab.")
-
-    return tab_to
-
-
-@pytest.fixture
-def press(page: Page, go: Go) -> Go:
-    """Tab on to what has this name, and press Enter there."""
-
-    async def press_it(name: str) -> None:
-        await go(name)
-        await page.keyboard.press("Enter")
-
-    return press_it
-
-
-@pytest.fixture
+@in_browsers_loop
 async def home(page: Page, go: Go, press: Go) -> Page:
     """A person who signed up and linked a home, all by keyboard."""
     await press("Create an account")
@@ -100,6 +66,7 @@ async def test_a_panel_s_circuits_unfold(home: Page, press: Go) -> None:
 
 async def test_unlinking_linking_again_and_signing_out(home: Page, press: Go, go: Go) -> None:
     await press("Account")
+    await expect(home.locator("#main")).to_be_focused()
     await press("Unlink")
     await press("Yes, unlink")
     await home.get_by_label("Email of your Emporia account").wait_for()
@@ -116,6 +83,7 @@ async def test_unlinking_linking_again_and_signing_out(home: Page, press: Go, go
 
 async def test_deleting_the_account(home: Page, press: Go, go: Go) -> None:
     await press("Account")
+    await expect(home.locator("#main")).to_be_focused()
     await press("Delete account")
     await go("Your password")
     await home.keyboard.type(PASSWORD)

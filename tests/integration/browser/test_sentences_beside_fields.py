@@ -112,4 +112,8 @@ async def test_an_outage_never_reads_as_a_wrong_password(page, stage, faults):
     await stage.fault(kind="maintenance", route="user-pool")
 
     await link(page, email="home@example.com", password="emporia-password")
-    await expect_complaint(page, EMPORIA_EMAIL, "Emporia's cloud is not available right now.")
+    await expect(page.get_by_role("alert")).to_have_text(
+        "Emporia's cloud is not available right now."
+    )
+    await expect(page.locator("[aria-invalid=true]")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Link account")).to_be_focused()

@@ -87,7 +87,7 @@ async def test_shares_are_of_what_the_home_uses_and_a_battery_that_charges_has_n
         await watch(page, stage)
 
         battery = page.get_by_role("row").filter(has_text="Battery").nth(1)
-        await expect(battery).to_have_text("Battery 1,303 \N{EN DASH} 7.09", use_inner_text=True)
+        await expect(battery).to_have_text("Battery 1,304 \N{EN DASH} 7.09", use_inner_text=True)
         cells = page.get_by_role("row").filter(has_text="Kitchen").get_by_role("cell")
         watts, share, _ = await cells.all_inner_texts()
         used = await page.get_by_test_id("home-watts").inner_text()

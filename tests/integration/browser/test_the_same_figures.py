@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,8 @@ from playwright.async_api import Page
 from rich.console import Console
 
 from entrypoints.composition import SimulatorOptions
-from entrypoints.watch.client import Account, Connected, Sample, follow
+from entrypoints.watch.account import Account
+from entrypoints.watch.client import Sample, follow
 from entrypoints.watch.screen import Screen
 from tests.integration.browser.acts import come_back, start_watching
 
@@ -112,9 +114,8 @@ def assert_the_same(on_the_page: dict[str, Any], in_the_terminal: dict[str, Any]
         assert cells == in_the_terminal["rows"][key], key
 
 
-async def watch_both(page: Page, stage, person) -> tuple[Shown, Shown]:
-    """What the page and the terminal showed, for the seconds that both did, by instant."""
-    terminal: Shown = {}
+async def screens(stage, person) -> AsyncGenerator[Screen, None]:
+    """What `watch` shows, after each sample."""
     async with httpx.AsyncClient(base_url=stage.url) as http:
         account = Account(http, email=person.email, password=person.password)
         await account.log_in()
@@ -123,14 +124,21 @@ async def watch_both(page: Page, stage, person) -> tuple[Shown, Shown]:
         async with aclosing(follow(account, scale="1S")) as events:
             async for event in events:
                 screen.take(event)
-                if isinstance(event, Connected):
-                    continue
-                assert screen._reading is not None
-                terminal[screen._reading.instant.replace("Z", ".000Z")] = printed(screen)
-                shown: Shown = await page.evaluate("window.shown")
-                both = shown.keys() & terminal.keys()
-                if len(both) >= SECONDS:
-                    break
+                if isinstance(event, Sample):
+                    yield screen
+
+
+async def watch_both(page: Page, stage, person) -> tuple[Shown, Shown]:
+    """What the page and the terminal showed, for the seconds that both did, by instant."""
+    terminal: Shown = {}
+    async with aclosing(screens(stage, person)) as samples:
+        async for screen in samples:
+            assert screen._reading is not None
+            terminal[screen._reading.instant.replace("Z", ".000Z")] = printed(screen)
+            shown: Shown = await page.evaluate("window.shown")
+            both = shown.keys() & terminal.keys()
+            if len(both) >= SECONDS:
+                break
     return {at: shown[at] for at in both}, {at: terminal[at] for at in both}
 
 
@@ -161,16 +169,9 @@ async def test_every_figure_of_a_second_is_the_same(
 
 async def in_the_terminal_of(stage, person) -> dict[str, Any]:
     """What `watch` prints first."""
-    async with httpx.AsyncClient(base_url=stage.url) as http:
-        account = Account(http, email=person.email, password=person.password)
-        await account.log_in()
-        screen = Screen(stage.url)
-        screen.home = await account.known_home()
-        async with aclosing(follow(account, scale="1S")) as events:
-            async for event in events:
-                screen.take(event)
-                if isinstance(event, Sample):
-                    return printed(screen)
+    async with aclosing(screens(stage, person)) as samples:
+        async for screen in samples:
+            return printed(screen)
     raise AssertionError("the stream ended without a sample")
 
 

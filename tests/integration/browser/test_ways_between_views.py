@@ -12,7 +12,7 @@ PHONE, DESK = {"width": 320, "height": 600}, {"width": 1280, "height": 500}
 async def test_a_click_on_a_view_does_not_scroll_the_ways_out_of_sight(stage, open_page, size):
     page = await open_page(stage.url, viewport=size)
     await come_back(page, await stage.linked())
-    for view in ("History", "Home", "Account", "Now"):
+    for view in ("Today", "History", "Costs", "Home", "Account", "Now"):
         way = page.get_by_role("navigation").get_by_role("link", name=view, exact=True)
         await way.click()
         await expect(way).to_have_attribute("aria-current", "page")

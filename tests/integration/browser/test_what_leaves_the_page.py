@@ -58,6 +58,8 @@ async def test_rest_is_asked_once_and_all_else_comes_by_one_socket(stages, open_
         assert Counter(f"{call.method} {urlsplit(call.url).path}" for call in calls) == {
             "POST /login": 1,
             "GET /me": 1,
+            "GET /me/link": 1,
+            "GET /me/budget": 1,
             "GET /devices": 1,
             "GET /devices/1001/history": 1,
             "GET /devices/instant": 1,

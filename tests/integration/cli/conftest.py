@@ -25,6 +25,10 @@ class Running:
         """The word that follows these in what was said."""
         return self.said.split(words, 1)[1].split()[0]
 
+    def read_on(self, *, until: str) -> None:
+        """Wait until it has said this too."""
+        self.said += read_until(self.process, until)
+
     def end(self, *signals: int) -> tuple[int, str]:
         """Send signals; the exit code, and what was said until the end."""
         for number in signals:

@@ -14,6 +14,7 @@ from fcntl import ioctl
 from pathlib import Path
 
 import httpx
+import pyotp
 import pytest
 
 from tests.integration.cli.conftest import PATIENCE_SECONDS, PROGRAM, environment
@@ -151,6 +152,41 @@ def test_a_new_password_is_asked_for_twice_and_never_shown(tmp_path: Path):
 
         assert terminal.end_by_itself() == 0
     assert "horse" not in shown
+
+
+def switch_on_second_factor(url: str) -> list[str]:
+    login = {"email": "demo@example.com", "password": "demo-password"}
+    with httpx.Client(base_url=url) as client:
+        token = client.post("/login", json=login).json()["token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        secret = client.post("/me/second-factor", json={}).json()["secondFactor"]["secret"]
+        confirmed = client.post(
+            "/me/second-factor/confirm", json={"code": pyotp.TOTP(secret).now()}
+        )
+        codes: list[str] = confirmed.json()["recoveryCodes"]
+        return codes
+
+
+def test_watch_asks_for_the_code_of_a_second_factor(run, watching, tmp_path: Path):
+    codes = switch_on_second_factor(watching[2])
+    with at_a_terminal(*watching, cwd=tmp_path, **PASSWORDS) as terminal:
+        terminal.resize(columns=100, rows=50)
+        terminal.read_until("Code of your authenticator app, or a recovery code: ")
+        terminal.type(f"{codes[0]}\n")
+        terminal.read_until("Fridge")
+        terminal.type("q")
+        assert terminal.end_by_itself() == 0
+
+    given = run(*watching, "--once", EMPORIA_API_CODE=codes[1], **PASSWORDS)
+    assert given.returncode == 0
+    assert "Fridge" in given.stdout
+
+    missing = run(*watching, "--once", **PASSWORDS)
+    assert missing.returncode == 2
+    assert missing.stderr == (
+        "Error: the gateway account has a second factor, and its code is missing: start again at a "
+        "terminal, or set EMPORIA_API_CODE.\n"
+    )
 
 
 def test_removing_somebody_is_asked_about(run, tmp_path: Path):

@@ -11,11 +11,12 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
 from entrypoints.streams.close_codes import CloseCode
+from entrypoints.watch.account import Account, GatewayRefused
 from entrypoints.watch.client import (
-    Account,
+    LINK_AGAIN,
+    LINK_YOURS,
     Connected,
     Event,
-    GatewayRefused,
     Sample,
     Trouble,
     follow,
@@ -47,6 +48,7 @@ class Gateway:
     token_seconds: float = 3600
     calls: list[str] = field(default_factory=list)
     issued: list[str] = field(default_factory=list)
+    refusal: str = ""
     heard: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -66,6 +68,9 @@ class Gateway:
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         self.calls.append(request.url.path)
+        if self.refusal and request.url.path == "/devices":
+            problem = {"detail": "In other words.", "code": self.refusal}
+            return httpx.Response(400, json=problem)
         claims = {"iat": 0, "exp": self.token_seconds, "n": len(self.calls)}
         payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode()
         self.issued.append(f"x.{payload}.x")
@@ -162,6 +167,33 @@ async def test_what_trying_again_would_not_mend_ends_it(code):
     async with following(Gateway([[1, error("In other words."), code]])) as read:
         with pytest.raises(GatewayRefused):
             await read(2)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"), [("no_devices", LINK_YOURS), ("link_dead", LINK_AGAIN)]
+)
+async def test_a_stream_without_devices_says_by_its_code_what_is_to_be_done(code, sentence):
+    told = {**error("In other words."), "code": code}
+    conversation: list[Step] = [*BEGIN, told, CloseCode.NO_DEVICES]
+    gateway = Gateway([conversation])
+    async with following(gateway) as read:
+        with pytest.raises(GatewayRefused) as refusal:
+            await read(3)
+
+    assert str(refusal.value) == sentence
+    assert gateway.calls == ["/login"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"), [("not_linked", LINK_YOURS), ("link_dead", LINK_AGAIN)]
+)
+async def test_where_the_stream_ends_before_it_tells_a_code_the_devices_tell_it(code, sentence):
+    conversation: list[Step] = [1, error("In other words."), CloseCode.NO_DEVICES]
+    async with following(Gateway([conversation], refusal=code)) as read:
+        with pytest.raises(GatewayRefused) as refusal:
+            await read(2)
+
+    assert str(refusal.value) == sentence
 
 
 @pytest.mark.parametrize(

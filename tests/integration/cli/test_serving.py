@@ -4,6 +4,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 import httpx
@@ -21,6 +22,26 @@ def silent_cloud() -> Iterator[str]:
     """Something that takes connections and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=16) as listener:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.fixture
+def hanging(start, silent_cloud):
+    """Starts a gateway of which a thread hangs in a sign-in."""
+
+    @contextmanager
+    def start_hanging(*, grace_seconds: str):
+        with start(
+            "serve",
+            until="Listening on",
+            EMPORIA_COGNITO_URL=silent_cloud,
+            EMPORIA_READ_TIMEOUT_SECONDS="60",
+            EMPORIA_TOTAL_TIMEOUT_SECONDS="60",
+            SHUTDOWN_GRACE_SECONDS=grace_seconds,
+        ) as gateway:
+            hang_in_sign_in(gateway.word_after("Listening on"))
+            yield gateway
+
+    return start_hanging
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
@@ -48,6 +69,13 @@ def test_an_address_of_another_machine_is_one_sentence(run):
     assert refused.stderr == "Error: HOST: '192.0.2.1' is not an address of this machine.\n"
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "no such name"])
+def test_an_address_of_another_machine_for_figures_is_told_by_its_setting(run, host):
+    refused = run("serve", METRICS_PORT="9400", METRICS_HOST=host)
+
+    assert f"METRICS_HOST: '{host}' is not an address" in refused.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_one_signal_stops_the_gateway_cleanly(start, number):
     with start("serve", until="Listening on") as gateway:
@@ -60,17 +88,8 @@ def test_one_signal_stops_the_gateway_cleanly(start, number):
     assert said.endswith("INFO entrypoints.commands.serve: Stopped\n")
 
 
-def test_a_call_that_hangs_in_a_thread_does_not_outlive_the_grace_time(start, silent_cloud):
-    with start(
-        "serve",
-        until="Listening on",
-        EMPORIA_COGNITO_URL=silent_cloud,
-        EMPORIA_READ_TIMEOUT_SECONDS="60",
-        EMPORIA_TOTAL_TIMEOUT_SECONDS="60",
-        SHUTDOWN_GRACE_SECONDS="2",
-    ) as gateway:
-        hang_in_sign_in(gateway.word_after("Listening on"))
-
+def test_a_call_that_hangs_in_a_thread_does_not_outlive_the_grace_time(hanging):
+    with hanging(grace_seconds="2") as gateway:
         started = time.monotonic()
         exit_code, _ = gateway.end(signal.SIGTERM)
 
@@ -78,17 +97,8 @@ def test_a_call_that_hangs_in_a_thread_does_not_outlive_the_grace_time(start, si
     assert time.monotonic() - started < 4
 
 
-def test_a_second_signal_stops_at_once(start, silent_cloud):
-    with start(
-        "serve",
-        until="Listening on",
-        EMPORIA_COGNITO_URL=silent_cloud,
-        EMPORIA_READ_TIMEOUT_SECONDS="60",
-        EMPORIA_TOTAL_TIMEOUT_SECONDS="60",
-        SHUTDOWN_GRACE_SECONDS="60",
-    ) as gateway:
-        hang_in_sign_in(gateway.word_after("Listening on"))
-
+def test_a_second_signal_stops_at_once(hanging):
+    with hanging(grace_seconds="60") as gateway:
         started = time.monotonic()
         gateway.process.send_signal(signal.SIGTERM)
         with pytest.raises(httpx.TransportError):
@@ -126,7 +136,7 @@ def hang_in_sign_in(url: str) -> None:
 
 
 def test_the_simulator_says_where_it_is_and_who_lives_there(start):
-    with start("simulate", "--issuer", "aws", until="mill@example.com") as simulator:
+    with start("simulate", "--issuer", "aws", until="and more homes") as simulator:
         overview = httpx.get(f"{simulator.word_after('simulated at')}/simulator").json()
         exit_code, said = simulator.end(signal.SIGTERM)
 
@@ -140,6 +150,7 @@ def test_faults_and_time_can_be_set_from_the_start(start):
         "simulate",
         *("--fault", "latency,seconds=2", "--fault", "server_error,times=3,status=502"),
         *("--speed", "0", "--start", "2026-06-01"),
+        *("--seconds", "mixed", "--noise", "0.004", "--empty-when-forgotten"),
         until="solar@example.com",
     ) as simulator:
         overview = httpx.get(f"{simulator.word_after('simulated at')}/simulator").json()
@@ -149,3 +160,6 @@ def test_faults_and_time_can_be_set_from_the_start(start):
         ("server_error", 3),
     ]
     assert overview["clock"] == {"now": "2026-06-01T00:00:00+00:00", "speed": 0.0}
+    assert overview["seconds"] == "mixed"
+    assert overview["noise"] == 0.004
+    assert overview["empty_when_forgotten"] is True

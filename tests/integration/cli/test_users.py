@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from tests.integration.cli.conftest import PROGRAM, environment
@@ -38,6 +39,7 @@ def test_users_are_added_and_listed(run):
         (("add", "ada"), 2, "The email is not a valid address; name@example.com is."),
         (("reset-password", "bob@example.com"), 1, "Nobody has the email bob@example.com."),
         (("reset-password", "bob"), 2, "The email is not a valid address; name@example.com is."),
+        (("reset-second-factor", "bob@example.com"), 1, "Nobody has the email bob@example.com."),
         (("remove", "bob@example.com", "--yes"), 1, "Nobody has the email bob@example.com."),
         (
             ("remove", "ada@example.com"),
@@ -158,6 +160,23 @@ async def test_a_command_beside_a_running_gateway_ends_streams_within_a_second(
     assert (refused.status_code, refused.json()) == (status, {"error": sentence})
     assert (await bobs.receive_until("deviceData"))["data"]
     assert (await stage.get("/me", bob)).status_code == 200
+
+
+async def test_somebody_who_lost_the_second_factor_is_let_in_by_the_operator(stage):
+    ada = await stage.sign_up("ada@homelab")
+    begun = await stage.client.post("/me/second-factor", headers=ada.bearer, json={})
+    code = pyotp.TOTP(begun.json()["secondFactor"]["secret"]).now()
+    path = "/me/second-factor/confirm"
+    await stage.client.post(path, headers=ada.bearer, json={"code": code})
+    credentials = {"email": ada.email, "password": ada.password}
+    assert (await stage.client.post("/login", json=credentials)).status_code == 401
+
+    said = await command(stage, "reset-second-factor", "ada@homelab")
+
+    assert said == "ada@homelab has no second factor any more.\n"
+    assert (await stage.client.post("/login", json=credentials)).status_code == 200
+    again = await command(stage, "reset-second-factor", "ada@homelab")
+    assert again == "ada@homelab had no second factor.\n"
 
 
 async def test_a_reset_password_lets_in_at_once_beside_a_running_gateway(stage):

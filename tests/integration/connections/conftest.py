@@ -33,6 +33,15 @@ class Answer:
         assert name == "error"
         return str(sentence)
 
+    @property
+    def code(self) -> str:
+        """The code of the problem that it is."""
+        assert self.headers["content-type"] == "application/problem+json"
+        told = json.loads(self.body)
+        assert told["status"] == self.status
+        assert told["type"] == f"/docs/errors#{told['code']}"
+        return str(told["code"])
+
     def is_hardened(self) -> bool:
         """Whether it has the headers that every answer has."""
         return (
@@ -134,18 +143,6 @@ async def dial() -> AsyncIterator[Callable[..., Any]]:
     yield connect
     for peer in peers:
         peer.writer.transport.abort()
-
-
-@pytest.fixture
-def eventually() -> Callable[[Callable[[], bool]], Any]:
-    """Waits until something holds, for ten seconds at most."""
-
-    async def wait(holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not holds():  # noqa: ASYNC110  # what is waited for tells nobody
-                await asyncio.sleep(0.01)
-
-    return wait
 
 
 @pytest.fixture

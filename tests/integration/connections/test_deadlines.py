@@ -72,6 +72,25 @@ async def test_a_body_that_stays_incomplete_is_answered_with_408(stages, dial) -
     assert answer.is_hardened()
 
 
+async def test_a_body_that_stays_incomplete_is_told_as_its_sender_asked(stages, dial) -> None:
+    async with stages(request_body_timeout_seconds=0.2) as stage:
+        peer = await dial(stage)
+        asking = b"Host: x\r\nAccept: text/html\r\nAccept: application/problem+json\r\n"
+        await peer.send(HEAD.replace(b"Host: x\r\n", asking) + b"{")
+        answer = await peer.answer()
+
+    assert (answer.status, answer.code) == (408, "request_too_late")
+
+
+async def test_a_head_that_stays_incomplete_is_told_plainly(stages, dial) -> None:
+    async with stages(request_head_timeout_seconds=0.2) as stage:
+        peer = await dial(stage)
+        await peer.send(b"GET / HTTP/1.1\r\nAccept: application/problem+json\r\n")
+        answer = await peer.answer()
+
+    assert (answer.status, answer.error) == (408, "The request took too long to arrive.")
+
+
 async def test_a_body_that_drips_is_given_up(stages, dial) -> None:
     async with stages(request_body_timeout_seconds=0.2) as stage:
         peer = await dial(stage)

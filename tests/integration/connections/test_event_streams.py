@@ -1,17 +1,19 @@
 """Event streams and the connections below them."""
 
 import asyncio
+import gc
 import json
 import socket
+import weakref
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from websockets.frames import Opcode
 
-from application.live.outlet import Frame, StreamEnd
+from application.live.feed.outlet import Frame, StreamEnd
 from entrypoints.http import event_stream
-from entrypoints.serving import websocket_protocol
+from entrypoints.serving.websocket import protocol as websocket_protocol
 
 ESTABLISHED = 1
 NO_TICKS_SECONDS = 3600.0
@@ -52,6 +54,38 @@ async def fill(stage: Any) -> None:
             stream.outlet.put_frame(frame)
         for _ in range(3):
             await asyncio.sleep(0)
+
+
+async def test_little_waits_for_a_reader_that_stays_stuck(stage) -> None:
+    stage.container.feed.add_kwargs(tick_seconds=NO_TICKS_SECONDS)
+    with await stuck_reader(stage, await stage.linked()):
+        frame = Frame(b"x" * 4_000_000)
+        lines = [stream.outlet.when_ended.__self__._line for stream in streams_of(stage)]
+        for stream in streams_of(stage):
+            stream.outlet.put_frame(frame)
+        await asyncio.sleep(0.2)
+
+        waiting = [line.transport.get_write_buffer_size() for line in lines]
+        assert [0 < size < 32 * 1024 for size in waiting] == [True]
+
+
+async def test_a_connection_that_has_ended_is_forgotten_at_once(
+    stage, eventually, monkeypatch
+) -> None:
+    monkeypatch.setattr(event_stream, "FAREWELL_SECONDS", 3600.0)
+    stage.container.feed.add_kwargs(tick_seconds=NO_TICKS_SECONDS)
+    with await stuck_reader(stage, await stage.linked()):
+        await fill(stage)
+        [stream] = streams_of(stage)
+        line = weakref.ref(stream.outlet.when_ended.__self__._line)
+        stream.outlet.end(StreamEnd.TOKEN_INVALID)
+        del stream
+
+    gc.disable()
+    try:
+        await eventually(lambda: line() is None)
+    finally:
+        gc.enable()
 
 
 async def test_a_reader_that_stays_stuck_loses_its_connection_with_its_place(

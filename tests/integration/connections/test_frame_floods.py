@@ -35,7 +35,7 @@ async def test_a_flood_is_closed_before_it_costs_anything(stage, dial, flood, is
     code = await peer.close_code()
 
     assert code == CloseCode.TOO_MANY_FRAMES
-    assert time.thread_time() - before < 0.25
+    assert time.thread_time() - before < 1.0
 
 
 async def test_a_flood_on_a_socket_that_was_closed_is_cut_off(stage, dial) -> None:

@@ -44,6 +44,52 @@ async def test_what_is_no_good_request_is_answered_in_the_envelope(
     assert answer.headers["connection"] == "close"
 
 
+ASKING = b"Host: x\r\nAccept: application/problem+json\r\n"
+
+READ = {
+    "a body in pieces of a byte": "too_many_pieces",
+    "300 trailers": "headers_too_large",
+    "a trailer without an end": "headers_too_large",
+    "an endless extension": "headers_too_large",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), READ.items(), ids=READ)
+async def test_what_is_refused_after_the_head_is_told_as_its_sender_asked(
+    stage, dial, name, code
+) -> None:
+    request_bytes, status = ODD[name]
+    peer = await dial(stage)
+    reading = asyncio.create_task(peer.answer())
+    await peer.send(request_bytes.replace(b"Host: x\r\n", ASKING))
+    answer = await reading
+
+    assert (answer.status, answer.code) == (status, code)
+    assert answer.is_hardened()
+    assert answer.headers["connection"] == "close"
+
+
+@pytest.mark.parametrize("name", ["an address of 9 kB", "300 headers", "an unknown method"])
+async def test_what_is_refused_before_its_head_was_read_is_told_plainly(stage, dial, name) -> None:
+    request_bytes, status = ODD[name]
+    peer = await dial(stage)
+    await peer.send(request_bytes.replace(b"Host: x\r\n", ASKING))
+    answer = await peer.answer()
+
+    assert answer.status == status
+    assert answer.error.endswith(".")
+
+
+async def test_what_a_request_asked_for_says_nothing_of_the_one_behind_it(stage, dial) -> None:
+    peer = await dial(stage)
+    await peer.send(START.replace(b"Host: x\r\n", ASKING) + b"\r\n")
+    await peer.reader.readuntil(b'{"status":"ok"}')
+    await peer.send(b"hello?\r\n\r\n")
+    answer = await peer.answer()
+
+    assert (answer.status, answer.error) == (400, "The request can't be read.")
+
+
 async def test_a_trailer_never_becomes_a_header(stage, dial) -> None:
     person = await stage.sign_up()
     peer = await dial(stage)

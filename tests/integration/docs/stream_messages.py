@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from application.live.subscription import DEFAULT_SCALE, DEFAULT_UNIT
+from application.live.feed.subscription import DEFAULT_SCALE, DEFAULT_UNIT
+from entrypoints.streams.messages import LIVE
 
 
 class Authenticate(msgspec.Struct, frozen=True, tag_field="type", tag="authenticate"):
@@ -22,6 +23,8 @@ class Subscribe(msgspec.Struct, frozen=True, tag_field="type", tag="subscribe", 
     scale: str = DEFAULT_SCALE.value
     energy_unit: str = DEFAULT_UNIT.value
     devices: list[int] | None = None
+    extras: list[str] | msgspec.UnsetType = msgspec.UNSET
+    mode: str = LIVE
 
 
 class HomeMinute(msgspec.Struct, frozen=True, rename="camel"):
@@ -41,6 +44,18 @@ class BatteryChannel(msgspec.Struct, frozen=True, rename="camel"):
     channel: str
 
 
+class HomeFlow(msgspec.Struct, frozen=True, rename="camel"):
+    """What goes which way in a home, each 0 or more; null is unknown."""
+
+    import_watts: float | None
+    export_watts: float | None
+    generation_watts: float | None
+    self_use_watts: float | None
+    battery_in_watts: float | None
+    battery_out_watts: float | None
+    consumption_watts: float | None
+
+
 class Home(msgspec.Struct, frozen=True, rename="camel"):
     """What one home uses, and from where; null is unknown."""
 
@@ -56,6 +71,7 @@ class Home(msgspec.Struct, frozen=True, rename="camel"):
     battery_channels: list[BatteryChannel]
     silent_gids: list[int]
     newest_minute: HomeMinute | msgspec.UnsetType = msgspec.UNSET
+    flows: HomeFlow | msgspec.UnsetType = msgspec.UNSET
 
 
 class Live(msgspec.Struct, frozen=True, rename="camel"):
@@ -67,6 +83,8 @@ class Live(msgspec.Struct, frozen=True, rename="camel"):
     next_poll_at: str
     budget_left: int | None
     home: list[Home] | msgspec.UnsetType = msgspec.UNSET
+    quality: str | msgspec.UnsetType = msgspec.UNSET
+    age_seconds: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class DeviceDataBody(msgspec.Struct, frozen=True, rename="camel"):

@@ -190,8 +190,12 @@ def check_make(arguments: list[str], _: Path) -> None:
     output_of("make", "-n", *arguments)
 
 
+GROUPS = {"archive", "tenant", "user"}
+
+
 def check_program(arguments: list[str], _: Path) -> None:
-    told = output_of(PROGRAM, arguments[0], "--help")
+    command = arguments[: 2 if arguments[0] in GROUPS else 1]
+    told = output_of(PROGRAM, *command, "--help")
     options = [word.partition("=")[0] for word in arguments if word.startswith("-")]
     assert [option for option in options if f"{option} " not in told] == []
 

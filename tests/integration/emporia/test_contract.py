@@ -273,7 +273,7 @@ async def test_get_history_400_invalid_date_format(stage, bad):
         ({"channels": "a-b"}, "a-b"),
         ({"channels": "1,7"}, "1,7"),
         ({"end": "2026-02-01"}, "start"),
-        ({"scale": "1S", "start": "2025-03-01"}, "50000"),
+        ({"scale": "1S", "start": "2025-03-01"}, "100000"),
         ({"gid": 999999999}, "999999999"),
     ],
 )

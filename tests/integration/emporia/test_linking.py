@@ -30,6 +30,9 @@ async def test_emporia_auth_answers_200_with_a_message(gateway):
         {"emporiaPassword": "emporia-password"},
         {"emporiaUsername": "", "emporiaPassword": "emporia-password"},
         {"emporiaUsername": "home@example.com", "emporiaPassword": 1},
+        {**CREDENTIALS, "keepPassword": "true"},
+        {**CREDENTIALS, "keepPassword": 1},
+        {**CREDENTIALS, "keepPassword": None},
     ],
 )
 async def test_emporia_auth_without_credentials_is_400(gateway, body):

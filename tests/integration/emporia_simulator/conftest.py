@@ -1,16 +1,20 @@
 """A visitor who knows the cloud's wire and nothing of what is behind it."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
+from adapters.emporia_simulator.cognito import refresh_grants, tokens
 from adapters.emporia_simulator.controls.options import CLIENT_ID, SimulatorOptions
 from adapters.emporia_simulator.server import serve_simulator
+from tests.integration.plain_http import WITHOUT_TLS
 
 PASSWORDS = {
     "home@example.com": "emporia-password",
@@ -26,6 +30,9 @@ PASSWORDS = {
     "nested@example.com": "nested-password",
     "panels@example.com": "panels-password",
     "kolkata@example.com": "kolkata-password",
+    "two@example.com": "two-password",
+    "years@example.com": "years-password",
+    "forty@example.com": "forty-password",
 }
 
 
@@ -111,7 +118,7 @@ Visits = Callable[[SimulatorOptions], AbstractAsyncContextManager[Visitor]]
 async def _visit(options: SimulatorOptions) -> AsyncIterator[Visitor]:
     async with (
         serve_simulator(options) as running,
-        httpx.AsyncClient(base_url=running.base_url) as http,
+        httpx.AsyncClient(base_url=running.base_url, verify=WITHOUT_TLS) as http,
     ):
         yield Visitor(running.base_url, http)
 
@@ -136,3 +143,15 @@ async def guest() -> AsyncIterator[Visitor]:
     async with _visit(SimulatorOptions(start=then, speed=0.0)) as visitor:
         await visitor.enter()
         yield visitor
+
+
+@pytest.fixture
+def signed_in_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Has the pool sign in as if that had been so many seconds ago."""
+
+    def turn_back(seconds: float) -> None:
+        then = SimpleNamespace(time=lambda: time.time() - seconds)
+        monkeypatch.setattr(tokens, "time", then)
+        monkeypatch.setattr(refresh_grants, "time", then)
+
+    return turn_back

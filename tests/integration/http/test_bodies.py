@@ -86,3 +86,26 @@ async def test_a_body_at_the_limit_is_read(gateway):
     answer = await gateway.client.post("/signup", content=GOOD.ljust(65_536))
 
     assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "br", "identity, gzip", "nonsense"])
+async def test_a_body_that_is_compressed_is_415_and_told_how_to_send_it(gateway, coding):
+    answer = await gateway.client.post(
+        "/signup", content=GOOD, headers={"Content-Encoding": coding}
+    )
+
+    assert answer.status_code == 415
+    assert answer.json() == {
+        "error": "Content-Encoding: the request body must be sent as it is, neither compressed "
+        "nor coded."
+    }
+    assert answer.headers["Accept-Encoding"] == "identity"
+
+
+@pytest.mark.parametrize("coding", ["identity", ""])
+async def test_a_body_that_says_it_is_not_coded_is_read(gateway, coding):
+    answer = await gateway.client.post(
+        "/signup", content=GOOD, headers={"Content-Encoding": coding}
+    )
+
+    assert answer.status_code == 201

@@ -71,6 +71,43 @@ def test_operation_ids_are_in_words(operations):
         "readBudget",
         "checkLiveness",
         "checkReadiness",
+        "listSessions",
+        "endSession",
+        "endOtherSessions",
+        "changePassword",
+        "createKey",
+        "listKeys",
+        "revokeKey",
+        "listEvents",
+        "beginSecondFactor",
+        "confirmSecondFactor",
+        "readSecondFactor",
+        "renewRecoveryCodes",
+        "switchOffSecondFactor",
+        "offerProvider",
+        "startOidc",
+        "finishOidc",
+        "takeOverFromOidc",
+        "joinIdentity",
+        "listIdentities",
+        "leaveIdentity",
+        "readLink",
+        "readHistories",
+        "readFlows",
+        "readArchive",
+        "readCoverage",
+        "readRecorder",
+        "chooseRecording",
+        "exportHistory",
+        "importHistory",
+        "readImport",
+        "readNewestImport",
+        "listTariffs",
+        "addTariff",
+        "importTariff",
+        "changeTariff",
+        "removeTariff",
+        "readCosts",
     }
 
 
@@ -139,7 +176,7 @@ def test_every_success_with_a_body_has_an_example(operations):
         for content in answer.get("content", {}).values()
     ]
 
-    assert len(successes) == 12
+    assert len(successes) == 41
     assert all(success["examples"] for success in successes)
 
 
@@ -152,7 +189,19 @@ def test_every_operation_has_a_summary_a_description_and_a_tag(operations):
 def test_what_needs_a_token_says_so(operations):
     open_to_all = {name for name, operation in operations.items() if "security" not in operation}
 
-    assert open_to_all == {"signUp", "logIn", "checkLiveness", "checkReadiness"}
+    assert open_to_all == {
+        "offerProvider",
+        "startOidc",
+        "finishOidc",
+        "takeOverFromOidc",
+        "checkLiveness",
+        "checkReadiness",
+    }
+
+
+def test_a_client_app_may_say_which_it_is_where_people_come_in(operations):
+    for name in ("signUp", "logIn"):
+        assert operations[name]["security"] == [{}, {"client": []}]
 
 
 def test_arrays_in_queries_are_arrays_of_strings(operations):

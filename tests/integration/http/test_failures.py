@@ -76,8 +76,8 @@ async def test_a_throttled_caller_is_429_with_retry_after_and_not_before_sixty_c
 
 async def test_our_own_fault_is_500_and_shows_nothing_of_the_inside(stage):
     person = await stage.sign_up()
-    await stage.container.engine().dispose()
-    (stage.settings.data_dir / "gateway.sqlite3").unlink()
+    async with stage.container.engine().begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE emporia_links RENAME subject TO topic")
 
     answer = await stage.get("/me", person)
 

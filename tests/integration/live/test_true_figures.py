@@ -10,7 +10,8 @@ import pytest
 from rich.console import Console
 
 from entrypoints.composition import SimulatorOptions
-from entrypoints.watch.client import Account, Sample, follow
+from entrypoints.watch.account import Account
+from entrypoints.watch.client import Sample, follow
 from entrypoints.watch.screen import Screen
 
 NOON = datetime(2025, 7, 8, 19, 0, tzinfo=UTC)
@@ -54,7 +55,12 @@ async def homes_told(stage: Any, email: str) -> tuple[list[dict[str, Any]], list
 
 
 async def header_of(stage: Any, email: str) -> str:
-    """What `watch` shows above its table."""
+    """The first line of what `watch` shows."""
+    return (await lines_of(stage, email))[0]
+
+
+async def lines_of(stage: Any, email: str) -> list[str]:
+    """What `watch` shows."""
     person = await stage.sign_up()
     await stage.link(person, email, email.replace("@example.com", "-password"))
     async with httpx.AsyncClient(base_url=stage.url) as http:
@@ -68,7 +74,7 @@ async def header_of(stage: Any, email: str) -> str:
                     break
     paper = io.StringIO()
     Console(file=paper, width=200).print(screen)
-    return paper.getvalue().splitlines()[0]
+    return paper.getvalue().splitlines()
 
 
 def shown(watts: float) -> str:
@@ -90,6 +96,23 @@ async def test_a_home_uses_what_really_flows_in_it(
     assert header.startswith(f"Home {shown(home['watts'])} ")
     for word, name in (("sun", "solarWatts"), ("battery", "batteryWatts"), ("grid", "gridWatts")):
         assert f"{word} " not in header or f"{word} {shown(home[name])}" in header
+
+
+async def test_two_homes_of_one_account_are_told_one_by_one(stages: Any) -> None:
+    async with stages(simulator=SimulatorOptions(start=NOON, speed=0.0)) as stage:
+        homes, truths = await homes_told(stage, "two@example.com")
+        lines = await lines_of(stage, "two@example.com")
+
+    assert [home["name"] for home in homes] == ["Flat in Lisbon", "Cabin in Anchorage"]
+    assert [truth["timeZone"] for truth in truths] == ["Europe/Lisbon", "America/Anchorage"]
+    for home, truth in zip(homes, truths, strict=True):
+        told = {name: home[name] for name in FIGURES}
+        assert told == {name: pytest.approx(truth[true], abs=1) for name, true in FIGURES.items()}
+        assert home["deviceGids"] == truth["deviceGids"]
+        assert home["silentGids"] == []
+    assert [line.split("  ")[0] for line in lines[:2]] == [
+        f"{home['name']} {shown(home['watts'])}" for home in homes
+    ]
 
 
 @pytest.mark.parametrize(("email", "start"), UNKNOWN.values(), ids=UNKNOWN)

@@ -8,7 +8,11 @@ import pytest
 
 PROJECT = Path(__file__).parents[3]
 PYTHON_LOCKS = sorted(PROJECT.glob("requirements/*.txt"))
-NODE_LOCKS = [PROJECT / "web/package-lock.json", PROJECT / "benchmarks/peers/package-lock.json"]
+NODE_LOCKS = [
+    PROJECT / "web/package-lock.json",
+    PROJECT / "benchmarks/peers/package-lock.json",
+    PROJECT / "tests/integration/openid/provider/package-lock.json",
+]
 
 
 @pytest.mark.parametrize("lock", PYTHON_LOCKS, ids=lambda lock: lock.name)

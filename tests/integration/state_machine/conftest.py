@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from dependency_injector import providers
 
-from adapters.fake.refusals import ForgottenRefusals
+from adapters.fake.accounts.refusals import ForgottenRefusals
 from entrypoints.composition import SimulatorOptions
 
 
 @pytest.fixture
-def gateway_url(stages) -> Iterator[str]:
-    """Its URL. Wrong passwords make nobody wait, and lock nobody out of the simulated cloud."""
-    url: Future[str] = Future()
+def running_stage(stages) -> Iterator[Any]:
+    """Its stage. Wrong passwords make nobody wait, and lock nobody out of the simulated cloud."""
+    ready: Future[Any] = Future()
     over = threading.Event()
 
     async def hold() -> None:
@@ -26,15 +26,22 @@ def gateway_url(stages) -> Iterator[str]:
         ) as stage:
             for refusals in (stage.container.wrong_passwords, stage.container.refused_sign_ins):
                 refusals.override(providers.Object(ForgottenRefusals()))
-            url.set_result(stage.url)
+            ready.set_result(stage)
             await asyncio.to_thread(over.wait)
 
     with ThreadPoolExecutor(max_workers=1) as threads:
         holder = threads.submit(asyncio.run, hold())
-        either: list[Future[Any]] = [holder, url]
+        either: list[Future[Any]] = [holder, ready]
         wait(either, return_when=FIRST_COMPLETED)
         if holder.done():
             holder.result()
-        yield url.result()
+        yield ready.result()
         over.set()
         holder.result()
+
+
+@pytest.fixture
+def gateway_url(running_stage) -> str:
+    """Where it is to be had."""
+    url: str = running_stage.url
+    return url

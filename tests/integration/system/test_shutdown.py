@@ -21,6 +21,7 @@ SOCKETS = 50
 GRACE_SECONDS = 5
 STUCK_BYTES = 8_000_000
 SERVICE_RESTART = 1012
+INSTANT = "/devices/instant?instant=2026-03-01&scale=1H&energyUnit=KilowattHours"
 COMPLAINTS = (
     "Traceback",
     "was destroyed",
@@ -136,3 +137,59 @@ async def test_a_request_that_is_under_way_is_answered_first(gateways, cloud):
     assert answer.status_code == 200
     assert exit_code == 0
     assert " ERROR " not in said
+
+
+async def test_calls_that_outlast_the_grace_time_are_told_to_come_again(gateways, cloud):
+    async with gateways(SHUTDOWN_GRACE_SECONDS="2") as gateway:
+        token = await gateway.linked()
+        await cloud.post("/simulator/faults", json={"kind": "latency", "seconds": 15})
+        bearer = {"Authorization": f"Bearer {token}"}
+        problems = {**bearer, "Accept": "application/problem+json"}
+        asking = [
+            asyncio.create_task(gateway.client.get(path, headers=headers))
+            for path, headers in (
+                (INSTANT, bearer),
+                (INSTANT, bearer),
+                (INSTANT.replace("1H", "1D"), problems),
+            )
+        ]
+        before = await device_requests(cloud)
+        async with asyncio.timeout(GRACE_SECONDS):
+            while await device_requests(cloud) < before + 2:
+                pass
+
+        exit_code, said = await gateway.end(signal.SIGTERM)
+        answers = await asyncio.gather(*asking)
+
+    for answer in answers:
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
+        assert answer.headers["Connection"] == "close"
+    *plain, problem = (answer.json() for answer in answers)
+    assert plain == [{"error": "The gateway is stopping; try again in a moment."}] * 2
+    assert problem["code"] == "stopping"
+    assert exit_code == 0
+    assert list(complaints(said)) == []
+    assert " ERROR " not in said
+
+
+async def test_who_comes_while_the_gateway_stops_finds_no_connection(gateways, cloud):
+    async with gateways() as gateway:
+        token = await gateway.linked()
+        before = await device_requests(cloud)
+        await cloud.post("/simulator/faults", json={"kind": "latency", "seconds": 1.5})
+        asking = asyncio.create_task(
+            gateway.client.get(INSTANT, headers={"Authorization": f"Bearer {token}"})
+        )
+        async with asyncio.timeout(GRACE_SECONDS):
+            while await device_requests(cloud) == before:
+                pass
+        gateway.process.send_signal(signal.SIGTERM)
+        with pytest.raises(httpx.ConnectError):
+            await ask_for_ever(gateway.url)
+        asking.cancel()
+
+
+async def ask_for_ever(url: str) -> None:
+    while True:
+        await asyncio.to_thread(httpx.get, f"{url}/health/live")

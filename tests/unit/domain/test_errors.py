@@ -1,7 +1,9 @@
 import re
 
+import pytest
+
 from domain import errors
-from domain.errors import BudgetSpent, DomainError
+from domain.errors import BudgetSpent, DomainError, EmporiaClockDiffers
 
 
 def drawn_tree() -> dict[str, str]:
@@ -28,3 +30,14 @@ def test_an_error_speaks_its_own_sentence_or_the_one_it_is_given() -> None:
 def test_what_passes_by_itself_knows_when_to_ask_again() -> None:
     assert BudgetSpent(retry_after_seconds=3).retry_after_seconds == 3
     assert BudgetSpent().retry_after_seconds is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(420, "is 7 minutes ahead of"), (-150, "is 2 minutes behind")],
+)
+def test_a_clock_that_differs_says_by_how_much_and_which_way(seconds: float, told: str) -> None:
+    assert str(EmporiaClockDiffers(ahead_seconds=seconds)) == (
+        f"The gateway's clock {told} Emporia's, so that Emporia can't check the password; "
+        "whoever runs the gateway has to set its clock."
+    )

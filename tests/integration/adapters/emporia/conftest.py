@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.emporia.client import open_client
-from adapters.emporia.cognito import CognitoEmporiaUserPool
+from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
+from adapters.emporia.exchange.client import open_client
 from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.emporia_simulator.controls.options import SimulatorOptions
 from adapters.emporia_simulator.server import serve_simulator
@@ -124,14 +124,13 @@ async def make_user_pool(http_client: httpx.AsyncClient) -> AsyncIterator[MakeUs
         read_timeout_seconds: float = 5,
         total_timeout_seconds: float = 10,
     ) -> CognitoEmporiaUserPool:
+        http_client.timeout = httpx.Timeout(read_timeout_seconds, connect=2)
         pool = CognitoEmporiaUserPool(
             http_client=http_client,
             clock=SystemClock(),
             endpoint=endpoint,
             pool_id="us-east-2_ghlOXVLi1",
             client_id=client_id,
-            connect_timeout_seconds=2,
-            read_timeout_seconds=read_timeout_seconds,
             total_timeout_seconds=total_timeout_seconds,
         )
         made.append(pool)

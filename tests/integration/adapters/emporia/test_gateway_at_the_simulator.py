@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.emporia.cognito import CognitoEmporiaUserPool
+from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
 from adapters.emporia.gateway import HttpxEmporiaGateway
-from application.ports.emporia_gateway import ChartQuery
+from application.ports.emporia.emporia_gateway import ChartQuery
 from domain.emporia.devices import Location
 from domain.emporia.links import EmporiaTokens
 from domain.emporia.samples import UsageSample
@@ -18,6 +18,7 @@ from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import (
     EmporiaError,
     EmporiaRefusedRequest,
+    EmporiaThrottled,
     EmporiaTimedOut,
     EmporiaTokenRefused,
     EmporiaUnavailable,
@@ -141,8 +142,8 @@ async def test_a_forged_token_is_refused(
     [
         ({"kind": "unauthorized"}, EmporiaTokenRefused),
         ({"kind": "bad_request"}, EmporiaRefusedRequest),
-        ({"kind": "rate_limited"}, EmporiaUnavailable),
-        ({"kind": "server_error", "status": 499}, EmporiaUnavailable),
+        ({"kind": "rate_limited"}, EmporiaThrottled),
+        ({"kind": "server_error", "status": 499}, EmporiaThrottled),
         ({"kind": "server_error", "status": 500}, EmporiaUnavailable),
         ({"kind": "server_error", "status": 502}, EmporiaUnavailable),
         ({"kind": "maintenance"}, EmporiaUnavailable),

@@ -1,4 +1,4 @@
-"""Real pycognito and botocore against answers that no well-behaved pool gives."""
+"""The sign-in, with real pycognito, against answers that no well-behaved pool gives."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from adapters.emporia.cognito import CognitoEmporiaUserPool
+from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
 from domain.errors import (
     EmporiaError,
     EmporiaPasswordResetRequired,

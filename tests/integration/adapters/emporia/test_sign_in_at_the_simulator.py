@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from adapters.emporia.cognito import CognitoEmporiaUserPool
+from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
 from adapters.emporia.gateway import HttpxEmporiaGateway
 from domain.errors import (
     EmporiaError,

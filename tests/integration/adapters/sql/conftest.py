@@ -10,35 +10,60 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
-from adapters.fake.ended_logins import InMemoryEndedLogins
-from adapters.fake.known_networks import InMemoryKnownNetworks
-from adapters.fake.request_ledger import InMemoryRequestLedger
-from adapters.fake.storage_health import InMemoryStorageHealth
+from adapters.fake.accounts.api_keys import InMemoryApiKeys
+from adapters.fake.accounts.ended_logins import InMemoryEndedLogins
+from adapters.fake.accounts.identities import InMemoryIdentities
+from adapters.fake.accounts.known_networks import InMemoryKnownNetworks
+from adapters.fake.accounts.second_factors import InMemorySecondFactors
+from adapters.fake.accounts.sessions import InMemorySessions
+from adapters.fake.accounts.tenants import InMemoryTenants
+from adapters.fake.accounts.trail import InMemoryTrail
+from adapters.fake.accounts.users import InMemoryUserRepository
+from adapters.fake.billing.tariffs import InMemoryTariffs
+from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.emporia.last_answers import InMemoryLastAnswers
+from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
+from adapters.fake.operations.storage_health import InMemoryStorageHealth
 from adapters.fake.store import InMemoryStore
-from adapters.fake.users import InMemoryUserRepository
+from adapters.memory.api_keys import RememberingApiKeys
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.ended_logins import RememberingEndedLogins
 from adapters.memory.events import InProcessEvents
 from adapters.memory.users import RememberingUserRepository
 from adapters.security.sealing import AesGcmSecretBox
+from adapters.sql.api_keys import SqlApiKeys
+from adapters.sql.billing.tariffs import SqlTariffs
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.ended_logins import SqlEndedLogins
+from adapters.sql.identities import SqlIdentities
 from adapters.sql.known_networks import SqlKnownNetworks
-from adapters.sql.request_ledger import SqlRequestLedger
-from adapters.sql.storage_health import SqlStorageHealth
+from adapters.sql.last_answers import SqlLastAnswers
+from adapters.sql.second_factors import SqlSecondFactors
+from adapters.sql.sessions import SqlSessions
+from adapters.sql.tenants import SqlTenants
+from adapters.sql.trail import SqlTrail
 from adapters.sql.users import SqlUserRepository
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.migrate import upgrade
+from adapters.sqlite.request_ledger import SqliteRequestLedger
+from adapters.sqlite.storage_health import SqliteStorageHealth
 from adapters.system.clock import SystemClock
-from application.ports.emporia_links import EmporiaLinkRepository
-from application.ports.ended_logins import EndedLogins
+from application.ports.accounts.api_keys import ApiKeys
+from application.ports.accounts.ended_logins import EndedLogins
+from application.ports.accounts.identities import Identities
+from application.ports.accounts.known_networks import KnownNetworks
+from application.ports.accounts.second_factors import SecondFactors
+from application.ports.accounts.sessions import Sessions
+from application.ports.accounts.tenants import Tenants
+from application.ports.accounts.trail import Trail
+from application.ports.accounts.users import UserRepository
+from application.ports.billing.tariffs import Tariffs
+from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.last_answers import LastAnswers
+from application.ports.emporia.request_ledger import RequestLedger
 from application.ports.events import Events
-from application.ports.known_networks import KnownNetworks
-from application.ports.request_ledger import RequestLedger
+from application.ports.operations.storage_health import StorageHealth
 from application.ports.secret_box import SecretBox
-from application.ports.storage_health import StorageHealth
-from application.ports.users import UserRepository
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import EmailAddress, User, UserId
 from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
@@ -49,9 +74,17 @@ class Storage:
     """One gateway's repositories."""
 
     users: UserRepository
+    tenants: Tenants
     links: EmporiaLinkRepository
     ended_logins: EndedLogins
+    sessions: Sessions
+    api_keys: ApiKeys
+    trail: Trail
     known_networks: KnownNetworks
+    second_factors: SecondFactors
+    identities: Identities
+    last_answers: LastAnswers
+    tariffs: Tariffs
     ledger: RequestLedger
     health: StorageHealth
 
@@ -60,11 +93,19 @@ class Storage:
 async def in_memory(_: Path) -> AsyncIterator[Storage]:
     store = InMemoryStore()
     yield Storage(
+        tenants=InMemoryTenants(store),
         users=InMemoryUserRepository(store),
         links=InMemoryEmporiaLinkRepository(store),
         ended_logins=InMemoryEndedLogins(store),
+        sessions=InMemorySessions(store),
+        api_keys=InMemoryApiKeys(store),
+        trail=InMemoryTrail(store),
         known_networks=InMemoryKnownNetworks(store),
-        ledger=InMemoryRequestLedger(),
+        second_factors=InMemorySecondFactors(store),
+        identities=InMemoryIdentities(store),
+        last_answers=InMemoryLastAnswers(store),
+        tariffs=InMemoryTariffs(store),
+        ledger=InMemoryRequestLedger(store),
         health=InMemoryStorageHealth(),
     )
 
@@ -73,14 +114,24 @@ async def in_memory(_: Path) -> AsyncIterator[Storage]:
 async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
     upgrade(path)
     engine = open_engine(path)
+    ledger = SqliteRequestLedger(engine, path=path, clock=SystemClock())
     yield Storage(
+        tenants=SqlTenants(engine),
         users=SqlUserRepository(engine),
         links=SqlEmporiaLinkRepository(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
         ended_logins=SqlEndedLogins(engine, clock=SystemClock()),
+        sessions=SqlSessions(engine),
+        api_keys=SqlApiKeys(engine),
+        trail=SqlTrail(engine),
         known_networks=SqlKnownNetworks(engine, key=b"k" * 32),
-        ledger=SqlRequestLedger(engine),
-        health=SqlStorageHealth(engine),
+        identities=SqlIdentities(engine),
+        second_factors=SqlSecondFactors(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
+        last_answers=SqlLastAnswers(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
+        tariffs=SqlTariffs(engine),
+        ledger=ledger,
+        health=SqliteStorageHealth(engine, clock=SystemClock()),
     )
+    await ledger.close()
     await engine.dispose()
 
 
@@ -94,6 +145,7 @@ async def remembered(path: Path) -> AsyncIterator[Storage]:
             kept,
             users=RememberingUserRepository(TellingUserRepository(engine, events), events=events),
             links=links,
+            api_keys=RememberingApiKeys(kept.api_keys, events=events),
             ended_logins=RememberingEndedLogins(kept.ended_logins, events=events),
         )
         await engine.dispose()
@@ -168,6 +220,7 @@ def adas_link(ada: User) -> EmporiaLink:
         subject="subject-of-ada",
         emporia_username="ada@emporia.example",
         linked_at=datetime(2026, 3, 4, 5, 6, 7, 891011, UTC),
+        signed_in_at=datetime(2026, 3, 4, 5, 6, 7, 891011, UTC),
         tokens=EmporiaTokens(
             id_token="ada-id-token",
             refresh_token="ada-refresh-token",
@@ -185,6 +238,7 @@ def bobs_link(bob: User) -> EmporiaLink:
         subject="subject-of-bob",
         emporia_username="bob@emporia.example",
         linked_at=datetime(2026, 3, 1, tzinfo=UTC),
+        signed_in_at=datetime(2026, 3, 1, tzinfo=UTC),
         tokens=EmporiaTokens(
             id_token="bob-id-token",
             refresh_token="bob-refresh-token",

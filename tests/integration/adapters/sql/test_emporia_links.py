@@ -111,13 +111,6 @@ async def test_unlinking_twice_is_no_different_from_once(links, adas_link: Empor
     assert await links.of_user(adas_link.user_id) is None
 
 
-async def test_a_subject_is_recognised_after_unlinking(links, adas_link: EmporiaLink) -> None:
-    await links.save(adas_link)
-    await links.remove(adas_link.user_id)
-
-    assert await links.account_of(adas_link.subject) == adas_link.account
-
-
 async def test_subjects_of_one_account_are_each_recognised(
     links, adas_link: EmporiaLink, bobs_link: EmporiaLink
 ) -> None:
@@ -132,9 +125,36 @@ async def test_a_subject_that_moves_to_another_account_is_found_there(
     links, adas_link: EmporiaLink, bobs_link: EmporiaLink
 ) -> None:
     await links.save(adas_link)
-    moved = replace(bobs_link, subject=adas_link.subject, account=AccountId(4712))
+    moved = replace(
+        bobs_link,
+        subject=adas_link.subject,
+        account=AccountId(4712),
+        linked_at=adas_link.linked_at + timedelta(days=1),
+    )
 
     await links.save(moved)
 
     assert await links.account_of(adas_link.subject) == AccountId(4712)
     assert await links.of_user(adas_link.user_id) == adas_link
+
+
+async def test_every_linked_account_is_told_once(
+    links, adas_link: EmporiaLink, bobs_link: EmporiaLink
+) -> None:
+    assert list(await links.accounts()) == []
+
+    await links.save(adas_link)
+    await links.save(bobs_link)
+    assert list(await links.accounts()) == [adas_link.account]
+
+    await links.save(replace(bobs_link, account=AccountId(4712)))
+    assert sorted(await links.accounts()) == [adas_link.account, AccountId(4712)]
+
+    await links.remove(adas_link.user_id)
+    assert list(await links.accounts()) == [AccountId(4712)]
+
+
+async def test_an_account_with_a_dead_link_is_still_linked(links, adas_link: EmporiaLink) -> None:
+    await links.save(replace(adas_link, tokens=None))
+
+    assert list(await links.accounts()) == [adas_link.account]

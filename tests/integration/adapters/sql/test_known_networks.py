@@ -23,9 +23,9 @@ async def test_a_network_is_known_to_its_user_alone(storage, ada: User, bob: Use
 
     await storage.known_networks.remember(ada, HOME, at=NOON)
 
-    assert await storage.known_networks.contains(ada.email, HOME, since=NOON)
-    assert not await storage.known_networks.contains(ada.email, AFAR, since=NOON)
-    assert not await storage.known_networks.contains(bob.email, HOME, since=NOON)
+    assert await storage.known_networks.contains(ada.email, HOME, tenant_id=None, since=NOON)
+    assert not await storage.known_networks.contains(ada.email, AFAR, tenant_id=None, since=NOON)
+    assert not await storage.known_networks.contains(bob.email, HOME, tenant_id=None, since=NOON)
 
 
 async def test_the_email_is_the_same_in_whatever_case(storage, ada: User) -> None:
@@ -34,18 +34,18 @@ async def test_the_email_is_the_same_in_whatever_case(storage, ada: User) -> Non
 
     shouted = EmailAddress(ada.email.value.upper())
 
-    assert await storage.known_networks.contains(shouted, HOME, since=NOON)
+    assert await storage.known_networks.contains(shouted, HOME, tenant_id=None, since=NOON)
 
 
 async def test_the_latest_sign_in_counts(storage, ada: User) -> None:
     await storage.users.add(ada)
     await storage.known_networks.remember(ada, HOME, at=NOON)
     later = NOON + timedelta(days=1)
-    assert not await storage.known_networks.contains(ada.email, HOME, since=later)
+    assert not await storage.known_networks.contains(ada.email, HOME, tenant_id=None, since=later)
 
     await storage.known_networks.remember(ada, HOME, at=later)
 
-    assert await storage.known_networks.contains(ada.email, HOME, since=later)
+    assert await storage.known_networks.contains(ada.email, HOME, tenant_id=None, since=later)
 
 
 async def test_networks_go_with_their_user(storage, ada: User) -> None:
@@ -53,16 +53,16 @@ async def test_networks_go_with_their_user(storage, ada: User) -> None:
     await storage.known_networks.remember(ada, HOME, at=NOON)
 
     await storage.users.remove(ada.id)
-    assert not await storage.known_networks.contains(ada.email, HOME, since=NOON)
+    assert not await storage.known_networks.contains(ada.email, HOME, tenant_id=None, since=NOON)
 
     await storage.users.add(ada)
-    assert not await storage.known_networks.contains(ada.email, HOME, since=NOON)
+    assert not await storage.known_networks.contains(ada.email, HOME, tenant_id=None, since=NOON)
 
 
 async def test_nothing_is_remembered_for_somebody_who_left(storage, ada: User) -> None:
     await storage.known_networks.remember(ada, HOME, at=NOON)
 
-    assert not await storage.known_networks.contains(ada.email, HOME, since=NOON)
+    assert not await storage.known_networks.contains(ada.email, HOME, tenant_id=None, since=NOON)
 
 
 @pytest.fixture
@@ -91,8 +91,8 @@ async def test_only_a_users_latest_networks_are_kept(networks, engine, ada) -> N
         await networks.remember(ada, Network(f"192.0.2.{number}"), at=at)
 
     assert await rows(engine) == MOST_OF_A_USER
-    assert not await networks.contains(ada.email, Network("192.0.2.2"), since=NOON)
-    assert await networks.contains(ada.email, Network("192.0.2.3"), since=NOON)
+    assert not await networks.contains(ada.email, Network("192.0.2.2"), tenant_id=None, since=NOON)
+    assert await networks.contains(ada.email, Network("192.0.2.3"), tenant_id=None, since=NOON)
 
 
 async def test_the_file_tells_no_network(networks, ada, database: Path) -> None:
@@ -108,4 +108,4 @@ async def test_another_key_knows_nothing(networks, engine, ada) -> None:
 
     other = SqlKnownNetworks(engine, key=b"another key".ljust(32))
 
-    assert not await other.contains(ada.email, HOME, since=NOON)
+    assert not await other.contains(ada.email, HOME, tenant_id=None, since=NOON)

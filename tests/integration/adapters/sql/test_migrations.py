@@ -14,8 +14,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
 from adapters.sql.tables import metadata
+from adapters.sqlite import migrations
 from adapters.sqlite.migrate import HEAD, DatabaseTooNew, upgrade
 from adapters.sqlite.migrations import runner
+
+LONGEST_SECONDS = 600
+"""Until a process is given up: what it loads is asked, not how fast a busy machine starts it."""
 
 STEPS = list(ScriptDirectory.from_config(runner.script_settings()).walk_revisions())
 
@@ -63,6 +67,17 @@ def test_going_back_to_the_base_leaves_no_table_behind(database: Path) -> None:
     assert table_names(database) == ["alembic_version"]
 
 
+def test_what_a_step_drops_is_overwritten(database: Path) -> None:
+    upgrade(database)
+    runner.downgrade(database, to="0005")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("INSERT INTO emporia_accounts VALUES ('subject-of-somebody', 4711)")
+
+    upgrade(database)
+
+    assert b"subject-of-somebody" not in database.read_bytes()
+
+
 def test_an_up_to_date_file_is_left_alone_without_loading_alembic(database: Path) -> None:
     upgrade(database)
     program = (
@@ -73,11 +88,21 @@ def test_an_up_to_date_file_is_left_alone_without_loading_alembic(database: Path
     result = subprocess.run(  # noqa: S603
         [sys.executable, "-c", program, database],
         env={"PYTHONPATH": str(Path(runner.__file__).parents[3])},
-        timeout=30,
+        timeout=LONGEST_SECONDS,
         check=False,
     )
 
     assert result.returncode == 0
+
+
+def test_an_up_to_date_file_needs_none_of_the_steps(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(database)
+    monkeypatch.delattr(migrations, "runner")
+    monkeypatch.setitem(sys.modules, runner.__name__, None)
+
+    upgrade(database)
 
 
 async def test_upgrades_at_once_end_in_one_good_database(database: Path) -> None:

@@ -1,5 +1,10 @@
 """What is particular to the SQLite file: what it shows, to whom, and what survives."""
 
+import asyncio
+import logging
+import sqlite3
+import threading
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +55,24 @@ async def test_a_removed_user_leaves_nothing_behind_in_the_file(database: Path, 
     await engine.dispose()
 
     assert b"ada@example.com" not in all_bytes_beside(database).lower()
+
+
+async def test_a_link_that_is_removed_leaves_nothing_of_the_person_in_the_file(
+    database: Path, secret_box: SecretBox, ada: User, adas_link: EmporiaLink
+) -> None:
+    upgrade(database)
+    engine = open_engine(database)
+    await SqlUserRepository(engine).add(ada)
+    links = SqlEmporiaLinkRepository(engine, secret_box=secret_box)
+    await links.save(adas_link)
+
+    await links.remove(ada.id)
+    found = await links.account_of(adas_link.subject)
+    await engine.dispose()
+
+    assert found is None
+    assert adas_link.subject.encode() not in all_bytes_beside(database)
+    assert adas_link.emporia_username.encode() not in all_bytes_beside(database)
 
 
 async def test_an_unforeseen_error_quotes_nothing_of_the_row(
@@ -161,4 +184,40 @@ async def test_every_connection_is_set_up_for_concurrent_use(engine: AsyncEngine
         busy_timeout = await connection.scalar(text("PRAGMA busy_timeout"))
         synchronous = await connection.scalar(text("PRAGMA synchronous"))
 
-    assert (journal_mode, foreign_keys, busy_timeout, synchronous) == ("wal", 1, 5000, 1)
+    assert (journal_mode, foreign_keys, busy_timeout, synchronous) == ("wal", 1, 2000, 2)
+
+
+async def test_letting_go_of_the_connections_is_not_worth_a_line_of_the_log(
+    database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="adapters")
+    engine = open_engine(database)
+
+    await engine.dispose()
+
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("rounds", range(8))
+async def test_no_thread_outlives_an_engine_of_whose_callers_one_was_cancelled(
+    database: Path, rounds: int
+) -> None:
+    before = set(threading.enumerate())
+    engine = open_engine(database)
+
+    async def write() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("DELETE FROM users"))
+
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        task = asyncio.create_task(write())
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    await engine.dispose()
+
+    left = set(threading.enumerate()) - before
+    assert [thread for thread in left if "asyncio" not in thread.name] == []

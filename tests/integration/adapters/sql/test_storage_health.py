@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.sql.storage_health import SqlStorageHealth
+from adapters.fake.clock import ManualClock
 from adapters.sqlite.engine import open_engine
+from adapters.sqlite.storage_health import SqliteStorageHealth
 
 
 @pytest.fixture
@@ -22,12 +23,12 @@ async def test_a_storage_in_order_is_reachable(storage) -> None:
 async def test_a_file_without_tables_counts_as_unreachable(database: Path) -> None:
     engine = open_engine(database)
 
-    assert not await SqlStorageHealth(engine).is_reachable()
+    assert not await SqliteStorageHealth(engine, clock=ManualClock()).is_reachable()
     await engine.dispose()
 
 
 async def test_a_file_that_is_no_database_counts_as_unreachable(letter: Path) -> None:
     engine = open_engine(letter)
 
-    assert not await SqlStorageHealth(engine).is_reachable()
+    assert not await SqliteStorageHealth(engine, clock=ManualClock()).is_reachable()
     await engine.dispose()

@@ -12,13 +12,14 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.async_api import Locator, Page, Request, expect
 
+from tests.integration.browser.loop import in_browsers_loop
+
 SIGNED_IN = """token => {
   sessionStorage.setItem(
     "emporia-energy-token", JSON.stringify({ token, receivedAt: Date.now() })
   );
-  location.hash = "#/history";
 }"""
-COLUMNS = ("Total", "Mean", "Peak", "When", "Missing", "Before", "Difference")
+COLUMNS = ("Total", "Mean", "Peak", "When", "Missing", "Known", "Before", "Difference")
 
 Asked = dict[str, str]
 """One request for a series: its query, and the device as `gid`."""
@@ -33,6 +34,8 @@ class History:
     stage: Any
     asked: list[Asked] = field(default_factory=list)
     """Every series that the history asked for, in order."""
+    requests: list[list[str]] = field(default_factory=list)
+    """Every request for any of them, in order: the series in it, such as `1001:1,2,3`."""
 
     @property
     def title(self) -> Locator:
@@ -136,10 +139,19 @@ class History:
     def note(self, request: Request) -> None:
         """Keep what is asked for, but for the seconds of the live line."""
         address = urlsplit(request.url)
-        query = dict(parse_qsl(address.query))
-        found = re.fullmatch(r"/devices/(\d+)/history", address.path)
-        if found and query["scale"] != "1S":
-            self.asked.append({"gid": found[1], **query})
+        said = parse_qsl(address.query)
+        query = {name: value for name, value in said if name != "series"}
+        found = re.fullmatch(r"(?:/devices/(\d+))?/history", address.path)
+        if not found or query["scale"] == "1S":
+            return
+        if found[1]:
+            names = [f"{found[1]}:{query.pop('channels')}"]
+        else:
+            names = [value for name, value in said if name == "series"]
+        self.requests.append(names)
+        for name in names:
+            gid, channel = name.split(":")
+            self.asked.append({"gid": gid, "channels": channel, **query})
 
 
 OpenHistory = Callable[..., Awaitable[History]]
@@ -153,6 +165,8 @@ def open_history(stage: Any, open_page: Any) -> OpenHistory:
         person = person or await stage.linked()
         page = await open_page(stage.url, **options)
         await page.evaluate(SIGNED_IN, person.token)
+        # A reload right after the page itself changed its hash may still load the former address.
+        await page.goto(f"{stage.url}#/history")
         history = History(page, person, stage)
         page.on("request", history.note)
         await page.reload()
@@ -162,7 +176,7 @@ def open_history(stage: Any, open_page: Any) -> OpenHistory:
     return open_one
 
 
-@pytest.fixture
+@in_browsers_loop
 async def history(open_history: OpenHistory) -> History:
     """The first home's history of today, as a desktop sees it."""
     return await open_history(viewport={"width": 1280, "height": 860})

@@ -5,11 +5,13 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.integration.browser.loop import in_browsers_loop
+
 FOCUSED_ROLE = "document.activeElement.getAttribute('role')"
 MOST_STOPS = 80
 
 
-@pytest.fixture
+@in_browsers_loop
 async def year(history):
     """The year 2024, with the focus on the chart."""
     await history.show("2024-01-01T00:00", "2025-01-01T00:00")

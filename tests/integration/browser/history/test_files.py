@@ -5,6 +5,8 @@ import base64
 import pytest
 from playwright.async_api import expect
 
+from tests.integration.browser.loop import in_browsers_loop
+
 PIXELS = """async (content) => {
   const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
   const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
@@ -32,7 +34,7 @@ PIXELS = """async (content) => {
 """How large an image is, and how much of it is of which colour, as red, green, blue, opacity."""
 
 
-@pytest.fixture
+@in_browsers_loop
 async def day(history):
     """A day in June, loaded."""
     await history.show("2024-06-10T00:00", "2024-06-11T00:00")

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.integration.browser.loop import in_browsers_loop
 
-@pytest.fixture
+
+@in_browsers_loop
 async def berlin(stage, open_history):
     """The home in Berlin, looked at in German and from Tokyo."""
     person = await stage.sign_up()

@@ -42,7 +42,8 @@ async def test_a_minute_is_what_the_mains_of_the_list_say(guest: Any) -> None:
     answer = (await guest.usages()).json()["deviceListUsages"]["devices"][0]
     mains = answer["channelUsages"][0]["usage"] * 60_000
     home = await true_home(guest, "home@example.com", "?at=2026-11-24T17:10:00Z&seconds=60")
-    assert home["gridWatts"] == pytest.approx(mains)
+    assert home["gridWatts"] == pytest.approx(mains, abs=0.1)  # rounded to 0.1 W
+    assert mains * 10 == pytest.approx(round(mains * 10), abs=1e-6)
 
 
 @pytest.mark.parametrize(

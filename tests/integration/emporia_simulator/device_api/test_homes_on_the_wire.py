@@ -28,7 +28,7 @@ async def devices_of(visitor: Any, email: str) -> dict[int, dict[str, Any]]:
 async def watts_of(
     visitor: Any, email: str, instant: str = "2026-11-24T19:00:00Z"
 ) -> dict[int, dict[str, float | None]]:
-    """What the root devices list for one second."""
+    """What the root devices list for one second, which is rounded to 0.1 W."""
     gids = ",".join(str(gid) for gid in await devices_of(visitor, email))
     answer = await visitor.usages(deviceGids=gids, scale="1S", instant=instant)
     return {
@@ -42,9 +42,8 @@ async def watts_of(
 
 async def test_the_clock_decides_what_sun_and_battery_do(visitor: Any) -> None:
     noon = await watts_of(visitor, "battery@example.com")
-    assert noon[6001] == {
-        "1,2,3": -1_600, "1": -5_000, "2": 2_600, "3": 400, "4": 150, "Balance": 250,
-    }  # fmt: skip
+    known = {"1,2,3": -1_600, "1": -5_000, "2": 2_600, "3": 400, "4": 150, "Balance": 250}
+    assert noon[6001] == pytest.approx(known, abs=0.11)
     await visitor.control("PUT", "/clock", now=HALF_PAST_ELEVEN_AT_NIGHT)
     night = await watts_of(visitor, "battery@example.com", HALF_PAST_ELEVEN_AT_NIGHT)
     assert night[6001] == {
@@ -109,6 +108,30 @@ async def test_three_panels_share_a_zone_and_an_address(visitor: Any) -> None:
     assert places == {("Europe/Madrid", "28013", 40.42)}
     watts = await watts_of(visitor, "panels@example.com")
     assert [channels["1,2,3"] for channels in watts.values()] == [1_500, 800, 450]
+
+
+async def test_a_home_of_three_years_has_eighteen_series_and_a_beginning(visitor: Any) -> None:
+    devices = await devices_of(visitor, "years@example.com")
+    series = [
+        (gid, channel["channelNum"])
+        for gid, device in devices.items()
+        for box in (device, *device["devices"])
+        for channel in box["channels"]
+    ]
+    assert len(series) == len(set(series)) == 18
+    window = {"start": "2023-11-25T17:00:00Z", "end": "2023-11-25T21:00:00Z", "scale": "1H"}
+    for gid, channel in series:
+        answer = await visitor.chart(deviceGid=str(gid), channel=channel, **window)
+        before = [value is None for value in answer.json()["usageList"]]
+        assert before == [True, True, False, False]
+
+
+async def test_a_guest_house_has_forty_devices(visitor: Any) -> None:
+    devices = await devices_of(visitor, "forty@example.com")
+    assert len(devices) == 40
+    assert sum(device["parentDeviceGid"] is None for device in devices.values()) == 4
+    watts = await watts_of(visitor, "forty@example.com")
+    assert sum(channels["1,2,3"] or 0 for channels in watts.values()) == 5_050
 
 
 async def test_a_day_in_kolkata_begins_at_half_past(visitor: Any) -> None:

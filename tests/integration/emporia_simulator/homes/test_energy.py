@@ -19,6 +19,8 @@ from adapters.emporia_simulator.homes.energy.devices import (
     Device,
 )
 from adapters.emporia_simulator.homes.energy.local_time import local_stretches
+from adapters.emporia_simulator.homes.energy.readings import Readings
+from adapters.emporia_simulator.homes.energy.uplinks import Uplinks
 from adapters.emporia_simulator.homes.first_home import FIRST_HOME
 from adapters.emporia_simulator.homes.mill import mill
 from adapters.emporia_simulator.homes.solar_home import SOLAR_HOME
@@ -115,10 +117,12 @@ def test_balance_is_the_mains_less_the_circuits(device: Device, start: int, seco
 @settings(max_examples=10, deadline=None)
 @given(moments, st.integers(1, 200_000))
 def test_what_is_bought_and_sold_makes_the_mains(start: int, seconds: int) -> None:
-    end = start + seconds
-    bought, sold = SOLAR.kwh(FROM_GRID, start, end), SOLAR.kwh(TO_GRID, start, end)
+    solar = Readings(device=SOLAR, uplinks=Uplinks(), now=start)
+    bought, sold, mains = (
+        solar.tenths(channel, start, start + seconds) for channel in (FROM_GRID, TO_GRID, MAINS)
+    )
     assert bought >= 0 >= sold
-    assert bought + sold == pytest.approx(SOLAR.kwh(MAINS, start, end), rel=1e-9, abs=1e-9)
+    assert bought + sold == mains
 
 
 def test_total_usage_leaves_the_roof_out() -> None:

@@ -2,13 +2,9 @@
 
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 
-from adapters.emporia_simulator.device_api.usages import device_list_usages
-from adapters.emporia_simulator.homes.energy.buckets import Scale
 from adapters.emporia_simulator.homes.energy.devices import BALANCE, MAINS
-from adapters.emporia_simulator.homes.energy.meter import EnergyUnit, Meter
 from adapters.emporia_simulator.homes.mill import mill
 
 NOW = int(datetime(2026, 11, 24, 17, 10, 42, tzinfo=UTC).timestamp())
@@ -36,14 +32,6 @@ def test_what_no_circuit_sees_is_small() -> None:
     panel = mill()[40]
     hour = (NOW - 3_600, NOW)
     assert 0 < panel.kwh(BALANCE, *hour) < 0.01 * panel.kwh(MAINS, *hour)
-
-
-def test_a_poll_a_second_leaves_most_of_the_second() -> None:
-    meter = Meter(now=NOW, published_until=NOW, scale=Scale.SECOND, unit=EnergyUnit.KILOWATT_HOURS)
-    device_list_usages(meter, mill(), instant=NOW)
-    began = time.thread_time()
-    device_list_usages(meter, mill(), instant=NOW)
-    assert time.thread_time() - began < 0.25
 
 
 def test_it_is_not_built_where_nobody_asks_for_it() -> None:

@@ -2,32 +2,46 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 import pytest
 
 from adapters.fake.clock import ManualClock
-from adapters.fake.emporia_gateway import HOME, ScriptedEmporiaGateway
-from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
-from adapters.fake.emporia_user_pool import ScriptedEmporiaUserPool
-from adapters.fake.frame_encoder import JsonFrameEncoder
+from adapters.fake.emporia.emporia_gateway import HOME, ScriptedEmporiaGateway
+from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.emporia.emporia_user_pool import ScriptedEmporiaUserPool
+from adapters.fake.emporia.last_answers import InMemoryLastAnswers
+from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
+from adapters.fake.live.frame_encoder import JsonFrameEncoder
 from adapters.fake.randomness import FixedRandomness
-from adapters.fake.request_ledger import InMemoryRequestLedger
 from adapters.fake.store import InMemoryStore
+from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.events import InProcessEvents
-from application.emporia.calls import EmporiaCalls
+from adapters.memory.refusals import InMemoryRefusals
+from application.emporia.cloud.calls import EmporiaCalls
+from application.emporia.cloud.gates import Gates
+from application.emporia.cloud.kept_answers import KeptAnswers
+from application.emporia.cloud.outages import Outages
+from application.emporia.cloud.read_shares import ReadShares
+from application.emporia.cloud.refused_devices import RefusedDevices
+from application.emporia.cloud.renewal import RenewTokens
+from application.emporia.cloud.request_budgets import RequestBudgets
+from application.emporia.cloud.sessions import EmporiaSessions
 from application.emporia.device_directory import DeviceDirectory
-from application.emporia.request_budgets import RequestBudgets
-from application.emporia.sessions import EmporiaSessions
-from application.live.feed import LiveFeed
-from application.live.feeds import LiveFeeds
+from application.emporia.sign_in import SignInAtEmporia
+from application.live.feed.feed import LiveFeed
+from application.live.feed.feeds import LiveFeeds
+from application.live.feed.outlet import Outlet
+from application.live.feed.poll_pace import PollPace
+from application.live.feed.samples import LiveSamples
+from application.live.feed.subscription import FeedKey, Subscription
+from application.live.live_counts import LiveCounts
 from application.live.open_streams import OpenStream
-from application.live.outlet import Outlet
-from application.live.poll_pace import PollPace
-from application.live.samples import LiveSamples
-from application.live.subscription import FeedKey, Subscription
+from application.live.replay.panel_seconds import PanelSeconds
+from application.live.replay.replay_feed import ReplayFeed, ReplayMeans
 from domain.accounts.users import EmailAddress, User, UserId
-from domain.emporia.links import EmporiaLink
+from domain.emporia.links import SIGN_IN_PAUSES, EmporiaLink, LinkLife
 from domain.emporia.samples import UsageSample
 from domain.errors import BudgetSpent
 
@@ -67,6 +81,7 @@ class World:
                 subject=sign_in.subject,
                 emporia_username="home@example.com",
                 linked_at=self.clock.now(),
+                signed_in_at=self.clock.now(),
                 tokens=sign_in.tokens,
             )
         )
@@ -82,22 +97,50 @@ class Process:
         )
         events = InProcessEvents()
         pace = PollPace(budgets=self.budgets, clock=world.clock)
+        gates = Gates(
+            breakers=InMemoryBreakers(),
+            events=events,
+            clock=world.clock,
+            randomness=FixedRandomness(),
+        )
         self.sessions = EmporiaSessions(
             links=world.links,
-            user_pool=world.pool,
+            renew_tokens=RenewTokens(
+                links=world.links,
+                user_pool=world.pool,
+                sign_in=SignInAtEmporia(
+                    user_pool=world.pool,
+                    links=world.links,
+                    refusals=InMemoryRefusals(rule=SIGN_IN_PAUSES, clock=world.clock),
+                ),
+                events=events,
+                clock=world.clock,
+                life=LinkLife(),
+                may_keep_passwords=False,
+            ),
+            gates=gates,
             events=events,
             clock=world.clock,
         )
         calls = EmporiaCalls(
             sessions=self.sessions,
             budgets=self.budgets,
+            shares=ReadShares(links=world.links, clock=world.clock, daily_requests=daily_requests),
+            outages=Outages(gates=gates),
             clock=world.clock,
-            randomness=FixedRandomness(),
         )
-        self.directory = DeviceDirectory(gateway=world.cloud, calls=calls, clock=world.clock)
+        self.directory = DeviceDirectory(
+            gateway=world.cloud, calls=calls, events=events, clock=world.clock
+        )
         self.samples = LiveSamples(
             links=world.links,
             directory=self.directory,
+            refused_devices=RefusedDevices(events=events, clock=world.clock),
+            kept_answers=KeptAnswers(
+                last_answers=InMemoryLastAnswers(InMemoryStore()),
+                links=world.links,
+                gateway=world.cloud,
+            ),
             gateway=world.cloud,
             calls=calls,
             pace=pace,
@@ -114,8 +157,28 @@ class Process:
                 clock=world.clock,
                 events=events,
                 randomness=FixedRandomness(),
+                counts=LiveCounts(),
                 tick_seconds=tick_seconds,
-            )
+            ),
+            partial(
+                ReplayFeed,
+                means=ReplayMeans(
+                    seconds=PanelSeconds(
+                        links=world.links,
+                        directory=self.directory,
+                        gateway=world.cloud,
+                        calls=calls,
+                        clock=world.clock,
+                    ),
+                    budgets=self.budgets,
+                    pace=pace,
+                    encoder=JsonFrameEncoder(),
+                    clock=world.clock,
+                    events=events,
+                    randomness=FixedRandomness(),
+                    counts=LiveCounts(),
+                ),
+            ),
         )
 
     def watch(self, outlet: Outlet, subscription: Subscription) -> OpenStream:

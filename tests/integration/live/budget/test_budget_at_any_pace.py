@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.emporia.request_budget import SLOT, WINDOW, Purpose, RequestBudget, Slot
+from domain.emporia.cloud.budget_shares import WINDOW, Purpose
+from domain.emporia.cloud.request_budget import SLOT, RequestBudget, Slot
 from domain.errors import BudgetSpent
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -98,6 +99,7 @@ def test_a_stream_at_the_budgets_own_pace_never_waits_in_vain_and_never_for_long
         assert remembered.take(Purpose.STREAM, now) is None
         polled.append(now)
         now += timedelta(seconds=max(pause_seconds, budget.slow_down_seconds(now)))
-    evenly = DAY / budget.stream_limit
+    share = budget.shares.of_streams(NOON)
+    evenly = DAY / share
     assert max(later - sooner for sooner, later in pairwise(polled)) <= 4.1 * evenly + 2 * SLOT
-    assert most_in_24_hours(polled) <= budget.stream_limit
+    assert most_in_24_hours(polled) <= share

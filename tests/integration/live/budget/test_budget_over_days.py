@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.fake.clock import ManualClock
-from adapters.fake.emporia_gateway import HOME, ScriptedEmporiaGateway
+from adapters.fake.emporia.emporia_gateway import HOME, ScriptedEmporiaGateway
 from adapters.sql.request_ledger import SqlRequestLedger
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.migrate import upgrade
-from application.emporia.request_budgets import RequestBudgets
-from application.live.mailbox import Mailbox
-from application.live.subscription import PLAIN
-from domain.emporia.request_budget import Purpose
+from application.emporia.cloud.request_budgets import RequestBudgets
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.subscription import PLAIN
+from domain.emporia.cloud.budget_shares import Purpose
 from domain.errors import BudgetSpent
 
 DAILY_REQUESTS = 60

@@ -12,13 +12,13 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.emporia.answers import read_answer
-from adapters.emporia.exchange import Answer
+from adapters.emporia.exchange.answers import read_answer
+from adapters.emporia.exchange.exchange import Answer
 from adapters.emporia.usages import read_usages
 from adapters.json.frame_encoder import MsgspecFrameEncoder
-from application.live.audience import Audience
+from application.live.feed.audience import Audience
+from application.live.feed.subscription import View
 from application.live.freshness import Freshness
-from application.live.subscription import View
 from domain.emporia.samples import UsageSample
 from entrypoints.http.answers.encoded import EncodedUsages
 

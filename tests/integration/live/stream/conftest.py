@@ -19,7 +19,8 @@ from websockets.uri import parse_uri
 
 from entrypoints.asgi import create_gateway
 from entrypoints.server import listen
-from entrypoints.serving.websocket_protocol import WireProtocol
+from entrypoints.serving.prompt_server import PromptServer
+from entrypoints.serving.websocket.protocol import WireProtocol
 
 TICK_SECONDS = 0.02
 """Fifty frames a second, so that they flow while anything else happens."""
@@ -141,7 +142,7 @@ class RawSocket:
         return bool(received)
 
 
-class _Server(uvicorn.Server):
+class _Server(PromptServer):
     """Leaves the signals alone, and tells when it listens."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -230,7 +231,7 @@ def doors() -> Callable[..., AbstractAsyncContextManager[Door]]:
             yield made
         finally:
             made.close()
-            server.should_exit = True
+            server.stop()
             await task
 
     return door
@@ -250,18 +251,6 @@ async def wire_door(stage: Any, doors: Any) -> AsyncIterator[Door]:
     stage.container.feed.add_kwargs(tick_seconds=TICK_SECONDS)
     async with doors(stage) as made:
         yield made
-
-
-@pytest.fixture
-def eventually() -> Callable[[Callable[[], bool]], Any]:
-    """Waits until something holds, for ten seconds at most."""
-
-    async def wait(holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not holds():  # noqa: ASYNC110  # what is waited for tells nobody
-                await asyncio.sleep(0.01)
-
-    return wait
 
 
 @pytest.fixture

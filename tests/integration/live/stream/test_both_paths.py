@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 
 import jwt
@@ -35,9 +36,15 @@ async def test_authenticated_comes_first_and_then_the_sample(door) -> None:
 
 async def test_every_socket_gets_the_same_bytes(door) -> None:
     person = await door.stage.linked()
+    begun = time.monotonic()
     sockets = [await door.stream(person) for _ in range(5)]
+    # As in the contract: who came first may be behind by a frame for each second that this took.
+    rounds = 2 + math.ceil(time.monotonic() - begun)
 
-    frames = [(await raw.next_of(Opcode.TEXT)).data for raw in sockets]
+    for _ in range(rounds):
+        frames = [(await raw.next_of(Opcode.TEXT)).data for raw in sockets]
+        if len(set(frames)) == 1:
+            break
 
     assert len(set(frames)) == 1
 

@@ -77,3 +77,19 @@ async def test_an_outage_is_told_again_with_its_code_to_whoever_subscribes(door)
 
     assert plain == b'{"type":"error","message":"Error fetching device data."}'
     assert (await raw.hear("error"))["code"] == "polls_failing"
+
+
+async def test_a_link_that_dies_and_one_that_is_gone_have_codes_of_their_own(door) -> None:
+    dies, goes = await door.stage.linked(), await door.stage.linked()
+    streams = [await door.stream(person) for person in (dies, goes)]
+    for raw in streams:
+        await raw.say({"type": "subscribe"})
+        await raw.hear("subscribed")
+
+    await door.stage.client.delete("/emporia-auth", headers=goes.bearer)
+    await door.stage.revoke_refresh_tokens()
+    await door.stage.expire_tokens()
+
+    told = [await raw.hear("error") for raw in streams]
+    assert [word["code"] for word in told] == ["link_dead", "no_devices"]
+    assert {word["message"] for word in told} == {"Error fetching devices."}

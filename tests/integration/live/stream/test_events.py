@@ -277,6 +277,22 @@ async def test_an_error_has_its_code_where_anything_was_asked_for(stage, query, 
     }
 
 
+async def test_a_link_that_dies_ends_it_with_a_code_of_its_own(stage) -> None:
+    person = await stage.linked()
+
+    async with streaming(stage, person, "scale=1MIN") as events:
+        await events.of_kind("deviceData")
+        await stage.revoke_refresh_tokens()
+        await stage.expire_tokens()
+        *_, last = await events.rest()
+
+    assert json.loads(last["data"]) == {
+        "type": "error",
+        "message": "Error fetching devices.",
+        "code": "link_dead",
+    }
+
+
 async def test_deleting_the_account_ends_it_with_a_last_error(stage) -> None:
     person = await stage.linked()
 

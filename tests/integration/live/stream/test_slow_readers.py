@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from websockets.frames import Close, Frame, Opcode
 
+from application.live.feed.outlet import Frame as Encoded
+from application.live.feed.outlet import StreamEnd, StreamNotice
 from application.live.open_streams import OpenStream
-from application.live.outlet import Frame as Encoded
-from application.live.outlet import StreamEnd, StreamNotice
-from entrypoints.serving import websocket_protocol as wire
-from entrypoints.serving.websocket_protocol import WireProtocol
+from entrypoints.serving.websocket import protocol as wire
+from entrypoints.serving.websocket.protocol import WireProtocol
 from entrypoints.streams.close_codes import CloseCode
 
 FRAME_BYTES = 65_536
@@ -205,7 +205,7 @@ async def test_a_stuck_reader_that_answers_no_pings_is_gone_soon(
     monkeypatch.setattr(wire, "HANG_UP_SECONDS", 0.2)
     stage.container.feed.add_kwargs(tick_seconds=NO_TICKS_SECONDS)
     person = await stage.linked()
-    async with doors(stage, ws_ping_interval=0.2, ws_ping_timeout=0.2) as door:
+    async with doors(stage, ws_ping_interval=1.0, ws_ping_timeout=1.0) as door:
         stuck = await door.stream(person, receive_buffer_bytes=SMALL_BUFFER_BYTES)
         await stuck.hear("deviceData")
         for number in range(20):

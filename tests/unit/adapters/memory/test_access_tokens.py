@@ -6,7 +6,7 @@ import pytest
 
 from adapters.memory.access_tokens import RememberingAccessTokens
 from adapters.security.jwt import JwtAccessTokens
-from application.ports.access_tokens import AccessClaims, AccessTokens
+from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from domain.accounts.users import UserId
 from domain.errors import AccessTokenInvalid
 

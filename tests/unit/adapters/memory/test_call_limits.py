@@ -1,5 +1,7 @@
 """Costly calls are counted by the minute, for each network alone."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from adapters.fake.clock import ManualClock
@@ -44,6 +46,37 @@ async def test_another_network_has_a_count_of_its_own(clock) -> None:
     await limit.count(HERE)
 
     await limit.count(THERE)
+
+
+def lines_of(site: str) -> Iterator[Network]:
+    """All networks of a site of IPv6, one after the other."""
+    return (Network(f"{site}:{number:x}::/64") for number in range(65_536))
+
+
+async def test_a_site_may_call_eight_times_as_often_however_many_networks_it_has(clock) -> None:
+    limit = InMemoryCallLimit(most_calls=2, clock=clock)
+    lines = lines_of("2001:db8:1")
+    for _ in range(16):
+        await limit.count(next(lines))
+
+    with pytest.raises(TooManyCalls) as refusal:
+        await limit.count(next(lines))
+
+    assert refusal.value.retry_after_seconds == 60
+    await limit.count(next(lines_of("2001:db8:2")))
+    await limit.count(HERE)
+
+
+async def test_what_is_refused_to_a_network_does_not_count_for_its_site(clock) -> None:
+    limit = InMemoryCallLimit(most_calls=1, clock=clock)
+    lines = lines_of("2001:db8:1")
+    first = next(lines)
+    await limit.count(first)
+    for _ in range(8):
+        with pytest.raises(TooManyCalls):
+            await limit.count(first)
+
+    await limit.count(next(lines))
 
 
 async def test_memory_holds_only_the_networks_of_the_last_minute(clock) -> None:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.accounts.users import InMemoryUserRepository
+from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.store import InMemoryStore
-from adapters.fake.users import InMemoryUserRepository
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.events import InProcessEvents
 from domain.accounts.events import UserRemoved
@@ -26,6 +26,7 @@ LINK = EmporiaLink(
     subject="ada",
     emporia_username="ada@emporia.example",
     linked_at=NOON,
+    signed_in_at=NOON,
     tokens=None,
 )
 
@@ -76,7 +77,8 @@ async def test_a_read_that_a_change_overtook_is_not_remembered(kept: CountingLin
     links = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
     kept.may_answer.clear()
     overtaken = asyncio.create_task(links.of_account(HOME))
-    await asyncio.sleep(0)
+    for _ in range(2):
+        await asyncio.sleep(0)
     await links.save(LINK)
     kept.may_answer.set()
     assert list(await overtaken) == []
@@ -99,3 +101,18 @@ async def test_the_link_of_a_user_who_leaves_is_forgotten(kept: CountingLinks) -
     await kept.remove(ADA)
     await events.publish(UserRemoved(user_id=ADA))
     assert await links.of_user(ADA) is None
+
+
+async def test_whose_account_it_is_is_known_after_unlinking_for_as_long_as_the_process_lives(
+    kept: CountingLinks,
+) -> None:
+    await kept.save(LINK)
+    links = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
+    assert await links.account_of("ada") == HOME
+    await links.remove(ADA)
+    assert (await kept.account_of("ada"), await links.account_of("ada")) == (None, HOME)
+    await links.save(replace(LINK, subject="another"))
+    await links.remove(ADA)
+    assert await links.account_of("another") == HOME
+    restarted = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
+    assert await restarted.account_of("ada") is None

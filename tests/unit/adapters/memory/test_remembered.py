@@ -1,4 +1,6 @@
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,14 @@ class Shelf:
         number = self.numbers.get(name)
         await self.may_answer.wait()
         return number
+
+
+async def begun(question: Coroutine[Any, Any, int | None]) -> asyncio.Task[int | None]:
+    """The question, asked; where nobody knows yet, somebody looks."""
+    task = asyncio.create_task(question)
+    for _ in range(2):
+        await asyncio.sleep(0)
+    return task
 
 
 @pytest.fixture
@@ -60,10 +70,40 @@ async def test_what_is_stale_is_looked_up_anew_and_the_rest_is_not(shelf) -> Non
 async def test_a_look_up_that_a_change_overtook_is_not_remembered(shelf) -> None:
     remembered = Remembered(shelf)
     shelf.may_answer.clear()
-    overtaken = asyncio.create_task(remembered("one"))
-    await asyncio.sleep(0)
+    overtaken = await begun(remembered("one"))
     shelf.numbers["one"] = 1
     remembered.forget("one")
     shelf.may_answer.set()
     assert await overtaken is None
     assert await remembered("one") == 1
+
+
+async def test_a_crowd_that_asks_at_once_costs_one_look_up(shelf) -> None:
+    remembered = Remembered(shelf)
+    shelf.numbers["one"] = 1
+    shelf.may_answer.clear()
+    crowd = [await begun(remembered("one")) for _ in range(3)]
+    shelf.may_answer.set()
+    assert await asyncio.gather(*crowd) == [1, 1, 1]
+    assert shelf.look_ups == 1
+
+
+async def test_one_of_a_crowd_who_leaves_takes_the_answer_from_nobody(shelf) -> None:
+    remembered = Remembered(shelf)
+    shelf.numbers["one"] = 1
+    shelf.may_answer.clear()
+    leaving, staying = [await begun(remembered("one")) for _ in range(2)]
+    leaving.cancel()
+    shelf.may_answer.set()
+    assert await staying == 1
+
+
+async def test_who_asks_after_a_change_does_not_wait_for_the_answer_of_before(shelf) -> None:
+    remembered = Remembered(shelf)
+    shelf.may_answer.clear()
+    before = await begun(remembered("one"))
+    shelf.numbers["one"] = 1
+    remembered.forget("one")
+    after = await begun(remembered("one"))
+    shelf.may_answer.set()
+    assert (await before, await after) == (None, 1)

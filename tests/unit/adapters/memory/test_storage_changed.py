@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
+from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.store import InMemoryStore
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.events import InProcessEvents
@@ -24,6 +24,7 @@ async def test_links_are_looked_up_anew_after_a_change_from_outside() -> None:
         subject="subject",
         emporia_username="home@example.com",
         linked_at=datetime(2026, 3, 1, tzinfo=UTC),
+        signed_in_at=datetime(2026, 3, 1, tzinfo=UTC),
         tokens=None,
     )
     assert await links.of_user(ADA)

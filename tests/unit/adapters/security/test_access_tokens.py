@@ -10,9 +10,9 @@ from uuid import UUID
 import jwt
 import pytest
 
-from adapters.fake.access_tokens import InMemoryAccessTokens
+from adapters.fake.accounts.access_tokens import InMemoryAccessTokens
 from adapters.security.jwt import JwtAccessTokens
-from application.ports.access_tokens import AccessClaims, AccessTokens
+from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from domain.accounts.users import UserId
 from domain.errors import AccessTokenInvalid
 

@@ -1,6 +1,7 @@
 """What every PasswordHasher keeps its word about, and what is Argon2's own."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Iterator
 from typing import Literal
@@ -8,9 +9,9 @@ from typing import Literal
 import argon2
 import pytest
 
-from adapters.fake.passwords import TransparentPasswordHasher
+from adapters.fake.accounts.passwords import TransparentPasswordHasher
 from adapters.security.argon2 import Argon2PasswordHasher
-from application.ports.passwords import PasswordHasher
+from application.ports.accounts.passwords import PasswordHasher
 from domain.accounts.users import PlainPassword
 from domain.errors import PasswordsBusy
 
@@ -45,6 +46,37 @@ async def test_no_password_fits_an_account_that_does_not_exist(hasher: PasswordH
 @pytest.mark.parametrize("mangled", ["", "plain", "$argon2id$v=19$m=8,t=1,p=1$AAAA$", "h\u00e4sh"])
 async def test_no_password_fits_a_mangled_hash(hasher: PasswordHasher, mangled: str) -> None:
     assert not await hasher.verify(PASSWORD, mangled)
+
+
+async def test_hashing_leaves_the_processor_to_whoever_needs_it_for_a_moment() -> None:
+    class Watched(argon2.PasswordHasher):
+        def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+            priorities.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+            return super().hash(password, salt=salt)
+
+    priorities: list[int] = []
+    hasher = Argon2PasswordHasher(argon2=Watched(time_cost=1, memory_cost=8, parallelism=1))
+
+    await hasher.hash(PASSWORD)
+    hasher.close()
+
+    # Of the higher number is the lower priority.
+    assert priorities[0] > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+@pytest.mark.parametrize("niceness", [-15, 0, 10])
+async def test_hashing_steps_back_from_where_the_process_is(
+    niceness: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lowered_to: list[int] = []
+    monkeypatch.setattr("os.getpriority", lambda *_: niceness)
+    monkeypatch.setattr("os.setpriority", lambda *given: lowered_to.append(given[-1]))
+    hasher = Argon2PasswordHasher(max_workers=1, argon2=CHEAP)
+
+    await hasher.hash(PASSWORD)
+    hasher.close()
+
+    assert lowered_to == [niceness + 10]
 
 
 async def test_a_fresh_hash_is_not_outdated(hasher: PasswordHasher) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from adapters.system.clock import SystemClock
 from adapters.system.randomness import SystemRandomness
 
@@ -11,6 +13,15 @@ def test_the_clock_tells_the_time_in_utc() -> None:
 
     assert now.tzinfo is UTC
     assert abs(datetime.now(UTC) - now) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_seconds_only_ever_grow(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    clock = SystemClock()
+    first, second = clock.monotonic(), clock.monotonic()
+
+    assert first <= second < first + 5
 
 
 async def test_sleeping_for_nothing_or_less_returns() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.fake.storage_health import InMemoryStorageHealth
-from application.accounts.delete_account import Departure
+from adapters.fake.operations.storage_health import InMemoryStorageHealth
+from application.accounts.passwords.prove_password import CallersPassword
 from application.emporia.read_profile import Profile
 from application.operations.check_readiness import CheckReadiness
 from domain.errors import NotLinked, UserNotFound, WrongCredentials
@@ -23,7 +23,7 @@ async def test_leaving_erases_the_account_and_all_that_was_stored_for_it(world) 
     caller = await world.resident()
     token = await world.token()
     await world.log_out(caller)
-    await world.delete_account(Departure(caller=caller, password="correct horse"))
+    await world.delete_account(caller, CallersPassword("correct horse"))
     assert not world.store.users
     assert not world.store.links
     assert not world.store.ended_logins
@@ -35,19 +35,19 @@ async def test_leaving_erases_the_account_and_all_that_was_stored_for_it(world) 
 async def test_leaving_takes_the_password(world, password) -> None:
     caller = await world.resident()
     with pytest.raises(WrongCredentials):
-        await world.delete_account(Departure(caller=caller, password=password))
+        await world.delete_account(caller, CallersPassword(password))
     assert await world.users.with_id(caller.user.id) == caller.user
 
 
 async def test_whoever_left_may_sign_up_again_and_starts_afresh(world) -> None:
     caller = await world.resident()
-    await world.delete_account(Departure(caller=caller, password="correct horse"))
+    await world.delete_account(caller, CallersPassword("correct horse"))
     with pytest.raises(NotLinked):
         await world.list_devices(await world.sign_up())
 
 
 async def test_the_password_never_shows(world) -> None:
-    departure = Departure(caller=await world.sign_up(), password="correct horse")
+    departure = await world.sign_up(), CallersPassword("correct horse")
     assert "horse" not in repr(departure)
 
 

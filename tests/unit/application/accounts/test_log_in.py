@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.fake.passwords import TransparentPasswordHasher
-from application.accounts.log_in import Credentials
+from adapters.fake.accounts.passwords import TransparentPasswordHasher
+from application.accounts.sessions.log_in import Credentials
 from domain.errors import PasswordsBusy, WrongCredentials
 
 

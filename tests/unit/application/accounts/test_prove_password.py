@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from application.accounts.delete_account import Departure
-from application.accounts.log_in import Credentials
+from application.accounts.passwords.change_password import PasswordChange
+from application.accounts.passwords.prove_password import CallersPassword
+from application.accounts.sessions.log_in import Credentials
 from domain.accounts.networks import Network
 from domain.accounts.pauses import PASSWORD_PAUSES
+from domain.accounts.turns import Turn
 from domain.errors import PasswordPaused, PasswordsBusy, WrongCredentials
 
 HOME, AFAR = Network("192.0.2.1"), Network("2001:db8::/64")
@@ -124,7 +126,7 @@ async def test_erasing_an_account_erases_its_networks(world) -> None:
     caller = await world.sign_up("ada@example.com")
     await world.log_in(credentials("correct horse", network=HOME))
 
-    await world.delete_account(Departure(caller=caller, password="correct horse"))
+    await world.delete_account(caller, CallersPassword("correct horse"))
 
     assert world.store.known_networks == {}
 
@@ -133,10 +135,10 @@ async def test_wrong_passwords_at_leaving_count_as_well(world) -> None:
     caller = await world.sign_up("ada@example.com")
     for _ in range(FREE):
         with pytest.raises(WrongCredentials):
-            await world.delete_account(Departure(caller=caller, password="wrong"))
+            await world.delete_account(caller, CallersPassword("wrong"))
 
     with pytest.raises(PasswordPaused):
-        await world.delete_account(Departure(caller=caller, password="correct horse"))
+        await world.delete_account(caller, CallersPassword("correct horse"))
 
 
 async def test_what_can_not_be_an_email_is_never_paused(world) -> None:
@@ -152,6 +154,53 @@ async def test_passwords_that_were_not_looked_at_are_no_refusals(world) -> None:
     world.passwords.busy = False
 
     assert await world.log_in(credentials("correct horse"))
+
+
+async def test_who_signed_in_from_there_is_known_in_the_queue_and_others_are_strangers(
+    world,
+) -> None:
+    await world.sign_up("ada@example.com")
+    await world.sign_up("bob@example.com")
+    await world.log_in(credentials("correct horse", network=HOME))
+    world.passwords.turns.clear()
+
+    await world.log_in(credentials("correct horse", network=HOME))
+    await world.log_in(credentials("correct horse"))
+    await world.log_in(credentials("correct horse", email="bob@example.com", network=HOME))
+
+    assert world.passwords.turns == [
+        Turn(network=HOME, is_known=True),
+        Turn(network=AFAR),
+        Turn(network=HOME),
+    ]
+
+
+async def test_what_others_try_does_not_hold_up_who_is_known(world) -> None:
+    await world.sign_up("ada@example.com")
+    await world.log_in(credentials("correct horse", network=HOME))
+    for _ in range(FREE):
+        await world.wrong_passwords.begin("ada@example.com")
+
+    assert await world.log_in(credentials("correct horse", network=HOME))
+
+
+async def test_who_leaves_with_a_good_token_is_known(world) -> None:
+    caller = await world.sign_up("ada@example.com")
+    world.passwords.turns.clear()
+
+    await world.delete_account(caller, CallersPassword("correct horse", AFAR))
+
+    assert world.passwords.turns == [Turn(network=AFAR, is_known=True)]
+
+
+async def test_who_changes_their_password_is_known_both_times(world) -> None:
+    caller = await world.sign_up("ada@example.com")
+    world.passwords.turns.clear()
+    change = PasswordChange(old=CallersPassword("correct horse", AFAR), new="battery staple")
+
+    await world.change_password(caller, change)
+
+    assert world.passwords.turns == [Turn(network=AFAR, is_known=True)] * 2
 
 
 async def test_the_password_of_a_caller_who_left_is_not_looked_at(world) -> None:

@@ -3,10 +3,11 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.fake.passwords import TransparentPasswordHasher
+from adapters.fake.accounts.passwords import TransparentPasswordHasher
 from application.accounts.register import Registration
-from application.ports.passwords import HasLeft, never_leaves
+from application.ports.accounts.passwords import HasLeft, never_leaves
 from domain.accounts.sign_up import SignUp
+from domain.accounts.turns import STRANGER, Turn
 from domain.accounts.users import PlainPassword
 from domain.errors import EmailTaken, InvalidInput, SignUpClosed
 
@@ -14,9 +15,11 @@ from domain.errors import EmailTaken, InvalidInput, SignUpClosed
 class UnhurriedHasher(TransparentPasswordHasher):
     """Lets others go first, as a thread does."""
 
-    async def hash(self, password: PlainPassword, *, has_left: HasLeft = never_leaves) -> str:
+    async def hash(
+        self, password: PlainPassword, *, turn: Turn = STRANGER, has_left: HasLeft = never_leaves
+    ) -> str:
         await asyncio.sleep(0)
-        return await super().hash(password, has_left=has_left)
+        return await super().hash(password, turn=turn, has_left=has_left)
 
 
 async def test_signing_up_opens_an_account_dated_now(world) -> None:

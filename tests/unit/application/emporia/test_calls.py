@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.fake.emporia_gateway import HOME
-from domain.emporia.request_budget import Purpose
+from adapters.fake.emporia.emporia_gateway import HOME
+from domain.emporia.cloud.budget_shares import Purpose
 from domain.errors import (
     BudgetSpent,
     EmporiaRefusedRequest,
@@ -61,7 +61,10 @@ async def test_a_read_is_tried_three_times_with_growing_pauses(world, link) -> N
     with pytest.raises(EmporiaUnavailable):
         await read
     first, second, third = (at for _, at in world.cloud.calls)
-    assert (second - first, third - second) == (timedelta(seconds=0.25), timedelta(seconds=0.5))
+    assert (second - first, third - second) == (
+        timedelta(seconds=0.25),
+        timedelta(seconds=0.975),
+    )
 
 
 async def test_a_read_succeeds_when_the_cloud_comes_back_in_time(world, link) -> None:
@@ -126,7 +129,7 @@ async def test_every_request_counts_retries_included(make_world) -> None:
 
 
 async def test_a_refused_token_that_was_just_refreshed_is_refreshed_once_more(world, link) -> None:
-    await world.clock.advance(3300)
+    await world.clock.advance(3600)
     world.cloud.failures.append(EmporiaTokenRefused())
     await ask(world, link)
     assert world.pool.refreshes == 2

@@ -1,15 +1,19 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
-from adapters.fake.emporia_gateway import HOME
+from adapters.fake.emporia.emporia_gateway import HOME
 from application.emporia.link_emporia import LinkRequest
+from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.links import AccountId
 from domain.errors import (
     EmporiaRefusedCredentials,
+    EmporiaThrottled,
     EmporiaTimedOut,
     EmporiaTokenRefused,
     EmporiaUnavailable,
+    EmporiaUnreadable,
     NotLinked,
     UserNotFound,
 )
@@ -58,6 +62,75 @@ async def test_a_fresh_token_that_is_refused_is_an_outage_not_a_wrong_password(w
         await world.link_emporia(request(caller))
     with pytest.raises(NotLinked):
         await world.list_devices(caller)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [EmporiaUnavailable(), EmporiaTimedOut(), EmporiaUnreadable(), EmporiaTokenRefused()],
+    ids=lambda failure: type(failure).__name__,
+)
+async def test_an_hour_of_tries_to_link_in_an_outage_asks_for_devices_forty_times_at_most(
+    world, failure
+) -> None:
+    caller = await world.sign_up()
+    world.pool.passwords["home@example.com"] = EMPORIA_PASSWORD
+    world.cloud.failure = failure
+    told = EmporiaUnavailable if isinstance(failure, EmporiaTokenRefused) else type(failure)
+    for _ in range(720):
+        with pytest.raises(told) as outage:
+            await world.link_emporia(request(caller))
+        assert (outage.value.retry_after_seconds or 0) > 0
+        await world.clock.advance(5)
+    assert 20 <= world.cloud.requests("customer") <= 40
+    world.cloud.failure = None
+    await world.clock.advance(120)
+    await world.link_emporia(request(caller))
+    assert (await world.link_of(caller)).account == HOME
+
+
+async def test_who_links_in_an_outage_of_the_cloud_is_told_at_once(world) -> None:
+    link = await world.link_of(await world.resident())
+    newcomer = await world.sign_up("new@example.com")
+    world.cloud.failure = EmporiaUnavailable()
+    for _ in range(20):
+        with pytest.raises(EmporiaUnavailable):
+            await world.calls(link, Purpose.STREAM, world.cloud.customer)
+        await world.clock.advance(120)
+    with pytest.raises(EmporiaUnavailable):
+        await world.calls(link, Purpose.STREAM, world.cloud.customer)
+    world.cloud.calls.clear()
+    with pytest.raises(EmporiaUnavailable):
+        await world.link(newcomer, "cabin@example.com", account=OTHER_HOME)
+    assert world.cloud.calls == []
+
+
+@pytest.mark.parametrize("answer", [None, EmporiaThrottled(), EmporiaTokenRefused()])
+async def test_a_first_link_that_the_cloud_answers_tells_everybody_that_it_is_back(
+    world, answer
+) -> None:
+    link = await world.link_of(await world.resident())
+    newcomer = await world.sign_up("new@example.com")
+    world.cloud.failure = EmporiaUnavailable()
+    for _ in range(20):
+        with pytest.raises(EmporiaUnavailable):
+            await world.calls(link, Purpose.STREAM, world.cloud.customer)
+        await world.clock.advance(120)
+    world.cloud.failure = None
+    world.cloud.failures.extend([answer] if answer else [])
+    with suppress(EmporiaUnavailable):
+        await world.link(newcomer, "cabin@example.com", account=OTHER_HOME)
+    assert (await world.calls(link, Purpose.STREAM, world.cloud.customer)).account == HOME
+
+
+async def test_one_person_who_tries_to_link_in_vain_closes_nobody_elses_door(world) -> None:
+    newcomer = await world.sign_up("new@example.com")
+    link = await world.link_of(await world.resident())
+    for _ in range(30):
+        world.cloud.failures.append(EmporiaUnavailable())
+        with pytest.raises(EmporiaUnavailable):
+            await world.link(newcomer, "cabin@example.com", account=OTHER_HOME)
+        await world.clock.advance(120)
+    assert (await world.calls(link, Purpose.STREAM, world.cloud.customer)).account == HOME
 
 
 async def test_whoever_leaves_while_linking_is_not_found(world) -> None:

@@ -7,7 +7,8 @@ from domain.errors import EmporiaUnavailable, LinkDead, NotLinked
 
 async def test_the_customer_object_is_handed_on_as_it_is(world) -> None:
     caller = await world.resident()
-    assert await world.list_devices(caller) == {"customerGid": 42, "devices": [{"deviceGid": 1000}]}
+    listed = await world.list_devices(caller)
+    assert listed.document == {"customerGid": 42, "devices": [{"deviceGid": 1000}]}
 
 
 async def test_without_a_link_there_are_no_devices(world) -> None:
@@ -48,7 +49,7 @@ async def test_users_of_one_account_share_its_list(world) -> None:
 async def test_the_link_that_dies_takes_nobody_elses_request_down(world) -> None:
     ada = await world.resident("ada@example.com", "ada@emporia.example")
     bob = await world.resident("bob@example.com", "bob@emporia.example")
-    await world.clock.advance(3599)
+    await world.clock.advance(3600)
     world.pool.revoked.add((await world.link_of(ada)).tokens.refresh_token)
     outcomes = await asyncio.gather(
         world.list_devices(ada), world.list_devices(bob), return_exceptions=True
@@ -56,7 +57,7 @@ async def test_the_link_that_dies_takes_nobody_elses_request_down(world) -> None
     refused, listed = outcomes
     assert isinstance(refused, LinkDead)
     assert not isinstance(listed, BaseException)
-    assert listed["customerGid"] == 42
+    assert listed.account == 42
 
 
 async def test_an_old_list_is_no_answer_to_who_asks_while_the_cloud_is_down(world) -> None:

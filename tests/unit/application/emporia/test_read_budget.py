@@ -1,8 +1,8 @@
 import pytest
 
+from application.emporia.cloud.request_budgets import BudgetStatus
 from application.emporia.read_budget import ReadBudget
-from application.emporia.request_budgets import BudgetStatus
-from domain.emporia.request_budget import Purpose
+from domain.emporia.cloud.budget_shares import Purpose
 from domain.errors import NotLinked
 
 
@@ -33,3 +33,11 @@ async def test_a_dead_link_has_a_budget_all_the_same(world) -> None:
 async def test_without_a_link_there_is_no_budget(world) -> None:
     with pytest.raises(NotLinked):
         await ReadBudget(links=world.links, budgets=world.budgets)(await world.sign_up())
+
+
+async def test_whether_true_seconds_may_be_asked_for_is_told(world) -> None:
+    caller = await world.resident()
+
+    budget = await ReadBudget(links=world.links, budgets=world.budgets, allows_replay=True)(caller)
+
+    assert budget.allows_replay

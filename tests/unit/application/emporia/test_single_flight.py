@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from application.emporia.single_flight import SingleFlight
+from application.emporia.cloud.single_flight import SingleFlight
 
 
 class Work:

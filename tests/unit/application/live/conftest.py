@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from application.accounts.access import Caller
-from application.live.mailbox import Mailbox
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import Frame, StreamEnd, StreamNotice
+from application.live.feed.subscription import PLAIN, Subscription
 from application.live.open_streams import OpenStream
-from application.live.outlet import Frame, StreamEnd, StreamNotice
-from application.live.subscription import PLAIN, Subscription
 
 
 @dataclass(slots=True, eq=False)

@@ -2,10 +2,10 @@ import json
 from dataclasses import replace
 
 from adapters.emporia.usage_document import EmporiaUsageDocument
-from adapters.fake.emporia_gateway import HOME
-from application.live.mailbox import Mailbox
-from application.live.outlet import StreamNotice
-from application.live.subscription import FeedKey
+from adapters.fake.emporia.emporia_gateway import HOME
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import StreamNotice
+from application.live.feed.subscription import FeedKey
 from domain.errors import EmporiaUnavailable
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from adapters.fake.emporia_gateway import HOME
-from application.live.subscription import FeedKey, Subscription
+from adapters.fake.emporia.emporia_gateway import HOME
+from application.live.feed.subscription import FeedKey, Subscription
 from domain.emporia.samples import UsageSample
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import EmporiaUnavailable

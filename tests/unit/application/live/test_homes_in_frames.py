@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from adapters.fake.emporia_gateway import HOME
-from application.live.subscription import Subscription, View
+from adapters.fake.emporia.emporia_gateway import HOME
+from application.live.feed.subscription import Subscription, View
 from domain.emporia.channels import MAINS, Channel, ChannelRole
 from domain.emporia.devices import Device
 from domain.emporia.kinds import DeviceKind
@@ -16,6 +16,7 @@ from domain.live.events import SampleTaken
 
 BY_MINUTE = Subscription()
 BY_SECOND = Subscription(scale=Scale.SECOND)
+WITH_FLOWS = View(tells_age=True, tells_flows=True)
 MINUTES_ALONE = frozenset(Scale) - {Scale.SECOND}
 
 
@@ -48,6 +49,20 @@ async def test_a_home_is_told_with_its_figures_and_what_identifies_it(world, wat
             }
         ]
     ]
+
+
+async def test_what_goes_which_way_is_told_to_those_who_want_it(world, watch) -> None:
+    listener = await watch(world, await world.resident(), Subscription(view=WITH_FLOWS))
+    ((home,),) = homes(listener)
+    assert home["flows"] == {
+        "importWatts": pytest.approx(600),
+        "exportWatts": 0,
+        "generationWatts": 0,
+        "selfUseWatts": 0,
+        "batteryInWatts": 0,
+        "batteryOutWatts": 0,
+        "consumptionWatts": pytest.approx(600),
+    }
 
 
 async def test_it_is_told_by_which_channels_a_battery_charges_and_gives(world, watch) -> None:

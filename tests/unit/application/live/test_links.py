@@ -5,11 +5,11 @@ import json
 from dataclasses import replace
 
 from adapters.fake.clock import ManualClock
-from adapters.fake.emporia_gateway import HOME
-from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
-from application.accounts.delete_account import Departure
-from application.live.outlet import Frame, StreamEnd
-from application.live.subscription import FeedKey
+from adapters.fake.emporia.emporia_gateway import HOME
+from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
+from application.accounts.passwords.prove_password import CallersPassword
+from application.live.feed.outlet import Frame, StreamEnd
+from application.live.feed.subscription import FeedKey
 from domain.accounts.users import UserId
 from domain.emporia.events import LinkMade
 from domain.emporia.links import AccountId, EmporiaLink
@@ -50,7 +50,7 @@ async def test_without_a_link_a_stream_ends_at_once(world, watch) -> None:
 async def test_with_a_dead_link_a_stream_ends_at_once(world, watch) -> None:
     caller = await world.resident()
     await world.links.replace_tokens((await world.link_of(caller)).with_tokens(None))
-    assert (await watch(world, caller)).heard == [StreamEnd.NO_DEVICES]
+    assert (await watch(world, caller)).heard == [StreamEnd.LINK_DEAD]
 
 
 async def test_a_link_that_dies_ends_its_streams_and_the_polls(world, watch) -> None:
@@ -59,7 +59,7 @@ async def test_a_link_that_dies_ends_its_streams_and_the_polls(world, watch) -> 
     await world.clock.advance(5)
     await revoke(world, caller)
     await world.clock.advance(2)
-    assert listener.end is StreamEnd.NO_DEVICES
+    assert listener.end is StreamEnd.LINK_DEAD
     before = len(world.cloud.calls)
     await world.clock.advance(60)
     assert len(world.cloud.calls) == before
@@ -73,7 +73,7 @@ async def test_a_link_that_dies_ends_its_own_users_streams_and_no_others(world, 
     bobs.forget()
     await revoke(world, ada)
     await world.clock.advance(10)
-    assert adas.end is StreamEnd.NO_DEVICES
+    assert adas.end is StreamEnd.LINK_DEAD
     assert (len(bobs.frames), bobs.notices, bobs.end) == (10, [], None)
     assert world.cloud.calls[-1][1].timestamp() > world.clock.now().timestamp() - 1
 
@@ -87,7 +87,7 @@ async def test_the_last_live_link_of_an_account_that_dies_ends_all_its_streams(
     await revoke(world, ada)
     await revoke(world, bob)
     await world.clock.advance(5)
-    assert [listener.end for listener in listeners] == [StreamEnd.NO_DEVICES] * 2
+    assert [listener.end for listener in listeners] == [StreamEnd.LINK_DEAD] * 2
 
 
 async def test_unlinking_ends_the_users_streams_and_no_others(world, watch) -> None:
@@ -150,7 +150,7 @@ async def test_leaving_for_good_ends_all_streams_of_that_user(world, watch) -> N
     ada = await world.resident("ada@example.com", "ada@emporia.example")
     bob = await world.resident("bob@example.com", "bob@emporia.example")
     adas, more, bobs = [await watch(world, caller) for caller in (ada, ada, bob)]
-    await world.delete_account(Departure(caller=ada, password="correct horse"))
+    await world.delete_account(ada, CallersPassword("correct horse"))
     await world.clock.advance(5)
     assert (adas.end, more.end, bobs.end) == (StreamEnd.USER_GONE, StreamEnd.USER_GONE, None)
 
@@ -214,4 +214,13 @@ async def test_a_link_whose_tokens_can_no_longer_be_read_ends_its_streams(world,
     listener = await watch(world, caller)
     await world.links.replace_tokens((await world.link_of(caller)).with_tokens(None))
     await world.clock.advance(3)
-    assert listener.end is StreamEnd.NO_DEVICES
+    assert listener.end is StreamEnd.LINK_DEAD
+
+
+async def test_a_link_made_and_dead_before_its_streams_follow_ends_them(world, watch) -> None:
+    caller = await world.resident()
+    listener = await watch(world, caller)
+    await world.links.replace_tokens((await world.link_of(caller)).with_tokens(None))
+    await world.events.publish(LinkMade(user_id=caller.user.id, account=HOME))
+    await world.clock.settle()
+    assert listener.end is StreamEnd.LINK_DEAD

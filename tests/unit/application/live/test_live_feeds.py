@@ -2,12 +2,12 @@ import asyncio
 from datetime import UTC, datetime
 from uuid import UUID
 
-from application.live.feed import LiveFeed
-from application.live.feeds import LiveFeeds
-from application.live.mailbox import Mailbox
+from application.live.feed.feed import LiveFeed
+from application.live.feed.feeds import LiveFeeds
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import Outlet
+from application.live.feed.subscription import View
 from application.live.open_streams import OpenStream
-from application.live.outlet import Outlet
-from application.live.subscription import View
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.live.mailbox import Mailbox
-from application.live.outlet import Frame, StreamEnd, StreamNotice
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import Frame, StreamEnd, StreamNotice
 
 FRAME = Frame(b"frame")
 OTHER_FRAME = Frame(b"other")
@@ -34,6 +34,20 @@ async def test_a_notice_is_heard_before_the_frame_and_drops_none() -> None:
     mailbox.put_frame(FRAME)
     mailbox.put_notice(StreamNotice.POLLS_FAILING)
     assert await mailbox.take() is StreamNotice.POLLS_FAILING
+    assert await mailbox.take() is FRAME
+
+
+async def test_each_notice_is_heard_once_in_the_order_in_which_they_came() -> None:
+    mailbox = Mailbox()
+    for notice in (
+        StreamNotice.SECONDS_FLAT,
+        StreamNotice.POLLS_FAILING,
+        StreamNotice.SECONDS_FLAT,
+    ):
+        mailbox.put_notice(notice)
+    assert await mailbox.take() is StreamNotice.SECONDS_FLAT
+    assert await mailbox.take() is StreamNotice.POLLS_FAILING
+    mailbox.put_frame(FRAME)
     assert await mailbox.take() is FRAME
 
 

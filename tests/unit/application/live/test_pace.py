@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from adapters.fake.emporia_gateway import HOME
-from application.live.outlet import StreamNotice
-from application.live.subscription import Subscription
+from adapters.fake.emporia.emporia_gateway import HOME
+from application.live.feed.outlet import StreamNotice
+from application.live.feed.subscription import Subscription
 from domain.emporia.usage import Scale
 from domain.errors import EmporiaUnavailable
 

@@ -1,10 +1,10 @@
 import pytest
 
 from adapters.fake.clock import ManualClock
-from adapters.fake.request_ledger import InMemoryRequestLedger
-from application.emporia.request_budgets import RequestBudgets
-from application.live.poll_pace import PollPace
-from application.live.subscription import FeedKey
+from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
+from application.emporia.cloud.request_budgets import RequestBudgets
+from application.live.feed.poll_pace import PollPace
+from application.live.feed.subscription import FeedKey
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
 

@@ -1,13 +1,12 @@
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from adapters.fake.emporia_gateway import HOME
-from application.live.subscription import FeedKey
+from adapters.fake.emporia.emporia_gateway import HOME
+from application.live.feed.subscription import FeedKey
+from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.links import AccountId
-from domain.emporia.request_budget import Purpose
 
 OTHER_HOME = AccountId(77)
 
@@ -123,11 +122,11 @@ async def test_whoever_comes_long_after_a_read_of_now_is_polled_for_at_once(worl
 
 async def test_a_sample_from_before_the_clock_was_set_back_is_not_waited_out(world, watch) -> None:
     caller = await world.resident()
-    sample = await world.samples.poll(FeedKey(HOME), Purpose.READ)
-    ahead = sample.received_at + timedelta(hours=1)
-    world.samples.samples[FeedKey(HOME)] = replace(sample, received_at=ahead)
+    await world.samples.poll(FeedKey(HOME), Purpose.READ)
+    world.clock.set_by(-timedelta(hours=1))
+    await world.clock.advance(10)
     await watch(world, caller)
-    assert pauses(world) == [0]
+    assert len(polls_at(world)) == 2
 
 
 async def test_a_poll_that_takes_long_never_overlaps_the_next(world, watch) -> None:

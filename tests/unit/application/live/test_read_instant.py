@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from adapters.fake.clock import ManualClock
-from adapters.fake.emporia_gateway import HOME
-from adapters.fake.emporia_links import InMemoryEmporiaLinkRepository
-from application.live.subscription import FeedKey
+from adapters.fake.emporia.emporia_gateway import HOME
+from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
+from application.live.feed.subscription import FeedKey
+from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.links import AccountId, EmporiaLink
-from domain.emporia.request_budget import Purpose
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import (
     BudgetSpent,
@@ -163,16 +163,19 @@ async def test_an_outage_is_told_and_an_old_sample_is_no_answer(world) -> None:
 async def test_a_poll_goes_through_another_link_when_the_first_turns_out_dead(world) -> None:
     ada = await world.resident("ada@example.com", "ada@emporia.example")
     bob = await world.resident("bob@example.com", "bob@emporia.example")
-    await world.clock.advance(3300)
+    await world.clock.advance(3600)
     world.pool.revoked.add((await world.link_of(ada)).tokens.refresh_token)
     assert (await world.read_instant(world.now_query(bob))).content["devices"]
 
 
-async def test_a_poll_that_finds_its_link_renewed_meanwhile_goes_through_the_new_one(world) -> None:
+async def test_a_poll_that_finds_its_link_renewed_meanwhile_goes_through_the_new_one(
+    make_world,
+) -> None:
+    world = make_world(token_lifetime=timedelta(minutes=30))
     caller = await world.resident()
     world.pool.answer_seconds = 1
     world.pool.revoked.add((await world.link_of(caller)).tokens.refresh_token)
-    await world.clock.advance(3300)
+    await world.clock.advance(1800)
     read = asyncio.create_task(world.read_instant(world.now_query(caller)))
     await world.link(caller)
     await world.clock.advance(1)
@@ -182,7 +185,7 @@ async def test_a_poll_that_finds_its_link_renewed_meanwhile_goes_through_the_new
 async def test_a_poll_without_any_live_link_says_so(world) -> None:
     caller = await world.resident()
     world.pool.revoked.add((await world.link_of(caller)).tokens.refresh_token)
-    await world.clock.advance(3300)
+    await world.clock.advance(3600)
     with pytest.raises(LinkDead):
         await world.read_instant(world.now_query(caller))
 
@@ -218,6 +221,6 @@ async def test_a_link_that_fails_is_tried_once_even_if_it_still_looks_alive(worl
     links = StaleLinks(world.store)
     links.seen = await world.links.of_account(42)
     await world.unlink_emporia(caller)
-    await world.clock.advance(3300)
+    await world.clock.advance(3600)
     with pytest.raises(LinkDead):
         await replace(world.samples, links=links).poll(FeedKey(HOME), Purpose.READ)

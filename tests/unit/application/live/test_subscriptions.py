@@ -2,9 +2,9 @@
 
 import pytest
 
-from adapters.fake.emporia_gateway import HOME
-from application.live.outlet import StreamEnd
-from application.live.subscription import PLAIN, FeedKey, Subscription, View
+from adapters.fake.emporia.emporia_gateway import HOME
+from application.live.feed.outlet import StreamEnd
+from application.live.feed.subscription import PLAIN, FeedKey, Subscription, View
 from domain.emporia.links import AccountId
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import InvalidInput

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.fake.accounts.users import InMemoryUserRepository
 from adapters.fake.store import InMemoryStore
-from adapters.fake.users import InMemoryUserRepository
 from application.accounts.access import AccessPolicy
-from application.live.mailbox import Mailbox
-from application.live.outlet import StreamEnd
+from application.accounts.keys.create_key import KeyRequest
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import StreamEnd
 from application.live.stream_usage import StreamUsage
+from domain.accounts.keys import KeyScope
 from domain.accounts.users import User, UserId
 from domain.errors import AccessTokenInvalid, TooManyStreams, UserNotFound
 
@@ -80,6 +82,25 @@ async def test_a_user_may_have_so_many_streams_and_no_more(make_world) -> None:
     world.stream_usage.close(first)
     await world.open(caller)
     await world.open(await world.sign_up("bob@example.com"))
+
+
+async def test_a_key_neither_takes_the_room_of_its_owner_nor_tells_how_much_is_taken(
+    make_world,
+) -> None:
+    world = make_world(most_streams=1)
+    caller = await world.sign_up()
+    request = KeyRequest(name="display", scopes=frozenset({KeyScope.STREAM}))
+    _, secret = await world.make_key(caller, request)
+    _, another = await world.make_key(caller, request)
+    owners = await world.open(caller)
+    keys = await world.stream_usage.open(secret.value, Mailbox())
+    await world.stream_usage.open(another.value, Mailbox())
+    with pytest.raises(TooManyStreams):
+        await world.stream_usage.open(secret.value, Mailbox())
+    for stream in (owners, keys, keys):
+        world.stream_usage.close(stream)
+    await world.open(caller)
+    await world.stream_usage.open(secret.value, Mailbox())
 
 
 async def test_whoever_hangs_up_while_being_checked_takes_no_place(make_world) -> None:

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from application.accounts.delete_account import Departure
-from application.accounts.log_in import Credentials
+from application.accounts.passwords.prove_password import CallersPassword
+from application.accounts.sessions.log_in import Credentials
 from domain.errors import WrongCredentials
 from tests.unit.application.conftest import PASSWORD
 
@@ -21,7 +21,7 @@ async def test_events_are_counted_by_kind(world) -> None:
         await world.log_in(Credentials(email="ada@example.com", password="wrong"))
     await world.unlink_emporia(caller)
     await world.log_out(caller)
-    await world.delete_account(Departure(caller=caller, password=PASSWORD))
+    await world.delete_account(caller, CallersPassword(PASSWORD))
     assert world.event_counts.counts == {
         "UserRegistered": 1,
         "SignedIn": 1,

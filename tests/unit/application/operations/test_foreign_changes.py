@@ -6,9 +6,9 @@ from contextlib import suppress
 
 import pytest
 
-from application.accounts.reset_password import PasswordReset
-from application.live.mailbox import Mailbox
-from application.live.outlet import StreamEnd
+from application.accounts.passwords.reset_password import PasswordReset
+from application.live.feed.mailbox import Mailbox
+from application.live.feed.outlet import StreamEnd
 from domain.operations.events import StorageChanged
 
 pytestmark = pytest.mark.usefixtures("noticing")
@@ -77,11 +77,8 @@ async def test_streams_of_a_login_that_another_process_ended_end(world) -> None:
 async def test_streams_end_when_another_process_resets_the_password(world) -> None:
     ada = await world.sign_up()
     outlet = await open_stream(world, ada)
-    reset = asyncio.create_task(
-        world.reset_password(PasswordReset(email="ada@example.com", password="a newer horse"))
-    )
     await world.clock.advance(1)
-    await reset
+    await world.reset_password(PasswordReset(email="ada@example.com", password="a newer horse"))
     await elsewhere(world)
     assert outlet.ended_by is StreamEnd.TOKEN_INVALID
 

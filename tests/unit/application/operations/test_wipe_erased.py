@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from application.accounts.delete_account import Departure
+from application.accounts.passwords.prove_password import CallersPassword
 from domain.operations.events import StorageChanged
 from tests.unit.application.conftest import PASSWORD
 
@@ -29,7 +29,7 @@ async def test_a_start_wipes_what_an_earlier_process_could_not(world) -> None:
 
 async def test_an_account_is_wiped_when_its_deletion_returns(world) -> None:
     caller = await world.sign_up()
-    await world.delete_account(Departure(caller=caller, password=PASSWORD))
+    await world.delete_account(caller, CallersPassword(PASSWORD))
     assert world.erased_data.wipes == 1
 
 
@@ -52,7 +52,7 @@ async def test_while_somebody_reads_it_is_tried_again_and_told_once(world, caplo
     caller = await world.sign_up()
     caplog.clear()
     world.erased_data.held = True
-    await world.delete_account(Departure(caller=caller, password=PASSWORD))
+    await world.delete_account(caller, CallersPassword(PASSWORD))
     await world.clock.advance(600)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert "@" not in caplog.text

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.accounts.networks import network_of
+from domain.accounts.networks import Network, network_of, site_of
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,22 @@ from domain.accounts.networks import network_of
 )
 def test_an_ipv4_address_is_a_caller_and_so_is_a_64th_of_ipv6(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+@pytest.mark.parametrize(
+    ("network", "site"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2::/64", "2001:db8:1::/48"),
+        ("2001:db8:1:ffff::/64", "2001:db8:1::/48"),
+        ("::/64", "::/48"),
+        ("192.0.2.7/64", "192.0.2.7/64"),
+        ("/run/gateway/64", "/run/gateway/64"),
+        ("", ""),
+    ],
+)
+def test_the_site_of_a_network_of_ipv6_is_the_48th_around_it(network: str, site: str) -> None:
+    assert site_of(Network(network)) == site
 
 
 def test_what_is_no_address_is_cut_short() -> None:

@@ -44,6 +44,7 @@ def test_a_link_without_tokens_is_dead_and_new_ones_revive_it() -> None:
         subject="subject",
         emporia_username="home@example.com",
         linked_at=NOON,
+        signed_in_at=NOON,
         tokens=tokens(life=timedelta(hours=1)),
     )
     dead = alive.with_tokens(None)

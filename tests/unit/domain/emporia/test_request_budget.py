@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.emporia.request_budget import WINDOW, Purpose, RequestBudget, Slot
+from domain.emporia.cloud.budget_shares import WINDOW, Purpose
+from domain.emporia.cloud.request_budget import MINUTES, SLOT, RequestBudget, Slot
 from domain.errors import BudgetSpent, InvalidInput
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -169,3 +170,117 @@ def test_retry_after_is_when_the_next_request_really_is_allowed(
         allowed = now + timedelta(seconds=pause)
         assert refused(budget, purpose, allowed - timedelta(microseconds=1)) is not None
         assert refused(budget, purpose, allowed) is None
+
+
+def following(budget: RequestBudget, now: datetime, *, monotonic: float) -> list[Slot]:
+    """The budget's minutes after it has looked at the clocks."""
+    budget.follow_clock(now, monotonic=monotonic)
+    return list(budget.slots)
+
+
+def test_minutes_ahead_of_the_clock_are_requests_that_were_made_and_count_as_made_now() -> None:
+    next_year = NOON + timedelta(days=365)
+    budget = RequestBudget(10, [Slot(NOON - timedelta(hours=1), 2), Slot(next_year, 3)])
+    moved = following(budget, NOON, monotonic=5.0)
+    assert moved == [Slot(NOON - timedelta(hours=1), 2), Slot(NOON, 3)]
+    assert budget.spent(NOON) == 5
+    assert budget.spent(NOON + WINDOW + timedelta(minutes=1)) == 0
+
+
+def test_a_clock_set_forward_a_day_and_back_forgets_no_request() -> None:
+    budget = RequestBudget(10)
+    budget.follow_clock(NOON, monotonic=0.0)
+    spend(budget, 7)
+    far = NOON + timedelta(hours=25)
+    assert budget.follow_clock(far, monotonic=1.0)
+    assert budget.spent(far) == 7
+    assert budget.follow_clock(NOON, monotonic=2.0)
+    assert budget.spent(NOON) == 7
+    assert list(budget.slots) == [Slot(NOON, 7)]
+
+
+def test_a_clock_set_back_keeps_each_minute_for_its_time() -> None:
+    budget = RequestBudget(10)
+    budget.follow_clock(NOON, monotonic=0.0)
+    spend(budget, 2, at=NOON - timedelta(hours=3))
+    spend(budget, 4)
+    earlier = NOON - timedelta(hours=2)
+    assert following(budget, earlier, monotonic=0.0) == [
+        Slot(earlier - timedelta(hours=3), 2),
+        Slot(earlier, 4),
+    ]
+
+
+def test_a_start_with_the_clock_far_ahead_forgets_nothing_for_good() -> None:
+    budget = RequestBudget(10, [Slot(NOON - timedelta(hours=1), 4)])
+    far = NOON + timedelta(days=400)
+    assert not budget.follow_clock(far, monotonic=0.0)
+    assert budget.spent(far) == 0
+    spend(budget, 2, at=far)
+    assert budget.kept == (Slot(NOON - timedelta(hours=1), 4), Slot(far, 2))
+    moved = following(budget, NOON + timedelta(hours=3), monotonic=3 * 3600.0)
+    assert moved == [Slot(NOON - timedelta(hours=1), 4), Slot(NOON, 2)]
+    assert budget.spent(NOON + timedelta(hours=3)) == 6
+
+
+def test_minutes_of_an_earlier_process_follow_a_clock_that_is_set_forward_and_back() -> None:
+    budget = RequestBudget(10, [Slot(NOON - timedelta(hours=1), 4)])
+    budget.follow_clock(NOON, monotonic=0.0)
+    far = NOON + timedelta(hours=30)
+    assert following(budget, far, monotonic=0.0) == [Slot(far - timedelta(hours=1), 4)]
+    assert following(budget, NOON, monotonic=0.0) == [Slot(NOON - timedelta(hours=1), 4)]
+
+
+def test_a_minute_that_two_processes_have_counted_in_is_of_the_second() -> None:
+    budget = RequestBudget(10, [Slot(NOON, 4)])
+    budget.follow_clock(NOON, monotonic=0.0)
+    spend(budget, 1)
+    earlier = NOON - timedelta(hours=2)
+    assert following(budget, earlier + SLOT, monotonic=60.0) == [Slot(earlier, 5)]
+
+
+def test_after_a_day_it_is_certain_what_an_earlier_process_did_more_than_a_day_ago() -> None:
+    budget = RequestBudget(10, [Slot(NOON - 2 * DAY, 4)])
+    for seconds, kept in ((0.0, 1), (86_400.0, 1), (86_460.0, 0)):
+        now = NOON + timedelta(seconds=seconds)
+        budget.follow_clock(now, monotonic=seconds)
+        assert budget.spent(now) == 0
+        assert len(budget.kept) == kept
+
+
+def test_no_more_minutes_are_kept_for_a_clock_that_may_be_ahead_than_a_day_has() -> None:
+    long_ago = NOON - 10 * DAY
+    budget = RequestBudget(10, [Slot(long_ago + minute * SLOT, 1) for minute in range(3000)])
+    budget.follow_clock(NOON, monotonic=0.0)
+    assert budget.spent(NOON) == 0
+    assert len(budget.kept) == MINUTES
+
+
+def test_a_clock_that_runs_as_it_should_moves_nothing() -> None:
+    budget = RequestBudget(10, [Slot(NOON, 3)])
+    assert not budget.follow_clock(NOON, monotonic=0.0)
+    assert not budget.follow_clock(NOON + timedelta(hours=5, seconds=2), monotonic=5 * 3600.0)
+
+
+def test_a_request_that_never_left_is_taken_back_and_one_that_was_moved_stays() -> None:
+    budget = RequestBudget(10)
+    slot = budget.record(NOON)
+    budget.undo(slot)
+    assert budget.spent(NOON) == 0
+    budget.undo(Slot(NOON, 1))
+    assert budget.spent(NOON) == 0
+
+
+def test_where_everything_is_set_aside_a_stream_is_told_to_come_back_in_a_day() -> None:
+    budget = RequestBudget(100)
+    budget.shares.set_aside(90)
+    assert refused(budget, Purpose.STREAM, NOON) == DAY.total_seconds()
+    assert refused(budget, Purpose.RECORD, NOON) is None
+
+
+def test_a_fill_that_had_its_half_waits_though_much_is_left() -> None:
+    budget = RequestBudget(100)
+    for _ in range(50):
+        budget.take(Purpose.FILL, NOON)
+    assert refused(budget, Purpose.FILL, NOON) == DAY.total_seconds()
+    assert refused(budget, Purpose.STREAM, NOON) is None

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.emporia.request_budget import SLOT, WINDOW, Purpose, RequestBudget, Slot
+from domain.emporia.cloud.budget_shares import WINDOW, Purpose
+from domain.emporia.cloud.request_budget import SLOT, RequestBudget, Slot
 from domain.emporia.usage import Scale
 from domain.live.pacing import poll_pause_seconds, share_of_polls, stale_after_seconds
 

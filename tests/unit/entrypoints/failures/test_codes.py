@@ -7,14 +7,8 @@ import pytest
 
 from domain.errors import DomainError, InvalidInput, UnknownSeries
 from entrypoints.failures.answer import answer_of
-from entrypoints.failures.codes import (
-    INTERNAL,
-    NOT_FOUND,
-    OF_ERRORS,
-    TABLE,
-    TOKEN_MISSING,
-    failure_of,
-)
+from entrypoints.failures.codes import INTERNAL, NOT_FOUND, TABLE, TOKEN_MISSING, failure_of
+from entrypoints.failures.of_errors import OF_ERRORS
 
 PROBLEM = "application/problem+json"
 

@@ -55,6 +55,25 @@ def test_one_line_never_takes_more_than_half() -> None:
     assert admission.admit("192.0.2.3") is TOO_MANY_IN_ALL
 
 
+def test_a_48th_of_ipv6_takes_eight_times_as_much_however_many_networks_it_has() -> None:
+    admission = Admission(most_in_all=100, most_of_address=1)
+    taken = [admission.admit(f"2001:db8:1:{number:x}::1") for number in range(9)]
+    assert all(isinstance(place, Place) for place in taken[:8])
+    assert taken[8] is TOO_MANY_OF_ADDRESS
+    assert isinstance(admission.admit("2001:db8:2::1"), Place)
+
+    assert isinstance(taken[0], Place)
+    taken[0].leave()
+
+    assert isinstance(admission.admit("2001:db8:1:ffff::1"), Place)
+
+
+def test_a_48th_of_ipv6_never_takes_more_than_half() -> None:
+    admission = Admission(most_in_all=10, most_of_address=5)
+    taken = [admission.admit(f"2001:db8:1:{number:x}::1") for number in range(6)]
+    assert [isinstance(place, Place) for place in taken] == [True] * 5 + [False]
+
+
 def test_a_place_given_back_twice_is_one_place() -> None:
     admission = Admission(most_in_all=2, most_of_address=2)
     place = admission.admit("192.0.2.1")
@@ -66,6 +85,17 @@ def test_a_place_given_back_twice_is_one_place() -> None:
     assert isinstance(admission.admit("192.0.2.1"), Place)
     assert isinstance(admission.admit("192.0.2.2"), Place)
     assert admission.admit("192.0.2.3") is TOO_MANY_IN_ALL
+
+
+def test_who_is_there_and_who_has_been_is_counted() -> None:
+    admission = Admission(most_in_all=10, most_of_address=10)
+    first, second = admission.admit("192.0.2.1"), admission.admit("127.0.0.1")
+    assert isinstance(first, Place)
+    assert isinstance(second, Place)
+    first.leave()
+    first.leave()
+
+    assert (admission.open, admission.ended) == (1, 1)
 
 
 def test_everybody_may_be_trusted() -> None:

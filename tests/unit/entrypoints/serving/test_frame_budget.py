@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from entrypoints.serving.frame_budget import KNOWN, STRANGER, FrameBudget
+from entrypoints.serving.websocket.frame_budget import KNOWN, STRANGER, FrameBudget
 
 
 @pytest.fixture

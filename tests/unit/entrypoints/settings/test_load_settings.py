@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from entrypoints.load_settings import SettingsInvalid, load_settings
+from entrypoints.setting_kinds import shown
 from entrypoints.settings import Settings
 
 Load = Callable[..., Settings]
@@ -103,6 +104,12 @@ def test_every_problem_is_told_at_once(problems_of: Problems) -> None:
         ("CORS_ORIGINS", "a.b", "'a.b' is not an origin, such as https://home.example.com, or *."),
         ("TRUSTED_PROXIES", "proxy", "'proxy' is not an IP address or network, or *."),
         ("EMPORIA_USER_POOL_ID", "x", "'x' is not a user pool, such as us-east-2_ghlOXVLi1."),
+        (
+            "EMPORIA_CA_FILES",
+            "/nowhere/ca.pem",
+            "'/nowhere/ca.pem' can't be read: No such file or directory.",
+        ),
+        ("EMPORIA_CA_FILES", __file__, f"{shown(__file__)} holds no certificates in PEM."),
         ("EMPORIA_CLIENT_ID", "a b", "'a b' is not a client id: letters and digits alone."),
     ],
 )
@@ -110,6 +117,36 @@ def test_a_bad_value_is_told_with_what_is_allowed(
     problems_of: Problems, name: str, value: str, problem: str
 ) -> None:
     assert problems_of(**{name: value}) == (f"{name}: {problem}",)
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        {},
+        {"HOST": "localhost"},
+        {"HOST": "::"},
+        {"HOST": "10.0.0.5", "METRICS_HOST": "::"},
+    ],
+)
+def test_figures_need_a_port_of_their_own(problems_of: Problems, hosts: dict[str, str]) -> None:
+    [problem] = problems_of(METRICS_PORT="3000", **hosts)
+
+    assert problem == (
+        "METRICS_PORT: 3000 is PORT already; figures need a port, or by METRICS_HOST an address, "
+        "of their own."
+    )
+
+
+def test_figures_may_have_the_same_port_on_another_address(load: Load) -> None:
+    assert load(METRICS_PORT="3000", HOST="10.0.0.5").metrics_port == 3000
+    assert load(METRICS_PORT="0", PORT="0").metrics_port == 0
+
+
+@pytest.mark.parametrize("name", ["http://gateway", "gateway:9400", "*", "a..b"])
+def test_a_name_of_figures_is_told_by_its_setting(problems_of: Problems, name: str) -> None:
+    assert problems_of(METRICS_NAMES=name) == (
+        f"METRICS_NAMES: '{name}' is not a host name, such as gateway.example.com.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from application.live.outlet import Frame
+from application.live.feed.outlet import Frame
 from entrypoints.streams.events import device_data, error
 
 
@@ -58,3 +58,9 @@ def test_data_in_several_lines_stays_data(break_: str) -> None:
     text = f"{{{break_}}}".encode()
 
     assert events(error(text)) == [[("event", "error"), ("data", "{"), ("data", "}")]]
+
+
+def test_all_streams_get_the_same_bytes_of_a_frame() -> None:
+    frame = Frame(b'{"data":{}}')
+
+    assert device_data(frame) is device_data(frame)

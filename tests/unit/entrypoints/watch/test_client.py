@@ -8,7 +8,8 @@ from itertools import islice
 import httpx
 import pytest
 
-from entrypoints.watch.client import Account, GatewayRefused, GatewayUnreachable, pauses
+from entrypoints.watch.account import Account, GatewayRefused, GatewayUnreachable
+from entrypoints.watch.client import pauses
 from entrypoints.watch.home import KnownHome
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -24,7 +25,9 @@ async def account_at() -> AsyncIterator[MakeAccount]:
         clients.append(
             httpx.AsyncClient(base_url="https://g.example", transport=httpx.MockTransport(answer))
         )
-        return Account(clients[-1], email="a@example.com", password="secret-word")
+        return Account(
+            clients[-1], email="a@example.com", password="secret-word", ask_code=lambda: "123456"
+        )
 
     yield make
     for client in clients:
@@ -169,3 +172,30 @@ def test_pauses_grow_to_half_a_minute_and_no_further() -> None:
 
     assert 0.5 <= first <= 1
     assert 15 <= last <= 30
+
+
+async def test_a_second_factor_is_asked_for_and_only_where_the_gateway_wants_it(
+    account_at: MakeAccount,
+) -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        body = json.loads(request.content)
+        asked.append(body.get("code"))
+        if "code" not in body:
+            return problem(401, "second_factor_needed", "Send its code too.")
+        return httpx.Response(200, json={"token": token(lifetime_seconds=60)})
+
+    await account_at(answer).log_in()
+
+    assert asked == [None, "123456"]
+
+
+async def test_a_wrong_code_is_told_in_the_gateways_words(account_at: MakeAccount) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if "code" in json.loads(request.content):
+            return problem(401, "second_factor_wrong", "This code is not right.")
+        return problem(401, "second_factor_needed", "Send its code too.")
+
+    with pytest.raises(GatewayRefused, match=r"This code is not right\."):
+        await account_at(answer).log_in()

@@ -13,7 +13,7 @@ from entrypoints.watch.client import Connected, Sample, Trouble
 from entrypoints.watch.home import HomeFigures, KnownHome
 from entrypoints.watch.picture import save_svg
 from entrypoints.watch.screen import Screen
-from entrypoints.watch.table import UNKNOWN
+from entrypoints.watch.table import UNKNOWN, watts_text
 
 NOW = datetime(2026, 3, 1, 12, 0, 2, tzinfo=UTC)
 USING = HomeFigures(name="Home", gids=frozenset({10}), watts=3_000.0, grid_watts=3_000.0)
@@ -118,6 +118,21 @@ def test_a_hair_below_zero_is_no_export(screen: Screen, usages: dict[str, Any]) 
     hair = replace(USING, grid_watts=-0.06, has_solar=True, solar_watts=0.0)
 
     assert header(screen, usages, hair) == ["Home 3,000 W   grid 0 W   sun 0 W"]
+
+
+@pytest.mark.parametrize(
+    ("watts", "shown"),
+    [
+        (552.5, "553"),
+        (553.5, "554"),
+        (-552.5, "-553"),
+        (0.5, "1"),
+        (552.4999999999, "552"),
+        (1e6, "1,000,000"),
+    ],
+)
+def test_halves_are_rounded_as_on_the_page(watts: float, shown: str) -> None:
+    assert watts_text(watts) == shown
 
 
 def test_a_sample_that_should_have_had_a_successor_is_stale(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from websockets.protocol import State
 
-from application.live.outlet import Frame, StreamEnd, StreamNotice
+from application.live.feed.outlet import Frame, StreamEnd, StreamNotice
 from entrypoints.streams.messages import notice_frame
 from entrypoints.websocket.wire import WireOutlet, on_the_wire
 

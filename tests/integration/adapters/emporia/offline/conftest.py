@@ -3,18 +3,30 @@
 import base64
 import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from adapters.emporia.cognito import CognitoEmporiaUserPool
+from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
 from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.fake.clock import ManualClock
+from application.ports.emporia.emporia_gateway import ChartQuery
 from domain.emporia.links import EmporiaTokens
+from domain.emporia.usage import EnergyUnit, Scale
 
 Handler = Callable[[httpx.Request], httpx.Response]
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+AN_HOUR = ChartQuery(
+    gid=1,
+    channel="1",
+    start=NOW,
+    end=NOW,
+    scale=Scale.HOUR,
+    unit=EnergyUnit.KILOWATT_HOURS,
+)
 
 
 @pytest.fixture
@@ -56,8 +68,6 @@ def make_user_pool(clock: ManualClock) -> Iterator[Callable[[Handler], CognitoEm
             endpoint="https://cognito.test",
             pool_id="us-east-2_pool",
             client_id="the-client",
-            connect_timeout_seconds=1,
-            read_timeout_seconds=1,
             total_timeout_seconds=5,
         )
         made.append(pool)

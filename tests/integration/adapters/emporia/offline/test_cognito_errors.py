@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from adapters.emporia.cognito_errors import CognitoFailure, refresh_error, sign_in_error
+from adapters.emporia.cognito.errors import CognitoFailure, refresh_error, sign_in_error
 from domain.errors import (
     EmporiaError,
     EmporiaPasswordResetRequired,
@@ -74,6 +74,15 @@ def test_a_refusal_is_never_taken_for_an_outage_nor_the_reverse(
 ) -> None:
     assert type(sign_in_error(failure(code, message))) is at_sign_in
     assert type(refresh_error(failure(code, message))) is at_refresh
+
+
+@pytest.mark.parametrize("status", [401, 403, 302])
+@pytest.mark.parametrize("code", [NOT_AUTHORIZED, "UserNotFoundException", INVALID])
+def test_a_refusal_with_another_status_is_not_cognitos_own(code: str, status: int) -> None:
+    told = failure(code, "Refresh Token has been revoked", status=status)
+
+    assert type(sign_in_error(told)) is EmporiaUnreadable
+    assert type(refresh_error(told)) is EmporiaUnreadable
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])

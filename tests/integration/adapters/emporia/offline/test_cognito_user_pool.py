@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.emporia.cognito import CognitoEmporiaUserPool
-from adapters.emporia.cognito_tokens import read_sign_in
+from adapters.emporia.cognito.tokens import read_sign_in
+from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
 from adapters.fake.clock import ManualClock
 from domain.emporia.links import EmporiaTokens
 from domain.errors import (

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.emporia.client import open_client
+from adapters.emporia.exchange.client import open_client
 from adapters.emporia.gateway import HttpxEmporiaGateway
-from application.ports.emporia_gateway import ChartQuery
+from application.ports.emporia.emporia_gateway import ChartQuery
 from domain.emporia.links import EmporiaTokens
 from domain.emporia.usage import EnergyUnit, Scale
 

@@ -1,29 +1,27 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
 
 import httpx
 import pytest
 
-from adapters.emporia.exchange import LARGEST_BODY_BYTES
-from adapters.emporia.gateway import HttpxEmporiaGateway
+from adapters.emporia.gateway import LARGEST_LIST_BYTES, HttpxEmporiaGateway
 from adapters.fake.clock import ManualClock
-from application.ports.emporia_gateway import ChartQuery
 from domain.emporia.links import EmporiaTokens
 from domain.emporia.usage import EnergyUnit, Scale
 from domain.errors import (
     EmporiaError,
     EmporiaRefusedRequest,
+    EmporiaThrottled,
     EmporiaTimedOut,
     EmporiaTokenRefused,
     EmporiaUnavailable,
     EmporiaUnreadable,
 )
+from tests.integration.adapters.emporia.offline.conftest import AN_HOUR, NOW
 
 MakeGateway = Callable[[Callable[[httpx.Request], httpx.Response]], HttpxEmporiaGateway]
 Call = Callable[[HttpxEmporiaGateway, EmporiaTokens], Awaitable[object]]
 
-NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FOREIGN = '{"message":"me@example.com is not authorized on the requested deviceGid 7"}'
 
 
@@ -38,15 +36,7 @@ def usages(gateway: HttpxEmporiaGateway, tokens: EmporiaTokens) -> Awaitable[obj
 
 
 def chart(gateway: HttpxEmporiaGateway, tokens: EmporiaTokens) -> Awaitable[object]:
-    query = ChartQuery(
-        gid=1,
-        channel="1",
-        start=NOW,
-        end=NOW,
-        scale=Scale.HOUR,
-        unit=EnergyUnit.KILOWATT_HOURS,
-    )
-    return gateway.chart(tokens, query)
+    return gateway.chart(tokens, AN_HOUR)
 
 
 EVERY_CALL = pytest.mark.parametrize("call", [customer, usages, chart])
@@ -63,8 +53,8 @@ EVERY_CALL = pytest.mark.parametrize("call", [customer, usages, chart])
         (418, "", EmporiaUnreadable),
         (302, "", EmporiaUnreadable),
         (204, "", EmporiaUnreadable),
-        (429, "", EmporiaUnavailable),
-        (499, "", EmporiaUnavailable),
+        (429, "", EmporiaThrottled),
+        (499, "", EmporiaThrottled),
         (500, "<html>", EmporiaUnavailable),
         (502, "", EmporiaUnavailable),
         (503, "", EmporiaUnavailable),
@@ -121,7 +111,7 @@ async def test_a_400_to_the_device_list_is_the_clouds_own_fault(
         (429, "", "17", 17),
         (503, "", "Sun, 01 Mar 2026 12:01:00 GMT", 60),
         (499, "", "soon", None),
-        (200, '{"msg":"down"}', "600", 600),
+        (200, '{"msg":"down"}', "600", 300),
     ],
 )
 async def test_an_outage_tells_when_to_ask_again(
@@ -182,7 +172,7 @@ async def test_an_answer_wrongly_compressed_is_unreadable(
 async def test_an_endless_answer_is_given_up_at_the_limit(
     make_gateway: MakeGateway, tokens: EmporiaTokens
 ) -> None:
-    endless = Chunks(count=1_000_000, size=LARGEST_BODY_BYTES // 4)
+    endless = Chunks(count=1_000_000, size=LARGEST_LIST_BYTES // 4)
 
     with pytest.raises(EmporiaUnreadable):
         await make_gateway(lambda _: httpx.Response(200, stream=endless)).customer(tokens)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.emporia.usage_document import EmporiaUsageDocument
+from domain.accounts.keys import KeyLimits
 
 
 def device(gid: int, *nested: dict[str, Any]) -> dict[str, Any]:
@@ -133,3 +134,91 @@ def test_adding_watts_leaves_the_sample_as_it_was() -> None:
 def test_devices_can_be_picked_before_watts_are_added() -> None:
     told = sample(device(1, device(2))).only(frozenset({2})).with_watts().content
     assert told["devices"][0]["channelUsages"][0]["watts"] == 600
+
+
+def full(gid: int, *nested: dict[str, Any]) -> dict[str, Any]:
+    """A device as the cloud tells of it, with what a limited key must not see."""
+
+    def channel(number: str, name: str, *inner: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "deviceGid": gid,
+            "channelNum": number,
+            "name": f"{name} of {gid}",
+            "usage": 0.01,
+            "percentage": 12.5,
+            "unknown": "field",
+            "nestedDevices": [*inner],
+        }
+
+    return {
+        "deviceGid": gid,
+        "deviceName": "secret",
+        "channelUsages": [
+            channel("1,2,3", "Main"),
+            channel("1", "Boiler", *nested),
+            channel("Balance", "Balance"),
+        ],
+    }
+
+
+def told(document: EmporiaUsageDocument) -> dict[int, list[str]]:
+    """The channels of each device that is told of, however deep."""
+    found: dict[int, list[str]] = {}
+
+    def walk(devices: Any) -> None:
+        for each in devices:
+            channels = found.setdefault(each["deviceGid"], [])
+            for channel in each["channelUsages"]:
+                assert set(channel) == {
+                    "deviceGid",
+                    "channelNum",
+                    "name",
+                    "usage",
+                    "nestedDevices",
+                }
+                channels.append(channel["channelNum"])
+                walk(channel["nestedDevices"])
+
+    walk(document.content["devices"])
+    return found
+
+
+def test_without_limits_it_is_the_document_itself() -> None:
+    home = sample(full(1))
+    assert home.within(None) is home
+
+
+@pytest.mark.parametrize(
+    ("limits", "seen"),
+    [
+        (KeyLimits(devices=frozenset({1})), {1: ["1,2,3", "1"], 2: ["1,2,3", "1"]}),
+        (KeyLimits(devices=frozenset({2})), {2: ["1,2,3", "1"]}),
+        (KeyLimits(channels=frozenset({(1, "1")})), {1: ["1"]}),
+        (KeyLimits(channels=frozenset({(2, "1"), (1, "Balance")})), {2: ["1"]}),
+        (KeyLimits(devices=frozenset({9})), {}),
+        (
+            KeyLimits(devices=frozenset({2}), channels=frozenset({(1, "1,2,3")})),
+            {1: ["1,2,3"], 2: ["1,2,3", "1"]},
+        ),
+    ],
+)
+def test_a_limited_key_sees_what_its_limits_name_and_nothing_else(
+    limits: KeyLimits, seen: dict[int, list[str]]
+) -> None:
+    home = sample(full(1, full(2)), full(3))
+    limited = home.within(limits)
+    assert told(limited) == seen
+    assert set(limited.content) == {"instant", "devices"}
+    assert "secret" not in str(limited.content)
+
+
+@given(homes(), st.frozensets(st.integers(1, 30), min_size=1, max_size=5))
+def test_no_device_comes_twice_and_none_that_is_not_named_or_nested(
+    devices: list[Any], gids: frozenset[int]
+) -> None:
+    limited = sample(*devices).within(KeyLimits(devices=gids))
+    named = set(gids_of(list(sample(*devices).only(gids).content["devices"])))
+    shown = gids_of(list(limited.content["devices"]))
+    assert len(shown) == len(set(shown))
+    assert named <= set(shown)
+    assert limited.within(KeyLimits(devices=gids)).content == limited.content

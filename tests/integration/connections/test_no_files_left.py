@@ -1,0 +1,36 @@
+"""A process without files left tells sockets to come back later, and says why in one line."""
+
+import gc
+import json
+
+import pytest
+from websockets.frames import Frame, Opcode
+
+from tests.integration.connections.test_open_files import no_more_files
+
+SOCKETS = 5
+
+
+@pytest.mark.filterwarnings("ignore:.* was deleted before being closed:ResourceWarning")
+async def test_sockets_without_files_are_closed_with_1013(stages, dial, caplog) -> None:
+    async with stages() as before:
+        people = [await before.linked() for _ in range(SOCKETS)]
+    async with stages() as stage:
+        peers = [await (await dial(stage)).upgrade() for _ in people]
+        await stage.container.engine().dispose()  # what was open at the start
+        caplog.clear()
+        with no_more_files():
+            for peer, person in zip(peers, people, strict=True):
+                await peer.send_frames(authenticate(person))
+            codes = [await peer.close_code() for peer in peers]
+
+    gc.collect()  # of the database, connections that were given up while they were opened
+    assert codes == [1013] * SOCKETS
+    told = [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
+    assert len(told) == 1, [record.getMessage() for record in told]
+    assert told[0].exc_info is None
+
+
+def authenticate(person) -> Frame:
+    message = {"type": "authenticate", "token": person.token}
+    return Frame(Opcode.TEXT, json.dumps(message).encode())
