@@ -12,7 +12,7 @@ LOCKS := requirements/build.txt requirements/run.txt
 DEV_LOCKS := requirements/test.txt requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test check format unit lock bench soak screenshot clean
+.PHONY: help run web test check format unit lock bench soak chaos screenshot fuzz audit clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,9 +27,10 @@ test: check web ## check, then every test
 	@cd web && $(NODE) node_modules/.bin/vitest run
 	@$(BIN)/python web/chromium.py
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest tests/unit
+	@$(BIN)/coverage run -m pytest tests/unit -n $(WORKERS)
+	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
-	@$(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadscope
+	@$(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadgroup
 	@$(BIN)/python -m pytest tests/integration/system
 
 check: $(VENV)/.dev ## formatters, linters, types, import contracts
@@ -70,6 +71,16 @@ bench: $(VENV)/.run ## the gateway beside a C reference, Node and Express (cc an
 
 soak: $(VENV)/.run ## ten minutes of coming, going and failing; what is left at the end
 	@$(BIN)/python -m benchmarks.soak
+
+chaos: $(VENV)/.dev ## every fault of the cloud on every call, hours of outage, kills, power cuts (root, Linux)
+	@$(BIN)/python -m tests.chaos.power
+	@$(BIN)/python -m pytest tests/chaos -o faulthandler_timeout=3600
+
+fuzz: $(VENV)/.dev ## frames, sessions and keys at random, a hundred times as many as the tests try
+	@FUZZ=100 $(BIN)/python -m pytest tests/unit/application/accounts/test_sessions_and_keys_machine.py tests/integration/state_machine/test_socket_machine.py
+
+audit: $(VENV)/.dev ## known holes in what is installed, Python's and the page's (asks PyPI and npm)
+	@$(BIN)/python -m tests.audit
 
 clean: ## remove the virtual environment and everything generated
 	@rm -rf $(VENV) web/node_modules web/.built src/entrypoints/web dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -34,11 +34,38 @@ PATIENCE_MILLISECONDS = 15_000
 
 FIGURES = {
     "now": ("[data-testid=home-watts]", ".flows dd >> nth=0", "td.watts >> nth=0"),
+    "today": ("[data-testid=today-kwh]", "[data-testid=today-usual]", "[data-testid=today-cost]"),
+    "costs": (
+        "[data-testid=bill-amount]",
+        "[data-testid=bill-forecast]",
+        "[data-circuit] td >> nth=0",
+    ),
     "history": (".history-legend strong", ".history-figures td >> nth=0"),
+    "account": (".account-list dd >> nth=0", ".account-list >> nth=1"),
     "home": (".device .facts dd >> nth=0", ".device summary >> nth=0"),
     "sign-in": (),
 }
 """Where each view has a figure that is there as soon as the view has any."""
+
+FETCH_HOURS = """async () => {
+  const { token } = JSON.parse(sessionStorage.getItem("emporia-energy-token"));
+  const headers = { Authorization: `Bearer ${token}` };
+  const { devices } = await (await fetch("/devices", { headers })).json();
+  const channels = devices.flatMap((device) =>
+    [device, ...(device.devices ?? [])].flatMap((part) => part.channels ?? []));
+  const names = channels.map(({ deviceGid, channelNum }) => `${deviceGid}:${channelNum}`);
+  const end = new Date();
+  const start = new Date(end - 64 * 86400000);
+  const search = new URLSearchParams({
+    start: start.toISOString(),
+    end: end.toISOString(),
+    scale: "1H",
+    energyUnit: "KilowattHours",
+  });
+  for (const name of names) search.append("series", name);
+  await (await fetch(`/history?${search}`, { headers })).text();
+}"""
+"""Ask for two months of every circuit by the hour, which the gateway keeps."""
 
 A_FIGURE = re.compile(r"[1-9]")
 
@@ -111,6 +138,39 @@ async def show(page: Page, view: str) -> None:
     await page.wait_for_timeout(2_500)  # the past of the line, the day's energy, the chart
 
 
+async def price_hours(page: Page) -> None:
+    """Let the archive have the last weeks of every circuit, and a tariff for them."""
+    await page.evaluate(FETCH_HOURS)
+    await show(page, "costs")
+    if await page.get_by_role("button", name="Change Evening plan").count():
+        return
+    await page.get_by_role("button", name="Add a tariff").click()
+    await page.get_by_label("Name", exact=True).fill("Evening plan")
+    await page.get_by_label("Two prices, by the time of day").check()
+    await page.get_by_label("Price in high-price hours", exact=True).fill("0.34")
+    await page.get_by_label("Price at other times", exact=True).fill("0.13")
+    await page.get_by_label("Fixed charge").fill("14.50")
+    await page.get_by_role("button", name="Save the tariff").click()
+    await page.get_by_test_id("bill-amount").wait_for()
+
+
+async def make_key(page: Page) -> None:
+    """Make a key that sees two circuits, and show what the account has of sessions and keys."""
+    await show(page, "account")
+    for name, circuits in (("Kitchen display", ("Fridge", "Range")), ("Spreadsheet", ())):
+        await page.get_by_role("button", name="Make a key …").click()
+        await page.get_by_label("Name", exact=True).fill(name)
+        if circuits:
+            await page.get_by_role("radio", name="Only what you tick").check()
+        for circuit in circuits:
+            await page.get_by_role("checkbox", name=circuit).check()
+        await page.get_by_role("button", name="Make the key").click()
+        await page.get_by_role("button", name="I have it").click()
+    await page.locator("section", has=page.locator("#sessions")).evaluate(
+        "card => card.scrollIntoView()"
+    )
+
+
 async def take_evening(camera: Camera) -> None:
     """The home near New York, in every look."""
     for look, size in (("desk", DESK), ("phone", PHONE)):
@@ -120,9 +180,15 @@ async def take_evening(camera: Camera) -> None:
                 await camera.take(page, "sign-in", f"sign-in-{kind}")
                 await sign_in(page, email=f"{kind}@example.com", emporia=HOME)
                 await camera.take(page, "now", f"now-{kind}")
+                await price_hours(page)
+                for view in ("costs", "today"):
+                    await show(page, view)
+                    await camera.take(page, view, f"{view}-{kind}")
                 for view in ("history", "home"):
                     await show(page, view)
                     await camera.take(page, view, f"{view}-{kind}")
+                await make_key(page)
+                await camera.take(page, "account", f"account-{kind}")
     async with camera.opened() as page:
         await sign_in(page, email="circuits@example.com", emporia=HOME)
         await show(page, "history")
