@@ -16,7 +16,7 @@ import numpy as np
 
 from application.archive.exchange.plan_export import ExportQuery
 from domain.archive.exchange.exports import ExportFormat
-from domain.archive.reading import Reading
+from domain.archive.recording.reading import Reading
 from domain.archive.series import Series, SeriesName
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale

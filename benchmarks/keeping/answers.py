@@ -13,7 +13,7 @@ import httpx
 
 from benchmarks.keeping.home import BEGIN, Samples
 from benchmarks.keeping.ways import READ_AT
-from domain.archive.reading import Reading
+from domain.archive.recording.reading import Reading
 from domain.archive.series import Series, SeriesName
 from domain.archive.spans import DAY_SECONDS
 from domain.emporia.links import AccountId

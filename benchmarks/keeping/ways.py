@@ -9,12 +9,12 @@ from typing import Protocol
 import numpy as np
 
 from adapters.pcodec.chunk_codec import PcodecChunkCodec
-from adapters.sqlite.archive_file import upgrade_archive
+from adapters.sqlite.archive.file import upgrade_archive
 from benchmarks.keeping.home import Samples
 from domain.archive.energy import MILLIJOULES_PER_KWH
 from domain.archive.hours import SCALE_OF, SOURCES, hours_of, part_seconds
 from domain.archive.months import Month, Timeline
-from domain.archive.reading import Reading
+from domain.archive.recording.reading import Reading
 from domain.archive.sealed import SealedChunk
 from domain.archive.spans import DAY_SECONDS, HOUR_SECONDS, SECONDS, month_at, span_at
 from domain.emporia.usage import Scale

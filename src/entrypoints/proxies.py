@@ -9,7 +9,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
-from domain.accounts.networks import plain_address
+from domain.accounts.callers.networks import plain_address
 from entrypoints.request_context import RAW_HEADER, take_over
 
 FORWARDED_HOST = "forwarded_host"

@@ -2,7 +2,7 @@
 
 from litestar.types import HTTPScope, Scope
 
-from domain.accounts.visits import Visit
+from domain.accounts.callers.visits import Visit
 
 
 def visit_in(scope: Scope | HTTPScope) -> Visit:

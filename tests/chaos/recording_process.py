@@ -16,7 +16,7 @@ from dependency_injector import providers
 from application.accounts.register import Registration
 from application.accounts.sessions.log_in import Credentials
 from application.emporia.link_emporia import LinkRequest
-from domain.archive.recorder import STEP_SECONDS
+from domain.archive.recording.recorder import STEP_SECONDS
 from entrypoints.composition import Container, build_container, migrate
 from entrypoints.settings import Settings
 from tests.integration.archive.travel_clock import TravelClock

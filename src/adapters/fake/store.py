@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from application.ports.emporia.last_answers import LastAnswer
+from domain.accounts.callers.networks import Network
 from domain.accounts.identities import JoinedIdentity
 from domain.accounts.keys import ApiKey
-from domain.accounts.networks import Network
 from domain.accounts.second_factor import SecondFactor
 from domain.accounts.sessions import Session
 from domain.accounts.tenants import Tenant, TenantId

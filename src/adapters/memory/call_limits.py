@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from application.ports.accounts.call_limits import CallLimit
 from application.ports.clock import Clock
-from domain.accounts.networks import LINES_OF_A_SITE, Network, site_of
+from domain.accounts.callers.networks import LINES_OF_A_SITE, Network, site_of
 from domain.errors import TooManyCalls
 
 WINDOW = timedelta(minutes=1)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from application.ports.accounts.flows import HandOvers
+from application.ports.accounts.openid.flows import HandOvers
 from domain.accounts.identities import HAND_OVER_LASTS, HandOver
 
 MOST = 10_000

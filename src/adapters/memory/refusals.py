@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from application.ports.accounts.refusals import Refusals
 from application.ports.clock import Clock
-from domain.accounts.pauses import PauseRule
+from domain.accounts.callers.pauses import PauseRule
 from domain.errors import PasswordsBusy
 
 MOST_KEYS = 100_000

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from jwt import PyJWS, PyJWTError
 
-from application.ports.accounts.flows import FlowSeals
+from application.ports.accounts.openid.flows import FlowSeals
 from domain.accounts.identities import Flow, Joiner
 from domain.accounts.users import UserId
 

@@ -9,7 +9,7 @@ import msgspec
 
 from adapters.openid.documents import Documents, failed, require_safe
 from adapters.openid.id_tokens import Expected, header_of, key_for, read
-from application.ports.accounts.identity_provider import Answered, Asking, IdentityProvider
+from application.ports.accounts.openid.identity_provider import Answered, Asking, IdentityProvider
 from application.ports.clock import Clock
 from domain.accounts.errors import IdentityRefused
 from domain.accounts.identities import ProvenIdentity

@@ -18,7 +18,7 @@ from domain.archive.energy import MILLIJOULES_PER_KWH, MOST_KWH
 from domain.archive.hours import QUARTERS, SOURCES, Part
 from domain.archive.months import Month
 from domain.archive.quality import KNOWN, Mark
-from domain.archive.reading import Figures
+from domain.archive.recording.reading import Figures
 from domain.archive.sealed import ChunkDamaged, SealedChunk
 
 RUN = struct.Struct("<BHI")

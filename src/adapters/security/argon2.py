@@ -14,7 +14,7 @@ from argon2.exceptions import VerificationError
 
 from adapters.security.turns import Turns
 from application.ports.accounts.passwords import HasLeft, PasswordHasher, never_leaves
-from domain.accounts.turns import STRANGER, Turn
+from domain.accounts.callers.turns import STRANGER, Turn
 from domain.accounts.users import PlainPassword
 
 NICENESS = 10

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from application.ports.accounts.passwords import HasLeft
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 
 LATELY_SECONDS = 60.0
 """For how long a turn of a network counts against its next one."""

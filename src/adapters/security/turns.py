@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 from adapters.security.line import Choose, Line, RecentTurns, Waiter
 from application.ports.accounts.passwords import HasLeft
-from domain.accounts.networks import site_of
-from domain.accounts.turns import Turn
+from domain.accounts.callers.networks import site_of
+from domain.accounts.callers.turns import Turn
 from domain.errors import PasswordsBusy
 
 WAITING_PER_THREAD = 24

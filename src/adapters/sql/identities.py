@@ -5,7 +5,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.tables import UtcInstant, identities, users
-from application.ports.accounts.identities import Identities
+from application.ports.accounts.openid.identities import Identities
 from domain.accounts.identities import JoinedIdentity
 from domain.accounts.users import UserId
 

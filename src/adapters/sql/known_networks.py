@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.tables import UtcInstant, known_networks, users
 from application.ports.accounts.known_networks import KnownNetworks
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 from domain.accounts.tenants import TenantId, key_within
 from domain.accounts.users import EmailAddress, User
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from application.ports.clock import Clock
 from application.ports.randomness import Randomness
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
+from domain.accounts.callers.visits import VisitOf, unseen
 from domain.accounts.keys import ApiKey, KeyLimits
 from domain.accounts.users import User
-from domain.accounts.visits import VisitOf, unseen
 from domain.errors import AccessTokenInvalid
 
 

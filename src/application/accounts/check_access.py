@@ -10,9 +10,9 @@ from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from application.ports.accounts.ended_logins import EndedLogins
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
+from domain.accounts.callers.visits import VisitOf, unseen
 from domain.accounts.keys import is_key
 from domain.accounts.users import User, UserId
-from domain.accounts.visits import VisitOf, unseen
 from domain.errors import AccessTokenInvalid, UserNotFound
 
 

@@ -6,7 +6,7 @@ from application.accounts.access import Caller
 from application.accounts.passwords.prove_password import CallersPassword, ProvePassword
 from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
-from domain.accounts.actors import OWNER
+from domain.accounts.callers.actors import OWNER
 from domain.accounts.events import UserRemoved
 
 

@@ -8,12 +8,12 @@ from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
 from application.ports.events import Events
 from application.ports.randomness import Randomness
-from domain.accounts.actors import OPERATOR, Actor
+from domain.accounts.callers.actors import OPERATOR, Actor
+from domain.accounts.callers.networks import Network
+from domain.accounts.callers.turns import Turn
 from domain.accounts.events import UserRegistered
-from domain.accounts.networks import Network
 from domain.accounts.sign_up import SignUp
 from domain.accounts.tenants import TenantId
-from domain.accounts.turns import Turn
 from domain.accounts.users import EmailAddress, User, UserId
 from domain.errors import SignUpClosed
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
-from domain.accounts.actors import OPERATOR
+from domain.accounts.callers.actors import OPERATOR
 from domain.accounts.events import UserRemoved
 from domain.accounts.tenants import TenantId
 from domain.accounts.users import EmailAddress

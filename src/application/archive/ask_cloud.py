@@ -11,7 +11,7 @@ from application.ports.archive.chunk_codec import ChunkCodec
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_gateway import ChartQuery, EmporiaGateway
 from application.ports.heavy_work import HeavyWork
-from domain.archive.reading import Reading
+from domain.archive.recording.reading import Reading
 from domain.archive.series import Series, SeriesName
 from domain.archive.spans import KEPT_SCALES, SECONDS
 from domain.archive.windows import Window

@@ -10,7 +10,7 @@ from application.ports.archive.archives import Archives
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.events import Events
 from domain.archive.events import RecordingChosen
-from domain.archive.recorder import Seconds
+from domain.archive.recording.recorder import Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

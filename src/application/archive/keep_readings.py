@@ -14,7 +14,7 @@ from application.ports.heavy_work import HeavyWork
 from domain.archive.chunks import Chunk
 from domain.archive.events import ChunkFoundDamaged
 from domain.archive.months import Month
-from domain.archive.reading import Reading
+from domain.archive.recording.reading import Reading
 from domain.archive.sealed import ChunkDamaged, SealedChunk
 from domain.archive.series import Series
 from domain.archive.spans import Span, month_at

@@ -13,7 +13,7 @@ from application.ports.archive.chunk_store import ChunkStore
 from application.ports.clock import Clock
 from application.ports.heavy_work import HeavyWork
 from domain.archive.buckets import bucket_start, buckets_from
-from domain.archive.plan import MOST_A_DAY, Errand, Recorded, Turn, errands
+from domain.archive.recording.plan import MOST_A_DAY, Errand, Recorded, Turn, errands
 from domain.archive.series import SeriesName
 from domain.archive.windows import Window
 from domain.emporia.channels import MAINS

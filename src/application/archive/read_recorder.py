@@ -9,8 +9,8 @@ from application.emporia.cloud.usable_link import usable_link
 from application.ports.archive.archives import Archives
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
-from domain.archive.plan import Errand
-from domain.archive.recorder import Recording, fill_seconds
+from domain.archive.recording.plan import Errand
+from domain.archive.recording.recorder import Recording, fill_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from application.emporia.cloud.request_budgets import RequestBudgets
 from application.ports.archive.watchers import Watchers
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
-from domain.archive.plan import Errand
-from domain.archive.recorder import STEP_SECONDS
+from domain.archive.recording.plan import Errand
+from domain.archive.recording.recorder import STEP_SECONDS
 from domain.archive.series import Series
 from domain.archive.windows import Window
 from domain.emporia.cloud.budget_shares import Purpose

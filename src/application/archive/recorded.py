@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from application.ports.archive.chunk_codec import ChunkCodec
 from domain.archive.held import Held
-from domain.archive.late import is_worth_another_look
-from domain.archive.plan import Range
 from domain.archive.quality import Mark
+from domain.archive.recording.late import is_worth_another_look
+from domain.archive.recording.plan import Range
 from domain.archive.series import SeriesName
 from domain.emporia.channels import MAINS, ChannelKind
 from domain.emporia.devices import Customer, Device

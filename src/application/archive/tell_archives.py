@@ -12,8 +12,8 @@ from application.ports.archive.chunk_store import ChunkStore
 from application.ports.clock import Clock
 from application.ports.heavy_work import HeavyWork
 from domain.archive.held import Held
-from domain.archive.plan import Gaps, Range, Recorded, errands
-from domain.archive.recorder import Recording
+from domain.archive.recording.plan import Gaps, Range, Recorded, errands
+from domain.archive.recording.recorder import Recording
 from domain.archive.series import SeriesName
 from domain.emporia.devices import Customer
 from domain.emporia.links import AccountId

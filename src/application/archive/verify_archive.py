@@ -13,7 +13,7 @@ from domain.archive.chunks import Chunk
 from domain.archive.comparison import Comparison, compare
 from domain.archive.hours import Hour, hours_of, part_seconds
 from domain.archive.months import Month
-from domain.archive.retention import RETAINED_SECONDS
+from domain.archive.recording.retention import RETAINED_SECONDS
 from domain.archive.sealed import ChunkDamaged, SealedChunk
 from domain.archive.series import Series, SeriesName
 from domain.archive.spans import DAY_SECONDS, KEPT_SCALES, Span, month_at

@@ -13,9 +13,9 @@ from application.live.replay.admit_replay import AdmitReplay
 from application.ports.accounts.access_tokens import AccessClaims
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from domain.accounts.callers.visits import VisitOf, unseen
 from domain.accounts.errors import KeyNotAllowed
 from domain.accounts.keys import ApiKey, KeyScope, is_key
-from domain.accounts.visits import VisitOf, unseen
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.errors import AccessTokenInvalid
 

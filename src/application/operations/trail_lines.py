@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from domain.accounts.actors import GATEWAY, Actor
+from domain.accounts.callers.actors import GATEWAY, Actor
 from domain.accounts.events import (
     IdentityJoined,
     IdentityLeft,

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
 from domain.accounts.keys import KeyId
 from domain.accounts.users import UserId
 from domain.events import Event

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from domain.accounts.callers.pauses import PauseRule
 from domain.accounts.errors import SecondFactorWrong
-from domain.accounts.pauses import PauseRule
 from domain.accounts.users import User, UserId
 
 RECOVERY_CODES = 10

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from domain.archive.flat import flat_stretches
 from domain.archive.quality import KNOWN, Mark
+from domain.archive.recording.flat import flat_stretches
 from domain.archive.spans import Span
 
 UNREAD_AT = 0

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
 from domain.accounts.users import UserId
-from domain.archive.recorder import Recording
+from domain.archive.recording.recorder import Recording
 from domain.archive.series import Series
 from domain.archive.spans import Span
 from domain.emporia.links import AccountId

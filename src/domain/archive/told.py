@@ -10,7 +10,7 @@ from domain.archive.energy import MILLIJOULES_PER_KWH
 from domain.archive.hours import Part
 from domain.archive.months import Total
 from domain.archive.quality import KNOWN, Mark, Quality, quality_of
-from domain.archive.retention import ASKED_AGAIN_AFTER_SECONDS, FILLED_WITHIN_SECONDS
+from domain.archive.recording.retention import ASKED_AGAIN_AFTER_SECONDS, FILLED_WITHIN_SECONDS
 
 QUALITIES = tuple(Quality)
 NUMBER_OF = {quality: number for number, quality in enumerate(QUALITIES)}

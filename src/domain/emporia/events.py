@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
 from domain.accounts.users import UserId
 from domain.emporia.devices import Customer
 from domain.emporia.links import AccountId

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NewType
 
-from domain.accounts.pauses import PauseRule
+from domain.accounts.callers.pauses import PauseRule
 from domain.accounts.users import UserId
 from domain.errors import InvalidInput
 

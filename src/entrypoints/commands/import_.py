@@ -61,7 +61,7 @@ def import_(
     from entrypoints.composition import alone_at_once
 
     async def taken(container: "Container") -> None:
-        from application.archive.exchange.import_figures import ImportQuery
+        from application.archive.exchange.importing import ImportQuery
         from domain.archive.exchange.imports.matching import Wanted, parse_mapping
         from domain.archive.exchange.imports.scales import parse_scale
         from entrypoints.composition import account_of, import_from, only_linked

@@ -4,7 +4,7 @@ from functools import partial
 
 from adapters.emporia.cloud_checks import CloudCheck
 from adapters.security.keys_check import SealingKeyCheck, TokenSecretCheck
-from adapters.sqlite.archive_check import ArchiveCheck
+from adapters.sqlite.archive.check import ArchiveCheck
 from adapters.sqlite.checks import BudgetCheck, DatabaseCheck
 from adapters.sqlite.contents import Contents
 from adapters.sqlite.link_check import LinkCheck

@@ -11,7 +11,6 @@ from application.archive.read_history import HistoryQuery, ReadHistory
 from domain.accounts.keys import KeyScope
 from domain.emporia.usage import EnergyUnit, Scale
 from entrypoints.failures.codes import NOT_FOUND
-from entrypoints.http.answers import schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED, Refusal
 from entrypoints.http.answers.examples import archive as examples
 from entrypoints.http.answers.lean import JsonAnswer
@@ -31,6 +30,7 @@ from entrypoints.http.requests.queries import (
     parse_range,
     plain_array_names,
 )
+from entrypoints.http.schemas import common as schemas
 
 
 def require_gid(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

@@ -4,10 +4,10 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 
 from application.emporia.read_budget import ReadBudget
-from entrypoints.http.answers import schemas
 from entrypoints.http.answers.examples import emporia as examples
 from entrypoints.http.answers.lean import JsonAnswer
 from entrypoints.http.requests.auth import CallerRequest, require_caller
+from entrypoints.http.schemas import common as schemas
 
 
 @get(

@@ -7,7 +7,6 @@ from litestar.params import JSONBody
 from application.emporia.link_emporia import LinkEmporia, LinkRequest
 from application.emporia.read_link import ReadLink
 from application.emporia.unlink_emporia import UnlinkEmporia
-from entrypoints.http.answers import link_schemas, schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, Refusal
 from entrypoints.http.answers.examples import emporia as examples
 from entrypoints.http.answers.examples.emporia import LINKED
@@ -17,6 +16,8 @@ from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.methods import tell_methods
+from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import links as link_schemas
 
 
 @post(

@@ -6,7 +6,6 @@ from litestar.di import NamedDependency
 from application.archive.flows.read_flows import FlowsQuery, ReadFlows
 from domain.accounts.keys import KeyScope
 from domain.emporia.usage import Scale
-from entrypoints.http.answers import flow_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.answers.examples import flows as examples
 from entrypoints.http.answers.lean import JsonAnswer
@@ -14,6 +13,7 @@ from entrypoints.http.answers.refusals import HISTORY_REFUSED, RANGE_MISSING
 from entrypoints.http.requests.auth import KEY_SCOPE, CallerRequest, require_caller
 from entrypoints.http.requests.parameters import EndText, HomeText, ScaleText, StartText
 from entrypoints.http.requests.queries import parse_home, parse_range
+from entrypoints.http.schemas import flows as schemas
 
 
 @get(

@@ -8,7 +8,6 @@ from application.archive.read_many import MOST_SERIES, ManyQuery, ReadMany
 from domain.accounts.keys import KeyScope
 from domain.archive.series import SeriesName
 from domain.emporia.usage import EnergyUnit, Scale
-from entrypoints.http.answers import archive_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.answers.examples import archive as examples
 from entrypoints.http.answers.lean import JsonAnswer
@@ -27,6 +26,7 @@ from entrypoints.http.requests.parameters import (
     UnitText,
 )
 from entrypoints.http.requests.queries import parse_range, plain_array_names
+from entrypoints.http.schemas import archive as schemas
 
 MOST_READ = MOST_SERIES + 1
 """One more than may be named: so many are read, and refused."""

@@ -5,10 +5,10 @@ from litestar.di import NamedDependency
 
 from application.operations.check_readiness import CheckReadiness
 from entrypoints.failures.codes import DATABASE_UNREACHABLE
-from entrypoints.http.answers import schemas
 from entrypoints.http.answers.errors import Refusal
 from entrypoints.http.answers.examples import operations as examples
 from entrypoints.http.answers.lean import JsonAnswer
+from entrypoints.http.schemas import common as schemas
 
 
 @get(

@@ -6,8 +6,7 @@ from litestar.params import JSONBody
 
 from application.archive.choose_recording import ChooseRecording
 from application.archive.read_recorder import ReadRecorder
-from domain.archive.recorder import Seconds
-from entrypoints.http.answers import archive_schemas as schemas
+from domain.archive.recording.recorder import Seconds
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED, Refusal
 from entrypoints.http.answers.examples import archive as examples
 from entrypoints.http.answers.lean import JsonAnswer
@@ -15,6 +14,7 @@ from entrypoints.http.answers.refusals import HISTORY_REFUSED, RECORDING_UNREADA
 from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.methods import tell_methods
+from entrypoints.http.schemas import archive as schemas
 
 
 @get(

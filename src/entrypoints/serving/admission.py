@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from domain.accounts.networks import LINES_OF_A_SITE, network_of, site_of
+from domain.accounts.callers.networks import LINES_OF_A_SITE, network_of, site_of
 from entrypoints.proxies import TrustedProxies
 from entrypoints.serving.refusals import TOO_MANY_IN_ALL, TOO_MANY_OF_ADDRESS, Refusal
 

@@ -12,7 +12,7 @@ from application.live.feed.mailbox import Mailbox
 from application.live.feed.outlet import Frame, StreamEnd, StreamNotice
 from application.live.open_streams import OpenStream
 from application.live.stream_usage import StreamUsage
-from domain.accounts.visits import VisitOf, unseen
+from domain.accounts.callers.visits import VisitOf, unseen
 from domain.errors import InvalidInput, LinkDead, NotLinked
 from domain.live.errors import ReplayRefused
 from entrypoints.failures import codes

@@ -8,7 +8,7 @@ import httpx
 import jwt
 import pytest
 
-from domain.accounts.pauses import PASSWORD_PAUSES
+from domain.accounts.callers.pauses import PASSWORD_PAUSES
 
 ADA = "ada@example.com"
 PASSWORD = "correct horse"

@@ -18,7 +18,7 @@ from application.accounts.register import Registration
 from application.accounts.sessions.log_in import Credentials
 from application.archive.record import Progress
 from application.emporia.link_emporia import LinkRequest
-from domain.archive.recorder import STEP_SECONDS
+from domain.archive.recording.recorder import STEP_SECONDS
 from domain.emporia.links import AccountId
 from entrypoints.composition import (
     Container,

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale

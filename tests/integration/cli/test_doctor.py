@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from adapters.security.secrets_file import load_or_create
-from adapters.sqlite.archive_file import upgrade_archive
+from adapters.sqlite.archive.file import upgrade_archive
 from adapters.sqlite.migrate import upgrade
 from adapters.system.folder_lock import locked
 from entrypoints.composition.doctor import doctor

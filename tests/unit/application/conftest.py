@@ -123,7 +123,7 @@ from application.operations.log_events import LogEvents
 from application.operations.notice_foreign_changes import NoticeForeignChanges
 from application.operations.wipe_erased import WipeErased
 from application.ports.accounts.common_passwords import CommonPasswords
-from domain.accounts.pauses import PASSWORD_PAUSES
+from domain.accounts.callers.pauses import PASSWORD_PAUSES
 from domain.accounts.second_factor import CODE_PAUSES
 from domain.accounts.sign_up import SignUp
 from domain.emporia.links import SIGN_IN_PAUSES, AccountId, EmporiaLink, LinkLife

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from application.ports.accounts.flows import FlowSeals
+from application.ports.accounts.openid.flows import FlowSeals
 from domain.accounts.identities import Flow
 
 

@@ -1,7 +1,7 @@
 """Identities in memory."""
 
 from adapters.fake.store import InMemoryStore
-from application.ports.accounts.identities import Identities
+from application.ports.accounts.openid.identities import Identities
 from domain.accounts.identities import JoinedIdentity
 from domain.accounts.users import UserId
 

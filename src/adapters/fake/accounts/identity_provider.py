@@ -1,6 +1,6 @@
 """A provider of identities that vouches for whom it is told to."""
 
-from application.ports.accounts.identity_provider import Answered, Asking, IdentityProvider
+from application.ports.accounts.openid.identity_provider import Answered, Asking, IdentityProvider
 from domain.accounts.errors import IdentityRefused
 from domain.accounts.identities import ProvenIdentity, challenge_of
 

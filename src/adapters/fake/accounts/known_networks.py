@@ -4,7 +4,7 @@ from datetime import datetime
 
 from adapters.fake.store import InMemoryStore
 from application.ports.accounts.known_networks import KnownNetworks
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 from domain.accounts.tenants import TenantId
 from domain.accounts.users import EmailAddress, User
 

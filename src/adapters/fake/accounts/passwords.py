@@ -1,7 +1,7 @@
 """Password hashes that cost nothing and hide nothing."""
 
 from application.ports.accounts.passwords import HasLeft, PasswordHasher, never_leaves
-from domain.accounts.turns import STRANGER, Turn
+from domain.accounts.callers.turns import STRANGER, Turn
 from domain.accounts.users import PlainPassword
 from domain.errors import PasswordsBusy
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.fake.archive.chunk_store import InMemoryChunkStore
 from application.ports.archive.archives import Archives
 from domain.accounts.users import UserId
-from domain.archive.recorder import Recording
+from domain.archive.recording.recorder import Recording
 from domain.archive.sealed import SealedChunk
 from domain.emporia.links import AccountId
 

@@ -11,7 +11,7 @@ from domain.archive.chunks import Chunk, Run
 from domain.archive.hours import Part, parts_of
 from domain.archive.months import Month
 from domain.archive.quality import KNOWN
-from domain.archive.reading import Figures, figures_of
+from domain.archive.recording.reading import Figures, figures_of
 from domain.archive.sealed import ChunkDamaged, SealedChunk
 
 

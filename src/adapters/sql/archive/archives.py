@@ -13,7 +13,7 @@ from adapters.sql.archive.rows import note_archive, replace
 from adapters.sql.tables import UtcInstant
 from application.ports.archive.archives import Archives
 from domain.accounts.users import UserId
-from domain.archive.recorder import Recording, Seconds
+from domain.archive.recording.recorder import Recording, Seconds
 from domain.emporia.links import AccountId
 
 WIPED_AT_ONCE = 500

@@ -8,9 +8,9 @@ from application.ports.accounts.access_tokens import AccessClaims
 from application.ports.accounts.api_keys import ApiKeys
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
+from domain.accounts.callers.visits import VisitOf, unseen
 from domain.accounts.keys import ApiKey, KeySecret
 from domain.accounts.users import User
-from domain.accounts.visits import VisitOf, unseen
 from domain.errors import AccessTokenInvalid, InvalidInput, StorageUnavailable, UserNotFound
 
 NEVER = datetime.max.replace(tzinfo=UTC)

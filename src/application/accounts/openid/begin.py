@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from application.accounts.access import Caller
 from application.accounts.passwords.confirm_password import ConfirmPassword
 from application.accounts.passwords.prove_password import CallersPassword
-from application.ports.accounts.flows import FlowSeals
-from application.ports.accounts.identity_provider import Asking, IdentityProvider
+from application.ports.accounts.openid.flows import FlowSeals
+from application.ports.accounts.openid.identity_provider import Asking, IdentityProvider
 from application.ports.clock import Clock
 from application.ports.randomness import Randomness
 from domain.accounts.errors import ProviderOff

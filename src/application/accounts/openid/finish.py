@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 
 from application.accounts.check_access import CheckAccess
 from application.accounts.register import Register, Registration
-from application.ports.accounts.flows import FlowSeals, HandOvers
-from application.ports.accounts.identities import Identities
-from application.ports.accounts.identity_provider import Answered, IdentityProvider
+from application.ports.accounts.openid.flows import FlowSeals, HandOvers
+from application.ports.accounts.openid.identities import Identities
+from application.ports.accounts.openid.identity_provider import Answered, IdentityProvider
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
 from application.ports.events import Events
 from application.ports.randomness import Randomness
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
+from domain.accounts.callers.networks import Network
+from domain.accounts.callers.visits import Visit, unseen
 from domain.accounts.errors import (
     IdentityRefused,
     IdentityTaken,
@@ -21,10 +23,8 @@ from domain.accounts.errors import (
 )
 from domain.accounts.events import IdentityJoined
 from domain.accounts.identities import Flow, HandOver, JoinedIdentity, Joiner, ProvenIdentity
-from domain.accounts.networks import Network
 from domain.accounts.sessions import PASSWORD_HOLDS
 from domain.accounts.users import UserId
-from domain.accounts.visits import Visit, unseen
 
 BITS = 256
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from application.accounts.access import Caller
 from application.accounts.passwords.confirm_password import ConfirmPassword
 from application.accounts.passwords.prove_password import CallersPassword
-from application.ports.accounts.identities import Identities
-from application.ports.accounts.identity_provider import IdentityProvider
+from application.ports.accounts.openid.identities import Identities
+from application.ports.accounts.openid.identity_provider import IdentityProvider
 from application.ports.events import Events
 from domain.accounts.errors import IdentityUnknown, ProviderOff
 from domain.accounts.events import IdentityLeft

@@ -4,11 +4,11 @@ import hmac
 from dataclasses import dataclass
 
 from application.accounts.sessions.begin_session import BeginSession
-from application.ports.accounts.flows import HandOvers
+from application.ports.accounts.openid.flows import HandOvers
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
+from domain.accounts.callers.visits import Visit
 from domain.accounts.errors import IdentityRefused
-from domain.accounts.visits import Visit
 from domain.errors import UserNotFound
 
 

@@ -11,8 +11,8 @@ from application.ports.accounts.sessions import Sessions
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
 from application.ports.events import Events
+from domain.accounts.callers.turns import Turn
 from domain.accounts.events import PasswordChanged
-from domain.accounts.turns import Turn
 from domain.errors import AccessTokenInvalid
 
 

@@ -9,10 +9,10 @@ from application.ports.accounts.passwords import HasLeft, PasswordHasher, never_
 from application.ports.accounts.refusals import Refusals
 from application.ports.clock import Clock
 from application.ports.events import Events
+from domain.accounts.callers.networks import Network
+from domain.accounts.callers.turns import Turn
 from domain.accounts.events import PasswordRefused
-from domain.accounts.networks import Network
 from domain.accounts.tenants import TenantId, key_within
-from domain.accounts.turns import Turn
 from domain.accounts.users import EmailAddress, PlainPassword, User
 from domain.errors import InvalidInput, PasswordPaused, WrongCredentials
 

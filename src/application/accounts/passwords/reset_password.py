@@ -9,7 +9,7 @@ from application.ports.accounts.sessions import Sessions
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
 from application.ports.events import Events
-from domain.accounts.actors import OPERATOR
+from domain.accounts.callers.actors import OPERATOR
 from domain.accounts.events import PasswordWasReset
 from domain.accounts.tenants import TenantId
 from domain.accounts.users import EmailAddress

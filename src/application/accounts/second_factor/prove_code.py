@@ -10,7 +10,7 @@ from application.ports.accounts.refusals import Refusals
 from application.ports.accounts.second_factors import SecondFactors
 from application.ports.clock import Clock
 from application.ports.events import Events
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
 from domain.accounts.errors import (
     SecondFactorNeeded,
     SecondFactorOff,

@@ -9,7 +9,7 @@ from application.accounts.second_factor.prove_code import ProveCode
 from application.ports.accounts.second_factors import SecondFactors
 from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
-from domain.accounts.actors import OPERATOR
+from domain.accounts.callers.actors import OPERATOR
 from domain.accounts.events import SecondFactorSwitchedOff
 from domain.accounts.tenants import TenantId
 from domain.accounts.users import EmailAddress

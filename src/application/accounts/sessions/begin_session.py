@@ -6,11 +6,11 @@ from datetime import datetime
 from application.accounts.access import IssueAccess
 from application.ports.accounts.sessions import Sessions
 from application.ports.events import Events
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
+from domain.accounts.callers.visits import Visit
 from domain.accounts.events import SignedIn
 from domain.accounts.sessions import Session
 from domain.accounts.users import User
-from domain.accounts.visits import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from application.ports.accounts.passwords import HasLeft, PasswordHasher, never_
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
 from application.ports.events import Events
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
+from domain.accounts.callers.networks import Network
+from domain.accounts.callers.turns import Turn
+from domain.accounts.callers.visits import Visit, unseen
 from domain.accounts.events import SignInRefused
-from domain.accounts.networks import Network
 from domain.accounts.tenants import TenantId
-from domain.accounts.turns import Turn
 from domain.accounts.users import EmailAddress, PlainPassword, User
-from domain.accounts.visits import Visit, unseen
 from domain.errors import InvalidInput, PasswordsBusy, WrongCredentials
 
 

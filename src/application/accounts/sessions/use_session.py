@@ -7,8 +7,8 @@ from application.ports.accounts.access_tokens import AccessClaims
 from application.ports.accounts.ended_logins import EndedLogins
 from application.ports.accounts.sessions import Sessions
 from application.ports.clock import Clock
+from domain.accounts.callers.visits import VisitOf
 from domain.accounts.sessions import Session
-from domain.accounts.visits import VisitOf
 from domain.errors import AccessTokenInvalid, StorageUnavailable
 
 

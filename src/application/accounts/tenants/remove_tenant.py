@@ -6,7 +6,7 @@ from application.accounts.tenants.find_tenant import FindTenant
 from application.ports.accounts.tenants import Tenants
 from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
-from domain.accounts.actors import OPERATOR
+from domain.accounts.callers.actors import OPERATOR
 from domain.accounts.events import UserRemoved
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterable
 from dataclasses import dataclass
 
 from application.accounts.access import Caller
-from application.archive.exchange.import_figures import ImportQuery
+from application.archive.exchange.importing import ImportQuery
 from application.archive.exchange.known_customer import KnownCustomer
 from application.archive.exchange.run_imports import RunImports, SentFile
 from application.emporia.cloud.usable_link import usable_link

@@ -5,13 +5,14 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from application.archive.exchange.import_figures import ImportFigures, Importing, ImportQuery
+from application.archive.exchange.import_figures import ImportFigures
+from application.archive.exchange.importing import Importing, ImportQuery
 from application.ports.archive.import_board import ImportBoard, ImportState, ImportStatus
 from application.ports.archive.import_files import ImportFile, UploadedFiles
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.events import Events
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
 from domain.accounts.users import UserId
 from domain.archive.events import FiguresImported
 from domain.archive.exchange.errors import ImportRefused, TooManyImports

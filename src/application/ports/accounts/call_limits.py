@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 
 
 class CallLimit(Protocol):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 from domain.accounts.tenants import TenantId
 from domain.accounts.users import EmailAddress, User
 

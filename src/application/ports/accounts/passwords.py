@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from domain.accounts.turns import STRANGER, Turn
+from domain.accounts.callers.turns import STRANGER, Turn
 from domain.accounts.users import PlainPassword
 
 HasLeft = Callable[[], bool]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.accounts.users import UserId
-from domain.archive.recorder import Recording
+from domain.archive.recording.recorder import Recording
 from domain.emporia.links import AccountId
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from domain.archive.chunks import Chunk, Run
 from domain.archive.hours import Part
 from domain.archive.months import Month
-from domain.archive.reading import Figures
+from domain.archive.recording.reading import Figures
 from domain.archive.sealed import SealedChunk
 
 

@@ -8,8 +8,8 @@ from application.accounts.openid.begin import BeginJoining, BeginOpenId
 from application.accounts.openid.finish import FinishOpenId
 from application.accounts.openid.identities import LeaveIdentity, ReadIdentity
 from application.accounts.openid.take_over import TakeOver
-from application.ports.accounts.flows import FlowSeals
-from application.ports.accounts.identity_provider import IdentityProvider
+from application.ports.accounts.openid.flows import FlowSeals
+from application.ports.accounts.openid.identity_provider import IdentityProvider
 from application.ports.clock import Clock
 from entrypoints.composition.accounts.people import People
 from entrypoints.composition.resources import Resources, owned

@@ -38,7 +38,7 @@ from application.accounts.sessions.log_out import LogOut
 from application.accounts.sessions.renew_token import RenewToken
 from application.accounts.sessions.use_session import UseSession
 from application.ports.accounts.common_passwords import CommonPasswords
-from domain.accounts.pauses import PASSWORD_PAUSES
+from domain.accounts.callers.pauses import PASSWORD_PAUSES
 from domain.accounts.sign_up import SignUp
 from entrypoints.composition.platform import Platform
 from entrypoints.composition.resources import owned

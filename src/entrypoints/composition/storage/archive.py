@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from dependency_injector import providers
 
-from adapters.sqlite.archive_contents import check_archive
-from adapters.sqlite.archive_file import HEAD as ARCHIVE_HEAD
+from adapters.sqlite.archive.contents import check_archive
+from adapters.sqlite.archive.file import HEAD as ARCHIVE_HEAD
 from adapters.sqlite.contents import contents_of
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.faults import told_of

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.sqlite.archive_contents import (
+from adapters.sqlite.archive.contents import (
     ArchiveContents,
     archive_contents_of,
     check_archive,

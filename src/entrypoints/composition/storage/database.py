@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from adapters.sql.archive.tables import metadata as archive_tables
-from adapters.sqlite.archive_file import upgrade_archive
+from adapters.sqlite.archive.file import upgrade_archive
 from adapters.sqlite.contents import check_pages, check_tables, contents_of, try_to_write
 from adapters.sqlite.faults import told_of
 from adapters.sqlite.migrate import upgrade

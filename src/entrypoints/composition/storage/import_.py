@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from adapters.csv.import_file import CsvImportFile
-from application.archive.exchange.import_figures import Importing, ImportQuery
+from application.archive.exchange.importing import Importing, ImportQuery
 from application.ports.archive.import_board import Reached
-from domain.accounts.actors import OPERATOR
+from domain.accounts.callers.actors import OPERATOR
 from domain.archive.events import FiguresImported
 from domain.archive.exchange.errors import ImportRefused
 from domain.archive.exchange.imports.matching import require_listed

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from adapters.sqlite.archive_contents import (
+from adapters.sqlite.archive.contents import (
     ArchiveContents,
     archive_contents_of,
     archive_strangeness,

@@ -12,9 +12,9 @@ from application.accounts.trail.list_events import ListEvents
 from domain.accounts.trail import MOST_SHOWN, USUALLY_SHOWN
 from domain.errors import InvalidInput
 from domain.instants import parse_instant
-from entrypoints.http.answers import event_schemas as schemas
 from entrypoints.http.answers.examples import events as examples
 from entrypoints.http.requests.auth import CallerRequest
+from entrypoints.http.schemas import events as schemas
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 

@@ -14,13 +14,13 @@ from application.emporia.make_key import MakeKey
 from domain.accounts.errors import KeyUnknown
 from domain.accounts.keys import KeyId, KeyLimits, KeyScope
 from domain.instants import parse_instant
-from entrypoints.http.answers import key_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.answers.examples import keys as examples
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, KEY_INCOMPLETE
 from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.visitors import Visitor, visiting
+from entrypoints.http.schemas import keys as schemas
 
 
 @post(

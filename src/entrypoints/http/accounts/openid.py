@@ -20,15 +20,15 @@ from domain.accounts.errors import ProviderUnavailable
 from domain.accounts.identities import FLOW_LASTS, HAND_OVER_LASTS
 from domain.errors import DomainError
 from entrypoints.failures.codes import INTERNAL, failure_of
-from entrypoints.http.answers import openid_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, AnyRequest
 from entrypoints.http.answers.examples import openid as examples
 from entrypoints.http.answers.refusals import CODE_MISSING
-from entrypoints.http.answers.schemas import Token
-from entrypoints.http.answers.second_factor_schemas import PasswordAgain
 from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.visitors import network_in, visiting
+from entrypoints.http.schemas import openid as schemas
+from entrypoints.http.schemas.common import Token
+from entrypoints.http.schemas.second_factor import PasswordAgain
 from entrypoints.proxies import FORWARDED_HOST
 from entrypoints.visits import visit_in
 

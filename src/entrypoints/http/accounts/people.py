@@ -11,16 +11,16 @@ from application.accounts.sessions.log_in import Credentials, LogIn
 from application.accounts.sessions.log_out import LogOut
 from application.accounts.sessions.renew_token import RenewToken
 from application.emporia.read_profile import ReadProfile
-from domain.accounts.actors import Actor
-from entrypoints.http.answers import schemas
+from domain.accounts.callers.actors import Actor
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import accounts as examples
 from entrypoints.http.answers.refusals import CREDENTIALS_MISSING, PASSWORD_MISSING
-from entrypoints.http.answers.second_factor_schemas import Login
 from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.clients import ClientRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.visitors import visiting
+from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas.second_factor import Login
 from entrypoints.visits import visit_in
 
 

@@ -9,13 +9,13 @@ from application.accounts.second_factor.read import ReadSecondFactor
 from application.accounts.second_factor.recovery_codes import RenewRecoveryCodes
 from application.accounts.second_factor.set_up import BeginSecondFactor, SwitchOnSecondFactor
 from application.accounts.second_factor.switch_off import SwitchOffSecondFactor
-from entrypoints.http.answers import second_factor_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import second_factor as examples
 from entrypoints.http.answers.refusals import CODE_MISSING
 from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.visitors import Visitor, visiting
+from entrypoints.http.schemas import second_factor as schemas
 
 
 @post(

@@ -8,13 +8,13 @@ from application.accounts.passwords.change_password import ChangePassword, Passw
 from application.accounts.passwords.prove_password import CallersPassword
 from application.accounts.sessions.end_sessions import EndOtherSessions, EndSession
 from application.accounts.sessions.list_sessions import ListSessions
-from entrypoints.http.answers import account_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import sessions as examples
 from entrypoints.http.answers.refusals import NEW_PASSWORD_MISSING
 from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.visitors import visiting
+from entrypoints.http.schemas import accounts as schemas
 
 
 @get(

@@ -11,13 +11,13 @@ from application.billing.read_costs import CostsQuery, ReadCosts
 from domain.billing.bills.costs import Span
 from domain.billing.bills.rows import RowsBy, Split
 from domain.errors import InvalidInput
-from entrypoints.http.answers.cost_schemas import CostsAnswer
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
 from entrypoints.http.answers.examples import costs as examples
 from entrypoints.http.answers.refusals import COSTS_INCOMPLETE, DEVICES_REFUSED
 from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.parameters import EndText, HomeText, StartText
 from entrypoints.http.requests.queries import parse_home, parse_range
+from entrypoints.http.schemas.costs import CostsAnswer
 
 Choice = TypeVar("Choice", RowsBy, Split)
 

@@ -18,7 +18,7 @@ from domain.billing.tariffs.exports import ExportPeriod, NetBilling, NetMetering
 from domain.billing.tariffs.holidays import NO_HOLIDAYS, HolidayRule
 from domain.billing.tariffs.schedules import HOLIDAY, Schedule, table_of
 from domain.billing.tariffs.tariff import Rates, Tariff
-from entrypoints.http.answers import tariff_schemas as schemas
+from entrypoints.http.schemas import tariffs as schemas
 
 DAYS: Sequence[schemas.DayName] = (
     "monday",

@@ -12,13 +12,13 @@ from application.billing.remove_tariff import RemoveTariff
 from domain.billing.errors import TariffUnknown
 from domain.billing.tariffs.kept import TariffId
 from domain.billing.urdb.read import read_urdb
-from entrypoints.http.answers import tariff_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import tariffs as examples
 from entrypoints.http.answers.refusals import TARIFF_UNREADABLE, URDB_UNREADABLE
 from entrypoints.http.billing.read_tariff import read_tariff
 from entrypoints.http.billing.tell_tariff import tell_kept
 from entrypoints.http.requests.auth import CallerRequest
+from entrypoints.http.schemas import tariffs as schemas
 
 
 @get(

@@ -7,8 +7,8 @@ from domain.billing.tariffs.kept import KeptTariff
 from domain.billing.tariffs.schedules import Schedule, Table
 from domain.billing.tariffs.tariff import Rates, Tariff
 from domain.instants import format_instant
-from entrypoints.http.answers import tariff_schemas as schemas
 from entrypoints.http.billing.read_tariff import DAYS
+from entrypoints.http.schemas import tariffs as schemas
 
 MONDAY, SATURDAY = 0, 5
 

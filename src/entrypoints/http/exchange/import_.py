@@ -13,14 +13,13 @@ from litestar.params import FromPath, QueryParameter
 
 from application.accounts.access import Caller
 from application.archive.exchange.begin_import import BeginImport
-from application.archive.exchange.import_figures import ImportQuery
+from application.archive.exchange.importing import ImportQuery
 from application.archive.exchange.read_import import ReadImport
 from application.ports.archive.import_board import ImportStatus
 from domain.archive.exchange.imports.matching import Wanted, parse_mapping
 from domain.archive.exchange.imports.scales import LONGEST_NAME, WORDS, parse_scale
 from domain.errors import InvalidInput
 from entrypoints.failures.codes import BODY_CODED, BODY_TOO_LARGE, MEDIA_TYPE_NOT_CSV, TOO_LATE
-from entrypoints.http.answers import import_schemas as schemas
 from entrypoints.http.answers.errors import WHEN_REFUSED, Refusal
 from entrypoints.http.answers.examples import imports as examples
 from entrypoints.http.answers.lean import JsonAnswer
@@ -29,6 +28,7 @@ from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.bodies import LONGEST_CONTENT_TYPE, NO_CODING
 from entrypoints.http.requests.methods import tell_methods
 from entrypoints.http.requests.queries import is_gid, plain_array_names
+from entrypoints.http.schemas import imports as schemas
 
 CSV_MEDIA_TYPES = {"", "text/csv", "application/csv", "application/vnd.ms-excel"}
 """A missing Content-Type is taken for CSV; the last is what Windows calls it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from litestar.types import HTTPScope, Receive, Scope
 
 from application.ports.accounts.passwords import HasLeft
-from domain.accounts.networks import Network, network_of
+from domain.accounts.callers.networks import Network, network_of
 from entrypoints.http.answers.errors import AnyRequest
 
 

@@ -16,7 +16,7 @@ from domain.archive.energy import MOST_KWH
 from domain.archive.hours import hours_of, part_seconds, parts_of
 from domain.archive.months import Month
 from domain.archive.quality import Mark
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.sealed import ChunkDamaged, SealedChunk
 from domain.archive.spans import KEPT_SCALES, SECONDS, span_at
 from domain.emporia.usage import Scale

@@ -50,8 +50,8 @@ from adapters.sqlite.storage_health import SqliteStorageHealth
 from adapters.system.clock import SystemClock
 from application.ports.accounts.api_keys import ApiKeys
 from application.ports.accounts.ended_logins import EndedLogins
-from application.ports.accounts.identities import Identities
 from application.ports.accounts.known_networks import KnownNetworks
+from application.ports.accounts.openid.identities import Identities
 from application.ports.accounts.second_factors import SecondFactors
 from application.ports.accounts.sessions import Sessions
 from application.ports.accounts.tenants import Tenants

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.sql.known_networks import KEPT_FOR, MOST_OF_A_USER, SqlKnownNetworks
 from adapters.sql.tables import known_networks
 from adapters.sql.users import SqlUserRepository
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 from domain.accounts.users import EmailAddress, User
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

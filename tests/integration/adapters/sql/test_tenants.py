@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.accounts.callers.networks import Network
 from domain.accounts.errors import TenantNameTaken, UnknownClient
 from domain.accounts.keys import ApiKey, KeyId, KeyScope
-from domain.accounts.networks import Network
 from domain.accounts.sessions import Session
 from domain.accounts.tenants import Tenant, TenantId, TenantName, TenantSecret, api_key_of
 from domain.accounts.users import EmailAddress, Login, User, UserId

@@ -13,7 +13,7 @@ from adapters.fake.archive.held_series import InMemoryHeldSeries
 from adapters.sql.archive.archives import SqlArchives
 from adapters.sql.archive.chunk_store import SqlChunkStore
 from adapters.sql.archive.held_series import SqlHeldSeries
-from adapters.sqlite.archive_file import upgrade_archive
+from adapters.sqlite.archive.file import upgrade_archive
 from adapters.sqlite.engine import open_engine
 from domain.archive.chunks import Chunk
 from domain.archive.series import Series, SeriesName

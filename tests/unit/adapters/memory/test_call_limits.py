@@ -7,7 +7,7 @@ import pytest
 from adapters.fake.clock import ManualClock
 from adapters.memory import call_limits
 from adapters.memory.call_limits import InMemoryCallLimit
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 from domain.errors import TooManyCalls
 
 HERE, THERE = Network("192.0.2.1"), Network("192.0.2.2")

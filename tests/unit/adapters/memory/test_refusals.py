@@ -7,7 +7,7 @@ import pytest
 from adapters.fake.clock import ManualClock
 from adapters.memory import refusals
 from adapters.memory.refusals import InMemoryRefusals
-from domain.accounts.pauses import PauseRule
+from domain.accounts.callers.pauses import PauseRule
 from domain.errors import PasswordsBusy
 
 RULE = PauseRule(free_refusals=3, first_seconds=2, longest_seconds=60, forgotten_after_seconds=600)

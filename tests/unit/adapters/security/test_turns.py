@@ -9,8 +9,8 @@ import pytest
 from adapters.security.line import Waiter
 from adapters.security.turns import Turns
 from application.ports.accounts.passwords import HasLeft, never_leaves
-from domain.accounts.networks import Network
-from domain.accounts.turns import Turn
+from domain.accounts.callers.networks import Network
+from domain.accounts.callers.turns import Turn
 from domain.errors import PasswordsBusy
 
 FULL = 24

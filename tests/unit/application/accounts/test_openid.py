@@ -17,6 +17,7 @@ from application.accounts.openid.take_over import TakeOver
 from application.accounts.passwords.prove_password import CallersPassword
 from application.accounts.register import Registration
 from application.accounts.sessions.log_in import Credentials
+from domain.accounts.callers.visits import unseen
 from domain.accounts.errors import (
     IdentityRefused,
     IdentityTaken,
@@ -26,7 +27,6 @@ from domain.accounts.errors import (
 )
 from domain.accounts.identities import JoinedIdentity, ProvenIdentity
 from domain.accounts.sign_up import SignUp
-from domain.accounts.visits import unseen
 from domain.errors import AccessTokenInvalid, EmailTaken, SignUpClosed, UserNotFound
 
 PASSWORD = CallersPassword("correct horse")

@@ -7,9 +7,9 @@ import pytest
 from application.accounts.passwords.change_password import PasswordChange
 from application.accounts.passwords.prove_password import CallersPassword
 from application.accounts.sessions.log_in import Credentials
-from domain.accounts.networks import Network
-from domain.accounts.pauses import PASSWORD_PAUSES
-from domain.accounts.turns import Turn
+from domain.accounts.callers.networks import Network
+from domain.accounts.callers.pauses import PASSWORD_PAUSES
+from domain.accounts.callers.turns import Turn
 from domain.errors import PasswordPaused, PasswordsBusy, WrongCredentials
 
 HOME, AFAR = Network("192.0.2.1"), Network("2001:db8::/64")

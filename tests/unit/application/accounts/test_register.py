@@ -6,8 +6,8 @@ import pytest
 from adapters.fake.accounts.passwords import TransparentPasswordHasher
 from application.accounts.register import Registration
 from application.ports.accounts.passwords import HasLeft, never_leaves
+from domain.accounts.callers.turns import STRANGER, Turn
 from domain.accounts.sign_up import SignUp
-from domain.accounts.turns import STRANGER, Turn
 from domain.accounts.users import PlainPassword
 from domain.errors import EmailTaken, InvalidInput, SignUpClosed
 

@@ -11,8 +11,8 @@ from application.accounts.passwords.prove_password import CallersPassword
 from application.accounts.sessions.log_in import Credentials
 from application.live.feed.mailbox import Mailbox
 from application.live.feed.outlet import StreamEnd
+from domain.accounts.callers.visits import Visit
 from domain.accounts.errors import PasswordNeeded, SessionUnknown
-from domain.accounts.visits import Visit
 from domain.errors import (
     AccessTokenInvalid,
     PasswordUnacceptable,

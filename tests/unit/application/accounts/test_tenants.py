@@ -10,9 +10,9 @@ from application.accounts.passwords.reset_password import PasswordReset
 from application.accounts.register import Registration
 from application.accounts.sessions.log_in import Credentials
 from application.accounts.tenants.identify_client import ClientCredentials
+from domain.accounts.callers.networks import Network
+from domain.accounts.callers.pauses import PASSWORD_PAUSES
 from domain.accounts.errors import TenantNameTaken, TenantUnknown, UnknownClient
-from domain.accounts.networks import Network
-from domain.accounts.pauses import PASSWORD_PAUSES
 from domain.accounts.sign_up import SignUp
 from domain.accounts.tenants import TenantId, TenantSecret
 from domain.errors import (

@@ -12,7 +12,7 @@ from application.ports.archive.chunk_store import SealedMonth
 from domain.accounts.keys import ApiKey, KeyId, KeyLimits, KeyScope
 from domain.archive.grid import Grid
 from domain.archive.quality import Mark
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.sealed import SealedChunk
 from domain.archive.series import Series, SeriesName
 from domain.emporia.devices import UNKNOWN_LOCATION, Location

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.fake.archive.archives import InMemoryArchives
 from application.archive.forget_archives import ForgetArchives
-from domain.archive.recorder import Recording, Seconds
+from domain.archive.recording.recorder import Recording, Seconds
 from domain.errors import StorageUnavailable
 
 DAYS = 30

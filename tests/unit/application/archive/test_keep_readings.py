@@ -4,7 +4,7 @@ import pytest
 
 from domain.archive.events import ChunkFoundDamaged
 from domain.archive.quality import Quality
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series
 from domain.archive.spans import month_at, months_between, span_at
 from domain.emporia.links import AccountId

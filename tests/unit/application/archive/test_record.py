@@ -7,7 +7,7 @@ import pytest
 from adapters.fake.emporia.emporia_gateway import HOME
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from application.archive.record import LONGEST_REST_SECONDS
-from domain.archive.recorder import STEP_SECONDS, Recording, Seconds
+from domain.archive.recording.recorder import STEP_SECONDS, Recording, Seconds
 from domain.archive.series import Series
 from domain.emporia.links import AccountId
 from domain.emporia.usage import ChartUsage, Scale

@@ -4,7 +4,7 @@ from adapters.fake.archive.chunk_codec import PlainChunkCodec
 from application.archive.recorded import Asked, series_of
 from domain.archive.held import Held
 from domain.archive.quality import Mark
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import SeriesName
 from domain.archive.spans import SECONDS
 from domain.emporia.channels import Channel

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.fake.emporia.emporia_gateway import HOME
 from domain.archive.events import RecordingChosen
-from domain.archive.recorder import Recording, Seconds
+from domain.archive.recording.recorder import Recording, Seconds
 from domain.emporia.links import AccountId
 from domain.errors import EmporiaUnavailable, LinkDead, NotLinked
 from tests.unit.application.archive.kept import MAINS, NOON, PLUG

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from application.archive.tell_archives import Fill, TellArchives
-from domain.archive.reading import Reading, figures_of
-from domain.archive.recorder import Recording
+from domain.archive.recording.reading import Reading, figures_of
+from domain.archive.recording.recorder import Recording
 from domain.archive.series import Series, SeriesName
 from domain.emporia.usage import Scale
 from domain.errors import EmporiaUnreadable

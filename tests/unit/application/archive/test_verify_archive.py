@@ -17,7 +17,7 @@ from application.archive.verify_archive import (
     WrongMonth,
 )
 from application.ports.archive.chunk_store import SealedMonth
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.archive.spans import Span, span_at
 from domain.emporia.links import AccountId

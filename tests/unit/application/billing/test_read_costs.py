@@ -10,7 +10,7 @@ from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.billing.keep_tariff import KeepTariff
 from application.billing.read_costs import CostsQuery, ReadCosts
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.billing.bills.costs import Span
 from domain.billing.bills.rows import RowsBy, Split

@@ -13,7 +13,7 @@ from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.archive.exchange.known_customer import KnownCustomer
 from application.billing.keep_tariff import KeepTariff
 from application.billing.reconcile import Reconcile
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.billing.tariffs.tariff import Rates
 from domain.billing.utility.compare import Reason

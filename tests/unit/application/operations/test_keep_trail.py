@@ -12,9 +12,9 @@ from application.accounts.passwords.prove_password import CallersPassword
 from application.accounts.passwords.reset_password import PasswordReset
 from application.accounts.sessions.log_in import Credentials
 from application.operations.trail_lines import TOLD
+from domain.accounts.callers.visits import Visit
 from domain.accounts.keys import KeyScope
 from domain.accounts.trail import TrailLine
-from domain.accounts.visits import Visit
 from domain.emporia.events import EmporiaPasswordForgotten, LinkDied, LinkRenewed
 from domain.emporia.links import AccountId
 from domain.errors import UserNotFound, WrongCredentials

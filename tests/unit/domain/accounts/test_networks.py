@@ -1,6 +1,6 @@
 import pytest
 
-from domain.accounts.networks import Network, network_of, site_of
+from domain.accounts.callers.networks import Network, network_of, site_of
 
 
 @pytest.mark.parametrize(

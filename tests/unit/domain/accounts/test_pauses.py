@@ -1,6 +1,6 @@
 import pytest
 
-from domain.accounts.pauses import PASSWORD_PAUSES, PauseRule
+from domain.accounts.callers.pauses import PASSWORD_PAUSES, PauseRule
 from domain.emporia.links import SIGN_IN_PAUSES
 
 RULE = PauseRule(free_refusals=3, first_seconds=2, longest_seconds=60, forgotten_after_seconds=3600)

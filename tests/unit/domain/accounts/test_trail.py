@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from domain.accounts.actors import Actor
+from domain.accounts.callers.actors import Actor
+from domain.accounts.callers.visits import Visit
 from domain.accounts.trail import SIGN_IN_FAILED, TrailLine, kept_since
 from domain.accounts.users import UserId
-from domain.accounts.visits import Visit
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADA = UserId(UUID("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"))

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.accounts.visits import LONGEST_NAME, Visit, name_of, shown_prefix, unseen
+from domain.accounts.callers.visits import LONGEST_NAME, Visit, name_of, shown_prefix, unseen
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE = (

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from domain.archive.chunks import Chunk
 from domain.archive.quality import Mark
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.spans import SECONDS, span_at
 from domain.emporia.usage import Scale
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.archive.energy import MILLIJOULES_PER_KWH, MOST_KWH, Energy
-from domain.archive.reading import figures_of
+from domain.archive.recording.reading import figures_of
 from tests.unit.domain.archive.readings import OFTEN, chance
 
 KILOWATT_HOURS = some.floats(-1000, 1000, allow_nan=False)

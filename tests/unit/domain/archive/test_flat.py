@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.archive.flat import flat_stretches
+from domain.archive.recording.flat import flat_stretches
 from domain.archive.spans import span_at
 from domain.emporia.usage import Scale
 from tests.unit.domain.archive.readings import MARCH, OFTEN

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.archive.recorder import Recording, Seconds, fill_seconds
+from domain.archive.recording.recorder import Recording, Seconds, fill_seconds
 from domain.archive.series import SeriesName
 from domain.errors import InvalidInput
 

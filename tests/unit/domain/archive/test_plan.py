@@ -5,9 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.archive.plan import SOON_SECONDS, WINDOW_SECONDS, Errand, Range, Recorded, Turn, errands
-from domain.archive.recorder import Recording, Seconds
-from domain.archive.retention import RETAINED_SECONDS
+from domain.archive.recording.plan import (
+    SOON_SECONDS,
+    WINDOW_SECONDS,
+    Errand,
+    Range,
+    Recorded,
+    Turn,
+    errands,
+)
+from domain.archive.recording.recorder import Recording, Seconds
+from domain.archive.recording.retention import RETAINED_SECONDS
 from domain.archive.series import SeriesName
 from domain.archive.spans import KEPT_SCALES, SECONDS
 from domain.archive.windows import WIDEST_WINDOW_BUCKETS

@@ -1,7 +1,7 @@
 import pytest
 
-from domain.archive.late import is_worth_another_look
-from domain.archive.retention import newest_final
+from domain.archive.recording.late import is_worth_another_look
+from domain.archive.recording.retention import newest_final
 from domain.emporia.usage import Scale
 from tests.unit.domain.archive.readings import MARCH
 

@@ -10,7 +10,7 @@ from domain.archive.buckets import bucket_start
 from domain.archive.grid import Grid
 from domain.archive.hours import SCALE_OF
 from domain.archive.months import Timeline
-from domain.archive.reading import figures_of
+from domain.archive.recording.reading import figures_of
 from domain.archive.spans import HOUR_SECONDS, month_at
 from domain.emporia.devices import Location
 from domain.emporia.usage import Scale

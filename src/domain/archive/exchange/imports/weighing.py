@@ -9,7 +9,7 @@ from domain.archive.chunks import Chunk
 from domain.archive.energy import MILLIJOULES_PER_KWH
 from domain.archive.exchange.errors import ImportRefused
 from domain.archive.quality import KNOWN, Mark
-from domain.archive.reading import Figures
+from domain.archive.recording.reading import Figures
 from domain.archive.spans import SECONDS
 from domain.archive.told import EMPORIAS, Told
 from domain.emporia.usage import Scale

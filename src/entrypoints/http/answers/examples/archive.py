@@ -3,7 +3,6 @@
 from domain.errors import InvalidInput, LinkDead
 from entrypoints.failures.codes import NOT_FOUND
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import archive_schemas, schemas
 from entrypoints.http.answers.described import ACCESS, CLOUD, failures, refused, success
 from entrypoints.http.answers.refusals import (
     HISTORY_REFUSED,
@@ -13,6 +12,8 @@ from entrypoints.http.answers.refusals import (
     RECORDING_UNREADABLE,
     SERIES_MISSING,
 )
+from entrypoints.http.schemas import archive as archive_schemas
+from entrypoints.http.schemas import common as schemas
 
 READ_HISTORY = {
     **success(

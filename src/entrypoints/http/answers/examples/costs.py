@@ -3,9 +3,9 @@
 from domain.billing.errors import NoTariff
 from domain.errors import InvalidInput, LinkDead
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers.cost_schemas import CostsAnswer
 from entrypoints.http.answers.described import ACCESS, CLOUD, failures, refused, success
 from entrypoints.http.answers.refusals import COSTS_INCOMPLETE, DEVICES_REFUSED, RANGE_UNREADABLE
+from entrypoints.http.schemas.costs import CostsAnswer
 
 READ_COSTS = {
     **success(

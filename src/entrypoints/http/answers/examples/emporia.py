@@ -11,7 +11,6 @@ from domain.errors import (
     NotLinked,
     PasswordsBusy,
 )
-from entrypoints.http.answers import link_schemas, schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
@@ -23,6 +22,8 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, EMPORIA_CREDENTIALS_MISSING
+from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import links as link_schemas
 
 LINKED = "Emporia authentication successful"
 

@@ -3,8 +3,8 @@
 from domain.accounts.trail import MOST_SHOWN
 from domain.errors import InvalidInput
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import event_schemas as schemas
 from entrypoints.http.answers.described import ACCESS, failures, success
+from entrypoints.http.schemas import events as schemas
 
 _EVENTS = [
     {

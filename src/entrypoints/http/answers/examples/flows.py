@@ -2,9 +2,9 @@
 
 from domain.errors import InvalidInput, LinkDead
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import flow_schemas
 from entrypoints.http.answers.described import ACCESS, CLOUD, failures, refused, success
 from entrypoints.http.answers.refusals import HISTORY_REFUSED, RANGE_MISSING, RANGE_UNREADABLE
+from entrypoints.http.schemas import flows as flow_schemas
 
 READ_FLOWS = {
     **success(

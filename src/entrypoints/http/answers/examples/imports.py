@@ -13,7 +13,6 @@ from entrypoints.failures.codes import (
     TOO_LATE,
 )
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import import_schemas as schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     CHANGING,
@@ -23,6 +22,7 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import DEVICES_REFUSED
+from entrypoints.http.schemas import imports as schemas
 
 LINES = (
     "Time Bucket (America/New_York),Home-Mains_A (kWatts),Home-Mains_B (kWatts),"

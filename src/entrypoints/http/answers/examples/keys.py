@@ -10,7 +10,6 @@ from domain.errors import (
 )
 from entrypoints.failures.codes import REQUEST_UNREADABLE
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import key_schemas as schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
@@ -23,6 +22,7 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, KEY_INCOMPLETE
+from entrypoints.http.schemas import keys as schemas
 
 _KEY = {
     "id": "8a4f7c36-2a0a-4c0e-9d0b-0f5c8f1e2d3c",

@@ -6,7 +6,6 @@ from litestar.openapi.spec import Example
 from domain.errors import LinkDead, TooManyStreams, UnknownDevice
 from entrypoints.failures.codes import POLLS_FAILING
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import schemas
 from entrypoints.http.answers.described import ACCESS, CLOUD, failures, refused, success
 from entrypoints.http.answers.refusals import (
     DEVICES_REFUSED,
@@ -14,6 +13,7 @@ from entrypoints.http.answers.refusals import (
     QUERY_INCOMPLETE,
 )
 from entrypoints.http.event_stream import MEDIA_TYPE
+from entrypoints.http.schemas import common as schemas
 from entrypoints.streams.messages import error_frame
 
 _FOREIGN = OF_ERRORS[UnknownDevice].saying("devices: 99 not found in the linked Emporia account.")

@@ -9,7 +9,6 @@ from domain.accounts.errors import (
 )
 from domain.errors import UserNotFound, WrongCredentials
 from entrypoints.failures.codes import REQUEST_UNREADABLE
-from entrypoints.http.answers import openid_schemas as schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
@@ -21,7 +20,8 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import CODE_MISSING
-from entrypoints.http.answers.schemas import Token
+from entrypoints.http.schemas import openid as schemas
+from entrypoints.http.schemas.common import Token
 
 _CONFIRMED: tuple[Told, ...] = (*LIMIT, *PASSWORD, PasswordNeeded, WrongCredentials)
 _IDENTITY = {

@@ -1,8 +1,8 @@
 """What the routes of those who run the gateway answer."""
 
 from entrypoints.failures.codes import DATABASE_UNREACHABLE
-from entrypoints.http.answers import schemas
 from entrypoints.http.answers.described import failures, success
+from entrypoints.http.schemas import common as schemas
 
 _OK = {"status": "ok"}
 

@@ -9,7 +9,6 @@ from domain.accounts.errors import (
 )
 from domain.errors import WrongCredentials
 from entrypoints.failures.codes import REQUEST_UNREADABLE
-from entrypoints.http.answers import second_factor_schemas as schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
@@ -21,6 +20,7 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import CODE_MISSING
+from entrypoints.http.schemas import second_factor as schemas
 
 _SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # an example
 _CODES = {"recoveryCodes": ["3f6k-z2m4-qa7c-w5xp", "and nine more"]}

@@ -5,7 +5,6 @@ from domain.accounts.users import LONGEST_PASSWORD
 from domain.errors import PasswordUnacceptable, WrongCredentials
 from entrypoints.failures.codes import REQUEST_UNREADABLE
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import account_schemas as schemas
 from entrypoints.http.answers.described import (
     ACCESS,
     BODY,
@@ -16,6 +15,7 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import NEW_PASSWORD_MISSING
+from entrypoints.http.schemas import accounts as schemas
 
 _SESSION = {
     "id": "0d9c1f0e-5a53-4c0b-9a57-3c1c1a2b3c4d",

@@ -3,9 +3,9 @@
 from domain.billing.errors import TariffUnacceptable, TariffUnknown, TooManyTariffs
 from entrypoints.failures.codes import REQUEST_UNREADABLE
 from entrypoints.failures.of_errors import OF_ERRORS
-from entrypoints.http.answers import tariff_schemas as schemas
 from entrypoints.http.answers.described import ACCESS, BODY, CHANGING, failures, success
 from entrypoints.http.answers.refusals import TARIFF_UNREADABLE, URDB_UNREADABLE
+from entrypoints.http.schemas import tariffs as schemas
 
 _TARIFF = {
     "id": "8a4f7c36-2a0a-4c0e-9d0b-0f5c8f1e2d3c",

@@ -12,7 +12,7 @@ from adapters.fake.archive.archives import InMemoryArchives
 from adapters.fake.archive.chunk_store import InMemoryChunkStore
 from adapters.sql.archive.archives import SqlArchives
 from adapters.sql.archive.chunk_store import SqlChunkStore
-from adapters.sqlite.archive_file import upgrade_archive
+from adapters.sqlite.archive.file import upgrade_archive
 from adapters.sqlite.engine import open_engine
 from application.ports.archive.archives import Archives
 from application.ports.archive.chunk_store import ChunkStore

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.accounts.users import UserId
-from domain.archive.recorder import Recording, Seconds
+from domain.archive.recording.recorder import Recording, Seconds
 from domain.archive.series import Series
 from domain.emporia.usage import Scale
 from tests.integration.adapters.sql.archive.sealed import (

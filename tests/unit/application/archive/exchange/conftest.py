@@ -11,7 +11,7 @@ from adapters.fake.archive.held_series import InMemoryHeldSeries
 from application.archive.exchange.export_archive import ExportArchive
 from application.archive.exchange.plan_export import ExportPlan, ExportQuery, PlanExport
 from domain.archive.exchange.exports import Piece
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.emporia.channels import Channel
 from domain.emporia.links import AccountId

@@ -11,7 +11,8 @@ from adapters.fake.archive.import_files import InMemoryUploadedFiles, TextImport
 from adapters.fake.emporia.emporia_gateway import HOME
 from adapters.memory.import_board import InMemoryImportBoard
 from application.archive.exchange.begin_import import BeginImport
-from application.archive.exchange.import_figures import ImportFigures, Importing, ImportQuery
+from application.archive.exchange.import_figures import ImportFigures
+from application.archive.exchange.importing import Importing, ImportQuery
 from application.archive.exchange.known_customer import KnownCustomer
 from application.archive.exchange.read_import import ReadImport
 from application.archive.exchange.run_imports import RunImports

@@ -5,7 +5,7 @@ import pytest
 from domain.archive.exchange.errors import ImportRefused
 from domain.archive.exchange.imports.weighing import Tally, weigh
 from domain.archive.quality import Mark
-from domain.archive.reading import Reading, figures_of
+from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.told import Told
 from domain.emporia.usage import Scale
 

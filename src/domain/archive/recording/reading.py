@@ -9,7 +9,7 @@ from math import isfinite
 from domain.archive.chunks import Chunk, Run, merged
 from domain.archive.energy import MILLIJOULES_PER_KWH, MOST_KWH
 from domain.archive.quality import Mark
-from domain.archive.retention import newest_final
+from domain.archive.recording.retention import newest_final
 from domain.archive.spans import SECONDS, Span, spans_between
 from domain.emporia.usage import Scale
 

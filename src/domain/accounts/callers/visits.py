@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_network
 
-from domain.accounts.networks import plain_address
+from domain.accounts.callers.networks import plain_address
 
 UNKNOWN = "Unknown"
 LONGEST_NAME = 64

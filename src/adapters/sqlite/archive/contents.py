@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.sql.archive.tables import metadata
-from adapters.sqlite.archive_file import HEAD, refuse_later_archive, statements
+from adapters.sqlite.archive.file import HEAD, refuse_later_archive, statements
 from adapters.sqlite.contents import check_pages, check_tables, opened
 from adapters.sqlite.faults import StorageUnusable
 from adapters.sqlite.schema import parts_of, strange_part, strange_row

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.accounts.networks import Network
+from domain.accounts.callers.networks import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from application.archive.list_archive import HeldSeries
 from application.archive.read_many import ManyQuery
 from application.archive.read_recorder import RecorderStatus
 from domain.archive.answers import SeriesAnswer
-from domain.archive.plan import Errand
+from domain.archive.recording.plan import Errand
 from domain.archive.series import SeriesName
 from domain.instants import format_instant
-from entrypoints.http.answers.schemas import Instant
+from entrypoints.http.schemas.common import Instant
 
 Coverage = Annotated[float, Meta(ge=0, le=1)]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.accounts.visits import Visit
+from domain.accounts.callers.visits import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from domain.archive.recorder import Recording, Seconds
-from domain.archive.retention import PUBLISHED_WITHIN_SECONDS, RETAINED_SECONDS
+from domain.archive.recording.recorder import Recording, Seconds
+from domain.archive.recording.retention import PUBLISHED_WITHIN_SECONDS, RETAINED_SECONDS
 from domain.archive.series import SeriesName
 from domain.archive.spans import DAY_SECONDS, HOUR_SECONDS
 from domain.emporia.usage import Scale

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_IMODE
 
-from adapters.sqlite.archive_contents import ArchiveContents, check_archive, newest_runs
+from adapters.sqlite.archive.contents import ArchiveContents, check_archive, newest_runs
 from adapters.sqlite.faults import StorageUnusable, not_writable, told_of
 from adapters.sqlite.migrate import DatabaseTooNew
 from application.ports.operations.checks import Check

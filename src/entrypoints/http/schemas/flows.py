@@ -10,8 +10,8 @@ from domain.archive.energy import MILLIJOULES_PER_KWH
 from domain.archive.flows.sums import BucketFlow
 from domain.emporia.usage import EnergyUnit
 from domain.instants import format_instant
-from entrypoints.http.answers.archive_schemas import Coverage
-from entrypoints.http.answers.schemas import Instant
+from entrypoints.http.schemas.archive import Coverage
+from entrypoints.http.schemas.common import Instant
 
 Usages = list[float | None]
 

@@ -13,7 +13,7 @@ from domain.billing.bills.forecast import Forecast
 from domain.billing.bills.rows import Row, RowPart, RowsBy, Split
 from domain.billing.tariffs.kept import KeptTariff
 from domain.instants import format_instant
-from entrypoints.http.answers.schemas import Instant
+from entrypoints.http.schemas.common import Instant
 
 
 class CostLine(Struct, rename="camel"):

@@ -1,0 +1,1 @@
+"""What travels over HTTP: the bodies that are read, and the answers that are written."""
