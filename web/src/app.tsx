@@ -12,11 +12,11 @@ import type { Route } from "./route.ts";
 import { type Store, useStore } from "./store.ts";
 import { AccountView } from "./views/account.tsx";
 import { Failure } from "./views/failure.tsx";
-import { HomeView } from "./views/home.tsx";
 import { LazyCostsView, LazyHistoryView, LazyTodayView } from "./views/lazy.tsx";
 import { LinkEnding } from "./views/link-ending.tsx";
-import { NowView } from "./views/now.tsx";
-import { OldDevices } from "./views/old-devices.tsx";
+import { HomeView } from "./views/now/home.tsx";
+import { NowView } from "./views/now/now.tsx";
+import { OldDevices } from "./views/now/old-devices.tsx";
 import { Shell } from "./views/shell.tsx";
 import { SignInView } from "./views/sign-in.tsx";
 

@@ -1,9 +1,9 @@
 /** The chart of a history: draws a picture of it, and tells what a pointer reads and selects. */
 
 import uPlot from "uplot";
-import type { Selected } from "../history/crosshair.ts";
-import type { Mark } from "../history/marks.ts";
-import { BEFORE_DASH } from "../history/marks.ts";
+import type { Selected } from "../history/scene/crosshair.ts";
+import type { Mark } from "../history/scene/marks.ts";
+import { BEFORE_DASH } from "../history/scene/marks.ts";
 import type { Bucket } from "../history/series.ts";
 import type { Stretch } from "../history/span.ts";
 import { lastIndexOf } from "../last-index.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readHome } from "../home/model.ts";
 import { addressed, addressOf } from "./address.ts";
-import { firstSelection, type Selection, toggled, withAll } from "./selection.ts";
+import { firstSelection, type Selection, toggled, withAll } from "./scene/selection.ts";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 

@@ -9,10 +9,10 @@ import type { Scale } from "../api/wire.ts";
 import { circuitKey, type Home } from "../home/model.ts";
 import { utcIso } from "../time/local-text.ts";
 import { choicesFor, locationOf } from "./choices.ts";
-import { MARKS } from "./marks.ts";
-import { MEASURES, type Measure } from "./measure.ts";
 import { PRESET_NAMES, presetSpan } from "./presets.ts";
 import { SCALES } from "./scales.ts";
+import { MARKS } from "./scene/marks.ts";
+import { MEASURES, type Measure } from "./scene/measure.ts";
 import {
   type Chosen,
   ledTo,
@@ -22,7 +22,7 @@ import {
   type Sight,
   withAll,
   withSlots,
-} from "./selection.ts";
+} from "./scene/selection.ts";
 import { spanOf } from "./span.ts";
 
 const ALL = "all";

@@ -3,7 +3,7 @@
 import type { Session } from "../api/session.ts";
 import { readGroup } from "./batches.ts";
 import { createHistoryLoader, type HistoryLoader } from "./loader.ts";
-import type { Selection } from "./selection.ts";
+import type { Selection } from "./scene/selection.ts";
 
 export interface Kept {
   readonly loader: HistoryLoader;

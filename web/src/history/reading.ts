@@ -1,12 +1,12 @@
 /** What a chart says in words: its unit, and the values of the bucket that is read. */
 
-import type { Selected } from "./crosshair.ts";
-import { qualityText } from "./doubts.ts";
-import { type Column, isMissing, standing } from "./frame.ts";
-import { measureText } from "./measure.ts";
-import type { Plan, Scene, SceneLine } from "./scene.ts";
+import { qualityText } from "./figures/doubts.ts";
+import { bucketText, scaleText } from "./figures/wording.ts";
+import type { Selected } from "./scene/crosshair.ts";
+import { type Column, isMissing, standing } from "./scene/frame.ts";
+import { measureText } from "./scene/measure.ts";
+import type { Plan, Scene, SceneLine } from "./scene/scene.ts";
 import type { Bucket } from "./series.ts";
-import { bucketText, scaleText } from "./wording.ts";
 
 /** What the axis counts. */
 export function unitText({ measure, currency, scale, location }: Plan): string {

@@ -9,9 +9,16 @@ import { useStore } from "../store.ts";
 import { addressed, addressOf } from "./address.ts";
 import { locationOf } from "./choices.ts";
 import { keptFor } from "./kept-history.ts";
-import type { Measure } from "./measure.ts";
 import { type Preset, presetSpan } from "./presets.ts";
-import { type LoadState, loadStateOf, planOf, type Scene, sceneOf, wantedOf } from "./scene.ts";
+import type { Measure } from "./scene/measure.ts";
+import {
+  type LoadState,
+  loadStateOf,
+  planOf,
+  type Scene,
+  sceneOf,
+  wantedOf,
+} from "./scene/scene.ts";
 import {
   firstSelection,
   keptUp,
@@ -25,11 +32,11 @@ import {
   wentBack,
   withAll,
   withDevice,
-} from "./selection.ts";
+} from "./scene/selection.ts";
+import { zoomedIn, zoomedOut, zoomedTo } from "./scene/zoom.ts";
 import { type Span, type Stretch, shifted, spanOf } from "./span.ts";
 import { type Manner, useAddress } from "./use-address.ts";
 import { useClockWatch } from "./use-clock-watch.ts";
-import { zoomedIn, zoomedOut, zoomedTo } from "./zoom.ts";
 
 export interface History {
   /** Whose calendar is followed. */

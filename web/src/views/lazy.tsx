@@ -32,7 +32,7 @@ export const LazyTodayView = lazily(() => import("./today.tsx").then(({ TodayVie
 export const LazyCostsView = lazily(() => import("./costs.tsx").then(({ CostsView }) => CostsView));
 
 export const LazyHistoryView = lazily(() =>
-  import("./history.tsx").then(({ HistoryView }) => HistoryView),
+  import("./history/history.tsx").then(({ HistoryView }) => HistoryView),
 );
 
 /** Who may come into the account, and how. */

@@ -18,7 +18,7 @@ import { amountsOf, mostDrawn } from "../today/top.ts";
 import { type Today, useToday } from "../today/use-today.ts";
 import "../styles/today.css";
 import { Failure } from "./failure.tsx";
-import { FreshnessText } from "./freshness-text.tsx";
+import { FreshnessText } from "./now/freshness-text.tsx";
 
 const MOST_CIRCUITS = 6;
 
