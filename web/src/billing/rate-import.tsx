@@ -7,6 +7,7 @@ import { ApiError } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import type { Draft } from "./draft/draft.ts";
 import { draftOf } from "./draft/of-tariff.ts";
+import { holdingsOf } from "./holdings.ts";
 import { MOST_BYTES, type Rate, ratesIn } from "./rates-file.ts";
 
 interface Props {
@@ -18,6 +19,7 @@ interface Props {
 }
 
 const NO_FILE = "Choose a file first.";
+const CHANGED = "This file can't be read; it may have changed. Choose it again.";
 const TOO_LARGE = "This file is too large for a rate: save one rate, not the whole database.";
 
 export function RateImport({ session, onKept, onEdit, onCancel }: Props) {
@@ -48,7 +50,9 @@ export function RateImport({ session, onKept, onEdit, onCancel }: Props) {
     setRates(null);
     setSentence(null);
     if (file === undefined) return;
-    const found = file.size > MOST_BYTES ? TOO_LARGE : ratesIn(await file.text());
+    setBusy(true);
+    const found = await read(file);
+    setBusy(false);
     if (typeof found === "string") complain(found);
     else setRates(found);
   }
@@ -154,6 +158,15 @@ export function RateImport({ session, onKept, onEdit, onCancel }: Props) {
   );
 }
 
+async function read(file: File): Promise<readonly Rate[] | string> {
+  if (file.size > MOST_BYTES) return TOO_LARGE;
+  try {
+    return ratesIn(await file.text());
+  } catch {
+    return CHANGED;
+  }
+}
+
 interface PreviewProps {
   readonly preview: TariffPreview;
   readonly title: RefObject<HTMLHeadingElement | null>;
@@ -166,7 +179,8 @@ function Preview({ preview: { tariff, leftOut }, title }: PreviewProps) {
         {tariff.name}
       </h3>
       <p class="small">
-        {tariff.currency}, since {tariff.rates[0]?.since}. Nothing is kept yet.
+        {tariff.currency}, since {tariff.rates[0]?.since}: {holdingsOf(tariff)}. Nothing is kept
+        yet.
       </p>
       {leftOut.length === 0 ? (
         <p>All of it is taken over.</p>

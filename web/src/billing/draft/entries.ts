@@ -76,7 +76,8 @@ interface About {
 
 function pricesEntries(id: string, prices: Prices, about: About): Entry[] {
   const { pricing, price, tiers, times, own } = prices;
-  if (pricing === "flat") return [numberEntry(`${id}-price`, price, "price")];
+  const sentence = sentenceOf(about);
+  if (pricing === "flat") return [numberEntry(`${id}-price`, price, "price", sentence)];
   if (pricing === "tiers") return tiersEntries(id, tiers, about);
   if (pricing === "own") {
     return own.periods.flatMap(({ name, tiers }, place) => [
@@ -88,7 +89,7 @@ function pricesEntries(id: string, prices: Prices, about: About): Entry[] {
     ]);
   }
   const priceOf = (name: "peakPrice" | "offPeakPrice" | "summerPeakPrice" | "summerOffPeakPrice") =>
-    numberEntry(`${id}-${name}`, times[name], "price");
+    numberEntry(`${id}-${name}`, times[name], "price", sentence);
   return [
     ...[priceOf("peakPrice"), priceOf("offPeakPrice")],
     entry(`${id}-until`, "", {
@@ -99,9 +100,14 @@ function pricesEntries(id: string, prices: Prices, about: About): Entry[] {
   ];
 }
 
-function tiersEntries(id: string, tiers: readonly DraftTier[], { limit }: About): Entry[] {
+function sentenceOf({ limit }: About): string {
+  return limit === "upToKw" ? AN_AMOUNT : A_NUMBER;
+}
+
+function tiersEntries(id: string, tiers: readonly DraftTier[], about: About): Entry[] {
+  const { limit } = about;
   return tiers.flatMap(({ price, upTo }, place) => {
-    const told = numberEntry(`${id}-tier-${place}-price`, price, "price");
+    const told = numberEntry(`${id}-tier-${place}-price`, price, "price", sentenceOf(about));
     if (place === tiers.length - 1) return [told];
     const before = place === 0 ? 0 : Number(plain(tiers[place - 1]?.upTo ?? ""));
     const isLimit = NUMBER.test(plain(upTo));

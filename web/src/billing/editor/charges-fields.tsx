@@ -9,6 +9,7 @@ interface ChargeProps {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
+  readonly legend?: string;
   readonly charge: DraftCharge;
   readonly ways: Ways;
   readonly onChange: (charge: DraftCharge) => void;
@@ -17,7 +18,8 @@ interface ChargeProps {
 const BY = ["month", "day"] as const;
 
 /** An amount, by the bill or by the day, and what its line is called. */
-export function ChargeFields({ id, label, hint, charge, ways, onChange }: ChargeProps) {
+export function ChargeFields(props: ChargeProps) {
+  const { id, label, hint, legend = "It is charged", charge, ways, onChange } = props;
   const { name, amount, by } = charge;
   return (
     <>
@@ -34,7 +36,7 @@ export function ChargeFields({ id, label, hint, charge, ways, onChange }: Charge
         />
         <Pick
           name={`${id}-by`}
-          label="It is charged"
+          label={legend}
           options={["once a bill", "every day"]}
           value={BY.indexOf(by)}
           onPick={(place) => onChange({ ...charge, by: BY[place] ?? "month" })}

@@ -62,6 +62,7 @@ export function MoreFields({ draft, home, ways, onChange }: Props) {
             id="minimum"
             label="It comes to at least"
             hint="Taxes come on top; leave it empty if there is none."
+            legend="That is counted"
             charge={minimum}
             ways={ways}
             onChange={(minimum) => onChange({ minimum })}
