@@ -21,5 +21,7 @@ test("hours are told by season and kind of day", () => {
 test("days of their own have their names", () => {
   const weekday = Array.from({ length: 12 }, () => Array(24).fill(0));
   const friday = Array.from({ length: 12 }, () => Array(24).fill(1));
-  expect(whenOf({ weekday, days: { friday } }, 1)).toEqual(["Fridays: all day"]);
+  const days = { friday, holiday: friday };
+  expect(whenOf({ weekday, days }, 1)).toEqual(["Fridays: all day", "Holidays: all day"]);
+  expect(whenOf({ weekday, days }, 0)).toEqual(["Every day: all day"]);
 });

@@ -18,7 +18,7 @@ export function whenOf(schedule: Schedule | null, period: number): readonly stri
   if (schedule === null) return period === 0 ? ["Always"] : [];
   return kindsOf(schedule).flatMap(([kind, table]) =>
     runsOf(table.map((hours) => hoursText(hours, period))).flatMap(([from, to, hours]) =>
-      hours === "" ? [] : [`${monthsText(from, to)}${kind}: ${hours}`],
+      hours === "" ? [] : [beginning(`${monthsText(from, to)}${kind}: ${hours}`)],
     ),
   );
 }
@@ -39,7 +39,12 @@ function kindsOf({
 }
 
 function dayText(day: string): string {
-  return day === "holiday" ? "holidays" : `${day.slice(0, 1).toUpperCase()}${day.slice(1)}s`;
+  return day === "holiday" ? "holidays" : `${beginning(day)}s`;
+}
+
+/** With a capital, as sentences begin. */
+function beginning(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Neighbours that are the same: the first, the last, and what they are. */

@@ -24,6 +24,12 @@ interface Props {
 }
 
 const COUNTED = ["bill", "month", "day of the bill", "day of the month"] as const;
+const LIMITS: Readonly<Record<Draft["counted"], string>> = {
+  bill: "Up to how many kWh a bill",
+  month: "Up to how many kWh a month",
+  "day of the bill": "Up to how many kWh a day",
+  "day of the month": "Up to how many kWh a day",
+};
 
 export function TariffEditor({ first, isNew, home, save, onCancel }: Props) {
   const [draft, setDraft] = useState(first);
@@ -75,7 +81,7 @@ export function TariffEditor({ first, isNew, home, save, onCancel }: Props) {
       <HeadFields {...{ draft, ways }} onChange={change} />
       <PricesFields
         id="energy"
-        words={OF_ENERGY}
+        words={{ ...OF_ENERGY, limit: LIMITS[draft.counted] }}
         prices={draft.energy}
         ways={ways}
         onChange={(energy) => change({ energy })}
