@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from adapters.fake.archive.chunk_codec import PlainChunkCodec
-from adapters.pcodec.chunk_codec import PcodecChunkCodec
+from adapters.pcodec.late_chunk_codec import LateChunkCodec
 from application.ports.archive.chunk_codec import ChunkCodec
 from domain.archive.chunks import Chunk
 from domain.archive.energy import MOST_KWH
@@ -27,7 +27,7 @@ MARCH = 1_772_323_200
 LONG_AFTER = MARCH + 90 * 86_400
 
 CODECS = pytest.mark.parametrize(
-    "codec", [PcodecChunkCodec(), PlainChunkCodec()], ids=["pcodec", "plain"]
+    "codec", [LateChunkCodec(), PlainChunkCodec()], ids=["pcodec", "plain"]
 )
 ANY_USAGE = some.none() | some.floats(allow_nan=True, allow_infinity=True)
 USAGES = some.none() | some.sampled_from((0.0, 0.001, -0.25)) | some.floats(-MOST_KWH, MOST_KWH)
