@@ -206,7 +206,7 @@ def test_every_flipped_bit_of_a_month_is_noticed(codec: ChunkCodec) -> None:
 
 
 def test_a_chunk_in_the_place_of_another_is_noticed() -> None:
-    codec = PcodecChunkCodec()
+    codec = LateChunkCodec()
     sealed = codec.seal(whole())
     elsewhere = replace(sealed, span=span_at(Scale.SECOND, MARCH + 3600))
     assert is_refused(codec, elsewhere)
@@ -233,4 +233,4 @@ def test_a_second_of_a_home_takes_less_than_a_byte() -> None:
     reading = Reading(
         scale=Scale.SECOND, start=MARCH, figures=figures_of(usages), read_at=LONG_AFTER
     )
-    assert PcodecChunkCodec().seal(next(reading.chunks())).size < 3600
+    assert LateChunkCodec().seal(next(reading.chunks())).size < 3600
