@@ -18,7 +18,8 @@ import { type Draft, emptyDraft } from "./draft/draft.ts";
 import { tariffOf } from "./draft/to-tariff.ts";
 import { TariffEditor } from "./editor/tariff-editor.tsx";
 import { Known } from "./known-tariff.tsx";
-import { RateImport } from "./rate-import.tsx";
+import { RateImport } from "./rates/rate-import.tsx";
+import "./editor/tariff-form.css";
 
 interface Props {
   readonly session: Session;

@@ -170,5 +170,6 @@ async def test_what_is_wrong_stands_beside_its_field(open_view):
     await page.get_by_role("button", name="Save the tariff").click()
     await expect(price).to_be_focused()
     await expect(price).to_have_accessible_description(
-        "USD per kWh Such as 0.31. price: write a number up to 1,000,000,000 with 8 decimals at most."
+        "USD per kWh Such as 0.31. "
+        "price: write a number up to 1,000,000,000 with 8 decimals at most."
     )

@@ -16,10 +16,12 @@ LEAST_PIXELS = 24
 SIDE_SCROLL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MOVING = "document.getAnimations().length"
 TARGETS = """() =>
-  [...document.querySelectorAll("main :is(button, summary, select, input, textarea)")].map((target) => {
-    const { width, height } = (target.closest("label") ?? target).getBoundingClientRect();
-    return Math.min(width, height);
-  })"""
+  [...document.querySelectorAll("main :is(button, summary, select, input, textarea)")].map(
+    (target) => {
+      const { width, height } = (target.closest("label") ?? target).getBoundingClientRect();
+      return Math.min(width, height);
+    },
+  )"""
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
 

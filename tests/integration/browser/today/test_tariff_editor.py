@@ -143,6 +143,13 @@ async def test_a_tariff_with_demand_taxes_minimum_and_holidays_is_filled_in(open
     assert (tax["name"], tax["percent"]) == ("Sales tax", "7.5")
     assert set(tax["on"]) == {"energy", "adjustment", "fixed", "credit", "minimum"}
 
+    lines = page.locator("[data-line]")
+    await expect(page.locator("[data-line='Sales tax']")).to_be_visible()
+    bill = (await view.answer("/costs", by="bill", split="line"))["rows"][-1]
+    names = await lines.evaluate_all("rows => rows.map((row) => row.dataset.line)")
+    assert names == [line["name"] for line in bill["lines"]]
+    assert {"Demand", "Demand in high-price hours", "Fuel"} <= set(names)
+
     # It comes back to the form as it was, with what it has unfolded.
     await page.get_by_role("button", name="Change Business").click()
     await expect(page.get_by_label("Price of a kW in high-price hours", exact=True)).to_have_value(

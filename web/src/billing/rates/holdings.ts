@@ -1,7 +1,7 @@
 /** What a tariff has, counted, for somebody who decides whether to keep it. */
 
-import type { Tariff } from "../api/billing.ts";
-import { ENGLISH } from "../english.ts";
+import type { Tariff } from "../../api/billing.ts";
+import { ENGLISH } from "../../english.ts";
 
 const LIST = new Intl.ListFormat(ENGLISH);
 

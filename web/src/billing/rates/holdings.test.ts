@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Tariff } from "../api/billing.ts";
+import type { Tariff } from "../../api/billing.ts";
 import { holdingsOf } from "./holdings.ts";
 
 const ENERGY = { periods: [{ name: "Energy", tiers: [{ price: "0.1", upToKwh: "5" }] }] };

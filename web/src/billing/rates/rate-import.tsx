@@ -2,11 +2,11 @@
 
 import type { RefObject, TargetedSubmitEvent } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { importRate, previewRate, type TariffPreview } from "../api/billing.ts";
-import { ApiError } from "../api/client.ts";
-import type { Session } from "../api/session.ts";
-import type { Draft } from "./draft/draft.ts";
-import { draftOf } from "./draft/of-tariff.ts";
+import { importRate, previewRate, type TariffPreview } from "../../api/billing.ts";
+import { ApiError } from "../../api/client.ts";
+import type { Session } from "../../api/session.ts";
+import type { Draft } from "../draft/draft.ts";
+import { draftOf } from "../draft/of-tariff.ts";
 import { holdingsOf } from "./holdings.ts";
 import { MOST_BYTES, type Rate, ratesIn } from "./rates-file.ts";
 

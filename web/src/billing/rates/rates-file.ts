@@ -1,6 +1,6 @@
 /** Files of OpenEI's Utility Rate Database, as somebody has chosen them. */
 
-import { isRecord } from "../record.ts";
+import { isRecord } from "../../record.ts";
 
 export interface Rate {
   /** What tells it from others of the same file. */
