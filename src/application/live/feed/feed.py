@@ -15,6 +15,7 @@ from application.live.feed.subscription import FeedKey, View
 from application.live.freshness import Freshness
 from application.live.live_counts import LiveCounts
 from application.live.newest_minute import NewestMinute
+from application.ports.billing.cost_board import CostBoard
 from application.ports.clock import Clock
 from application.ports.events import Events
 from application.ports.live.frame_encoder import FrameEncoder
@@ -57,6 +58,7 @@ class LiveFeed:
         events: Events,
         randomness: Randomness,
         counts: LiveCounts,
+        costs: CostBoard,
         tick_seconds: float = 1.0,
     ) -> None:
         self._key = key
@@ -68,13 +70,13 @@ class LiveFeed:
         self._randomness = randomness
         self._minute = NewestMinute(feed=key, samples=samples)
         self._counts = counts
-        self._outlets = FanOut(key.account, newest=self._newest, encoder=encoder, counts=counts)
+        self._outlets = FanOut(
+            key.account, newest=self._newest, encoder=encoder, counts=counts, costs=costs
+        )
         self._outage = Outage(key.account, events=events)
         self._idle_since: float | None = None
-        self._linkless_polls = 0
-        self._unchanged_polls = 0
-        self._knows_rhythm = False
-        self._has_recalled = False
+        self._linkless_polls = self._unchanged_polls = 0
+        self._knows_rhythm = self._has_recalled = False
         self._schedule = Schedule(key.account, clock=clock)
         # What was known before the feed began may be past its time: `run` looks.
         self._is_held = samples.newest(key) is not None
@@ -104,9 +106,8 @@ class LiveFeed:
 
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""
-        if self._idle_since is None:
-            return False
-        return self._clock.monotonic() - self._idle_since >= LINGER_SECONDS
+        since = self._idle_since
+        return since is not None and self._clock.monotonic() - since >= LINGER_SECONDS
 
     async def run(self) -> None:
         """Poll and send until nobody has watched for a while."""
@@ -210,8 +211,7 @@ class LiveFeed:
         # After a time without polls nobody knows how long the sample has been there.
         is_on_time = is_new and self._knows_rhythm
         self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
-        self._knows_rhythm = True
-        self._linkless_polls = 0
+        self._knows_rhythm, self._linkless_polls = True, 0
         await self._outage.note_success()
         return await self._pace.pause_seconds(self._key, unchanged_polls=self._unchanged_polls)
 

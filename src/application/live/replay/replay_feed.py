@@ -17,6 +17,7 @@ from application.live.feed.subscription import FeedKey, View
 from application.live.freshness import Freshness
 from application.live.live_counts import LiveCounts
 from application.live.replay.panel_seconds import FetchedSeconds, PanelSeconds
+from application.ports.billing.cost_board import CostBoard
 from application.ports.clock import Clock
 from application.ports.events import Events
 from application.ports.live.frame_encoder import FrameEncoder
@@ -52,6 +53,7 @@ class ReplayMeans:
     events: Events
     randomness: Randomness
     counts: LiveCounts
+    costs: CostBoard
 
 
 class ReplayFeed(Feed):
@@ -67,7 +69,11 @@ class ReplayFeed(Feed):
         self._means = means
         self._clock = means.clock
         self._outlets = FanOut(
-            key.account, newest=self._newest, encoder=means.encoder, counts=means.counts
+            key.account,
+            newest=self._newest,
+            encoder=means.encoder,
+            counts=means.counts,
+            costs=means.costs,
         )
         self._outage = Outage(key.account, events=means.events)
         self._playback = Playback()
