@@ -50,7 +50,7 @@ def home_tariff(
         raise NoTariff
     if currency is None:
         raise NoTariff(
-            f"No tariff is for this home. Emporia was told a price of {price * 100:f} cents per "
+            f"No tariff is for this home. Emporia was told a price of {(price * 100).normalize():f} cents per "
             "kWh: choosing a currency (PUT /me/currency) is enough, or add a tariff."
         )
     return HomeTariff(tariff=tariff_of(price, currency))
