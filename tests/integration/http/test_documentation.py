@@ -102,6 +102,8 @@ def test_operation_ids_are_in_words(operations):
         "importHistory",
         "readImport",
         "readNewestImport",
+        "readCurrency",
+        "chooseCurrency",
         "listTariffs",
         "addTariff",
         "importTariff",

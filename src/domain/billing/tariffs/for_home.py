@@ -49,8 +49,9 @@ def home_tariff(
     if price is None:
         raise NoTariff
     if currency is None:
+        cents = f"{(price * 100).normalize():f}"
         raise NoTariff(
-            f"No tariff is for this home. Emporia was told a price of {(price * 100).normalize():f} cents per "
+            f"No tariff is for this home. Emporia was told a price of {cents} cents per "
             "kWh: choosing a currency (PUT /me/currency) is enough, or add a tariff."
         )
     return HomeTariff(tariff=tariff_of(price, currency))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from adapters.fake.emporia.emporia_gateway import HOME
+from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from domain.billing.money import Currency
 from domain.billing.tariffs.tariff import Rates
 from domain.emporia.devices import Address, Device
@@ -15,7 +15,7 @@ from tests.unit.application.billing.conftest import PANEL
 from tests.unit.domain.billing.made import flat, tariff_of
 
 TARIFF = tariff_of(Rates(since=date(2025, 1, 1), energy=flat("0.10")))
-TOLD_PRICE = replace(PANEL, location=replace(PANEL.location, cents_per_kwh=17.5))
+TOLD_PRICE = replace(PANEL, location=replace(HOME_LOCATION, cents_per_kwh=17.5))
 
 
 async def test_a_home_is_told_with_what_it_costs_and_by_which_tariff(world, billed) -> None:
@@ -68,7 +68,7 @@ async def test_what_is_not_known_is_null_and_not_zero(world, billed) -> None:
 async def test_a_home_without_a_tariff_is_left_out(world, billed) -> None:
     caller = await world.resident()
     await billed.add(caller, TARIFF, 2000)
-    elsewhere = replace(PANEL.location, address=Address(zip_code="10001"))
+    elsewhere = replace(HOME_LOCATION, address=Address(zip_code="10001"))
     billed.learn(PANEL, replace(PANEL, gid=2000, location=elsewhere))
     told = await billed.read_now(caller.user.id, HOME)
     assert [home.roots for home in told] == [{2000}]

@@ -64,7 +64,8 @@ async def test_of_some_devices_only_their_homes_costs_are_told(world, watch) -> 
 async def test_each_user_of_an_account_sees_costs_of_their_own(world, watch) -> None:
     ada = await world.resident()
     bob = await world.resident("bob@example.com")
-    chalk(world, ada, "1.20"), chalk(world, bob, "9")
+    chalk(world, ada, "1.20")
+    chalk(world, bob, "9")
     adas, bobs = await watch(world, ada, WITH_COSTS), await watch(world, bob, WITH_COSTS)
     assert costs(adas)[-1] == [{"amount": "1.20"}]
     assert costs(bobs)[-1] == [{"amount": "9"}]

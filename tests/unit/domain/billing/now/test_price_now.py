@@ -107,7 +107,7 @@ def test_tiers_of_calendar_months_count_from_the_first() -> None:
         now = calendar.midnight(day)
         known = steady(calendar).over(calendar.start, now).over(calendar.start, calendar.after)
         price = price_now(tariff, period, calendar=calendar, metered=known, now=now)
-        return price and price.line
+        return None if price is None else price.line
 
     assert line(date(2025, 5, 31)) == "Energy, tier 3"
     assert line(date(2025, 6, 1)) == "Energy, tier 1"
