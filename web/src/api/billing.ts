@@ -37,8 +37,9 @@ export interface CostRow {
 
 export interface Costs {
   readonly currency: string;
-  /** The id of the tariff. */
-  readonly tariff: string;
+  /** The id of the tariff; null where it is nobody's, but the price that Emporia was told. */
+  readonly tariff: string | null;
+  readonly pricedBy: { readonly source: "own" | "emporia"; readonly name: string };
   readonly total: string;
   readonly coverage: number;
   readonly netted: number;
@@ -143,4 +144,9 @@ export async function keepTariff(token: string, id: string | null, tariff: Tarif
 
 export async function removeTariff(token: string, id: string): Promise<void> {
   await call("DELETE", `/me/tariffs/${encodeURIComponent(id)}`, { token });
+}
+
+/** Let homes without a tariff be priced by what Emporia was told, in this currency. */
+export async function chooseCurrency(token: string, currency: string): Promise<void> {
+  await call("PUT", "/me/currency", { token, body: { currency } });
 }
