@@ -8,9 +8,11 @@ from application.accounts.access import Caller
 from application.ports.billing.holiday_calendar import HolidayCalendar
 from application.ports.billing.tariffs import Tariffs
 from application.ports.clock import Clock
+from application.ports.events import Events
 from application.ports.heavy_work import HeavyWork
 from application.ports.randomness import Randomness
 from domain.billing.errors import TariffUnknown
+from domain.billing.events import PricesChanged
 from domain.billing.tariffs.kept import KeptTariff, TariffId
 from domain.billing.tariffs.tariff import Tariff
 
@@ -28,6 +30,7 @@ class KeepTariff:
     work: HeavyWork
     clock: Clock
     randomness: Randomness
+    events: Events
 
     async def __call__(
         self, caller: Caller, tariff: Tariff, *, panels: frozenset[int]
@@ -47,6 +50,7 @@ class KeepTariff:
             updated_at=now,
         )
         await self.tariffs.add(kept, most_of_user=MOST_TARIFFS)
+        await self.events.publish(PricesChanged(user_id=caller.user.id))
         return kept
 
     async def in_place_of(
@@ -61,6 +65,7 @@ class KeepTariff:
         kept = replace(found, tariff=tariff, panels=panels, updated_at=self.clock.now())
         if not await self.tariffs.replace(kept):
             raise TariffUnknown
+        await self.events.publish(PricesChanged(user_id=caller.user.id))
         return kept
 
     async def _check(self, tariff: Tariff) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from application.archive.exchange.known_customer import KnownCustomer
 from application.archive.months import Months
+from application.billing.find_tariff import FindTariff
 from application.ports.billing.holiday_calendar import HolidayCalendar
-from application.ports.billing.tariffs import Tariffs
 from application.ports.billing.utility_files import UtilityFiles
 from application.ports.clock import Clock
 from application.ports.heavy_work import HeavyWork
@@ -17,11 +17,12 @@ from domain.archive.series import Series
 from domain.archive.spans import HOUR_SECONDS
 from domain.billing.bills.costs import Plan, Span, costs_of, plan_of
 from domain.billing.bills.rows import RowsBy, Split
+from domain.billing.errors import NoTariff
 from domain.billing.homes import mains_of
 from domain.billing.money import Currency
 from domain.billing.pricing.kept_hours import metered_of, together
 from domain.billing.pricing.metered import Metered
-from domain.billing.tariffs.kept import KeptTariff, tariff_for
+from domain.billing.tariffs.tariff import Tariff
 from domain.billing.utility.compare import Comparison, compare
 from domain.billing.utility.readings import UtilityReadings
 from domain.emporia.devices import Location
@@ -56,7 +57,7 @@ class Reconcile:
     but the device list."""
 
     customers: KnownCustomer
-    tariffs: Tariffs
+    find_tariff: FindTariff
     holidays: HolidayCalendar
     files: UtilityFiles
     months: Months
@@ -76,13 +77,19 @@ class Reconcile:
         start, end = starts[0], starts[-1] + HOUR_SECONDS
         ours = await self._metered(link, found, start, end)
         comparison = await self.work(partial(compare, readings, ours, location.zone))
-        kept = tariff_for(await self.tariffs.of_user(link.user_id), found.roots)
+        tariff = await self._tariff(link, found, location)
         bills = None
-        if kept is not None and comparison.pairs:
+        if tariff is not None and comparison.pairs:
             bills = await self.work(
-                partial(self._bills, kept, location, comparison, readings, ours)
+                partial(self._bills, tariff, location, comparison, readings, ours)
             )
         return Reconciled(home=found, readings=readings, comparison=comparison, bills=bills)
+
+    async def _tariff(self, link: EmporiaLink, home: Home, location: Location) -> Tariff | None:
+        try:
+            return (await self.find_tariff(link.user_id, home, location)).tariff
+        except NoTariff:
+            return None
 
     async def _metered(self, link: EmporiaLink, home: Home, start: int, end: int) -> Metered:
         meters = [
@@ -93,7 +100,7 @@ class Reconcile:
 
     def _bills(
         self,
-        kept: KeptTariff,
+        tariff: Tariff,
         location: Location,
         comparison: Comparison,
         readings: UtilityReadings,
@@ -105,9 +112,9 @@ class Reconcile:
         span = Span(
             start=starts[0], end=starts[-1] + HOUR_SECONDS, by=RowsBy.BILL, split=Split.NONE
         )
-        day = kept.tariff.billing_day or location.billing_cycle_start_day
-        plan = plan_of(kept.tariff, span, location.zone, billing_day=day, now=now)
-        price = partial(self._price, kept, span, plan, now)
+        day = tariff.billing_day or location.billing_cycle_start_day
+        plan = plan_of(tariff, span, location.zone, billing_day=day, now=now)
+        price = partial(self._price, tariff, span, plan, now)
         common = set(starts)
         theirs = Metered.of_hours(
             (hour for at, hour in readings.hours.items() if at in common),
@@ -115,16 +122,12 @@ class Reconcile:
             end=ours.end,
         )
         return BothBills(
-            currency=kept.tariff.currency, ours=price(_only(ours, starts)), theirs=price(theirs)
+            currency=tariff.currency, ours=price(_only(ours, starts)), theirs=price(theirs)
         )
 
-    def _price(
-        self, kept: KeptTariff, span: Span, plan: Plan, now: int, metered: Metered
-    ) -> Decimal:
-        holidays = self.holidays.days(kept.tariff.holidays, plan.first, plan.end)
-        costs = costs_of(
-            kept.tariff, span, plan, holidays=holidays, home=metered, circuits=(), now=now
-        )
+    def _price(self, tariff: Tariff, span: Span, plan: Plan, now: int, metered: Metered) -> Decimal:
+        holidays = self.holidays.days(tariff.holidays, plan.first, plan.end)
+        costs = costs_of(tariff, span, plan, holidays=holidays, home=metered, circuits=(), now=now)
         return costs.total
 
 
