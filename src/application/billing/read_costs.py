@@ -1,10 +1,10 @@
 """What a home costs, of what the archive holds: Emporia is asked for the device list alone."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from application.accounts.access import Caller
 from application.archive.months import Months
+from application.billing.kept_hours import kept_hours
 from application.emporia.cloud.usable_link import usable_link
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
 from application.ports.billing.holiday_calendar import HolidayCalendar
@@ -12,10 +12,7 @@ from application.ports.billing.tariffs import Tariffs
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.heavy_work import HeavyWork
-from domain.archive.months import Month
-from domain.archive.series import Series, SeriesName
-from domain.archive.spans import HOUR_SECONDS
-from domain.billing.bills.costs import Costs, Plan, Span, costs_of, plan_of
+from domain.billing.bills.costs import Costs, Span, costs_of, plan_of
 from domain.billing.bills.rows import Split
 from domain.billing.errors import NoTariff
 from domain.billing.homes import circuits_of, mains_of
@@ -23,7 +20,6 @@ from domain.billing.pricing.kept_hours import metered_of, together
 from domain.billing.tariffs.kept import KeptTariff, tariff_for
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.homes import named_home
-from domain.emporia.links import AccountId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +70,8 @@ class ReadCosts:
         if query.span.split is Split.CIRCUIT:
             names = circuits_of(home, customer.devices)
             plan.require_few(query.span, len(names))
-        mains = await self._months(link.account, mains_of(home), plan, now)
-        circuits = await self._months(link.account, names, plan, now)
+        mains = await kept_hours(self.months, link.account, mains_of(home), plan, now=now)
+        circuits = await kept_hours(self.months, link.account, names, plan, now=now)
 
         def costs() -> Costs:
             return costs_of(
@@ -92,11 +88,3 @@ class ReadCosts:
             )
 
         return kept, await self.work(costs)
-
-    async def _months(
-        self, account: AccountId, names: Sequence[SeriesName], plan: Plan, now: int
-    ) -> list[list[Month]]:
-        """What is kept of each; nothing is of the time to come."""
-        start = plan.start
-        end = max(start + HOUR_SECONDS, min(plan.after, now + HOUR_SECONDS))
-        return [await self.months.between(Series(account, name), start, end) for name in names]

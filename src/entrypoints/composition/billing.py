@@ -9,6 +9,7 @@ from application.archive.exchange.known_customer import KnownCustomer
 from application.billing.keep_tariff import KeepTariff
 from application.billing.list_tariffs import ListTariffs
 from application.billing.read_costs import ReadCosts
+from application.billing.read_statement import ReadStatement
 from application.billing.reconcile import Reconcile
 from application.billing.remove_tariff import RemoveTariff
 from entrypoints.composition.archive import Archive
@@ -30,6 +31,16 @@ class Billing(Archive):
     list_tariffs = providers.Factory(ListTariffs, tariffs=tariffs)
     read_costs = providers.Factory(
         ReadCosts,
+        links=Archive.emporia_links,
+        directory=Archive.directory,
+        tariffs=tariffs,
+        holidays=holidays,
+        months=Archive.months,
+        work=Archive.heavy_work,
+        clock=Archive.clock,
+    )
+    read_statement = providers.Factory(
+        ReadStatement,
         links=Archive.emporia_links,
         directory=Archive.directory,
         tariffs=tariffs,

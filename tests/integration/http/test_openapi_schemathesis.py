@@ -35,6 +35,7 @@ OPERATIONS = {
     "GET /export",
     "GET /flows",
     "GET /costs",
+    "GET /costs/statement",
     "POST /import",
     "GET /import",
     "GET /import/{import_id}",

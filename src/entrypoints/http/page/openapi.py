@@ -18,6 +18,7 @@ from entrypoints.http.answers.described import with_both_forms
 from entrypoints.http.answers.errors import Refusal
 from entrypoints.http.answers.examples.exchange import with_parquet
 from entrypoints.http.answers.examples.imports import with_csv
+from entrypoints.http.answers.examples.statement import with_table
 
 DESCRIPTION = """\
 A self-hosted, multi-user gateway to Emporia energy monitors.
@@ -51,7 +52,7 @@ def _describe(app: Litestar) -> None:
 
 class _Document(OpenAPI):
     def to_schema(self) -> dict[str, Any]:
-        return with_csv(with_parquet(with_both_forms(super().to_schema())))
+        return with_table(with_csv(with_parquet(with_both_forms(super().to_schema()))))
 
 
 class _Config(OpenAPIConfig):
