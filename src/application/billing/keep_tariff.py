@@ -10,6 +10,7 @@ from application.ports.billing.tariffs import Tariffs
 from application.ports.clock import Clock
 from application.ports.heavy_work import HeavyWork
 from application.ports.randomness import Randomness
+from domain.accounts.users import UserId
 from domain.billing.errors import TariffUnknown
 from domain.billing.tariffs.kept import KeptTariff, TariffId
 from domain.billing.tariffs.tariff import Tariff
@@ -36,11 +37,17 @@ class KeepTariff:
 
         Raises TariffUnacceptable, TooManyTariffs, UserNotFound or StorageUnavailable.
         """
-        await self._check(tariff)
+        return await self.of_user(caller.user.id, tariff, panels=panels)
+
+    async def of_user(
+        self, user_id: UserId, tariff: Tariff, *, panels: frozenset[int]
+    ) -> KeptTariff:
+        """The same for whoever has this id."""
+        await self.check(tariff)
         now = self.clock.now()
         kept = KeptTariff(
             id=TariffId(self.randomness.identifier()),
-            user_id=caller.user.id,
+            user_id=user_id,
             tariff=tariff,
             panels=panels,
             created_at=now,
@@ -53,7 +60,7 @@ class KeepTariff:
         self, caller: Caller, tariff_id: TariffId, tariff: Tariff, *, panels: frozenset[int]
     ) -> KeptTariff:
         """Another with the same id; raises TariffUnknown too."""
-        await self._check(tariff)
+        await self.check(tariff)
         before = await self.tariffs.of_user(caller.user.id)
         found = next((kept for kept in before if kept.id == tariff_id), None)
         if found is None:
@@ -63,5 +70,6 @@ class KeepTariff:
             raise TariffUnknown
         return kept
 
-    async def _check(self, tariff: Tariff) -> None:
+    async def check(self, tariff: Tariff) -> None:
+        """Raise TariffUnacceptable where its holidays are not known."""
         await self.work(partial(self.holidays.days, tariff.holidays, *A_YEAR))

@@ -19,6 +19,7 @@ from entrypoints.http.answers.errors import Refusal
 from entrypoints.http.answers.examples.exchange import with_parquet
 from entrypoints.http.answers.examples.imports import with_csv
 from entrypoints.http.answers.examples.statement import with_table
+from entrypoints.http.answers.examples.utility import with_utility_file
 
 DESCRIPTION = """\
 A self-hosted, multi-user gateway to Emporia energy monitors.
@@ -52,7 +53,9 @@ def _describe(app: Litestar) -> None:
 
 class _Document(OpenAPI):
     def to_schema(self) -> dict[str, Any]:
-        return with_table(with_csv(with_parquet(with_both_forms(super().to_schema()))))
+        return with_utility_file(
+            with_table(with_csv(with_parquet(with_both_forms(super().to_schema()))))
+        )
 
 
 class _Config(OpenAPIConfig):

@@ -13,6 +13,7 @@ from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.archive.exchange.known_customer import KnownCustomer
 from application.billing.keep_tariff import KeepTariff
 from application.billing.reconcile import Reconcile
+from application.billing.utility.compare_hours import CompareHours
 from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.billing.tariffs.tariff import Rates
@@ -68,12 +69,15 @@ async def caller(world):
 def reconcile(world, readings: UtilityReadings) -> Reconcile:
     return Reconcile(
         customers=KnownCustomer(directory=world.directory, kept_answers=world.kept_answers),
-        tariffs=InMemoryTariffs(world.store),
-        holidays=InventedHolidays(),
         files=ScriptedUtilityFiles(readings),
-        months=world.months,
+        compare=CompareHours(
+            tariffs=InMemoryTariffs(world.store),
+            holidays=InventedHolidays(),
+            months=world.months,
+            work=world.heavy_work,
+            clock=world.clock,
+        ),
         work=world.heavy_work,
-        clock=world.clock,
     )
 
 
