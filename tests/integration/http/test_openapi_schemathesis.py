@@ -36,6 +36,8 @@ OPERATIONS = {
     "GET /flows",
     "GET /costs",
     "GET /costs/statement",
+    "POST /utility",
+    "GET /utility",
     "POST /import",
     "GET /import",
     "GET /import/{import_id}",

@@ -138,6 +138,9 @@ ROWS: Mapping[tuple[str, str], Call] = {
     ("GET", "/costs/statement"): lambda named: {
         "params": {"home": named.gid, "series": f"{named.gid}:{named.channel}", "month": "2026-03"}
     },
+    ("GET", "/utility"): lambda named: {"params": {"home": named.gid}},
+    ("POST", "/utility"): lambda named: {"params": {"home": named.gid}, "content": b"<feed/>"},
+    ("DELETE", "/utility"): lambda named: {"params": {"home": named.gid}},
     ("GET", "/me/recorder"): _nothing,
     ("PUT", "/me/recorder"): lambda _: {"json": {"seconds": "off"}},
     ("GET", "/health/live"): _nothing,

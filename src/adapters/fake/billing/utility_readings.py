@@ -6,10 +6,13 @@ from datetime import datetime
 from application.ports.billing.utility_readings import HomeMeter, KeptUtilityReadings
 from domain.billing.utility.months import UtilityMonth
 from domain.emporia.links import AccountId
+from domain.errors import StorageUnavailable
 
 
 class InMemoryUtilityReadings(KeptUtilityReadings):
-    """Keeps months, and when they came."""
+    """Keeps months, and when they came; where it `fails`, accounts can't be told."""
+
+    fails = False
 
     def __init__(self) -> None:
         self._kept: dict[HomeMeter, dict[int, tuple[UtilityMonth, datetime]]] = {}
@@ -32,6 +35,8 @@ class InMemoryUtilityReadings(KeptUtilityReadings):
         return self._kept.pop(meter, None) is not None
 
     async def accounts(self) -> Sequence[AccountId]:
+        if self.fails:
+            raise StorageUnavailable
         return sorted({meter.account for meter in self._kept})
 
     async def erase(self, account: AccountId) -> None:
