@@ -55,6 +55,7 @@ async def send(stage: Any, person: Any, content: bytes | AsyncIterator[bytes], *
         params={"home": "1001"},
         content=content,
         headers={**person.bearer, **XML, **headers},
+        timeout=120,
     )
 
 
@@ -138,14 +139,14 @@ async def test_what_is_no_such_file_is_refused(stage, tmp_path, content, sentenc
 
 
 async def test_a_body_is_bounded_and_named_by_its_type(stages) -> None:
-    async with stages(import_limit_bytes=1_000) as stage:
+    async with stages(import_limit_bytes=2_000) as stage:
         person = await stage.linked()
 
         async def endless() -> AsyncIterator[bytes]:
-            for _ in range(100):
+            for _ in range(21):
                 yield b" " * 100
 
-        for content in (b" " * 1_001, endless()):
+        for content in (b" " * 2_001, endless()):
             assert (await send(stage, person, content)).status_code == 413
         answer = await send(stage, person, b"{}", **{"Content-Type": "application/json"})
         assert (answer.status_code, answer.json()["error"]) == (
@@ -156,19 +157,19 @@ async def test_a_body_is_bounded_and_named_by_its_type(stages) -> None:
         assert packed.status_code == 415
 
 
-async def test_years_of_quarter_hours_are_read_beside_everybody_else(stage, tmp_path) -> None:
+async def test_half_a_year_of_quarter_hours_is_read_beside_everybody_else(stage, tmp_path) -> None:
     person = await stage.linked()
-    start = START - 3 * 366 * 86_400
-    entries = [block(1, start + month * 30 * 86_400, [250] * 2_880, 900) for month in range(36)]
+    start = START - 366 * 86_400
+    entries = [block(1, start + month * 30 * 86_400, [250] * 2_880, 900) for month in range(6)]
     content = write(tmp_path / "years.xml", kind(1), reading(1), *entries).read_bytes()
-    assert len(content) > 10_000_000
+    assert len(content) > 2_000_000
     sending = asyncio.create_task(send(stage, person, content))
     answered = 0
     while not sending.done():
         assert (await stage.client.get("/health/live")).status_code == 200
         answered += 1
-    assert (await sending).json()["quarters"] == 36 * 2_880
-    assert answered > 10
+    assert (await sending).json()["quarters"] == 6 * 2_880
+    assert answered > 3
 
 
 async def test_with_the_last_user_it_goes(stage, person_at, tmp_path) -> None:

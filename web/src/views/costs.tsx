@@ -10,7 +10,9 @@ import type { Live } from "../live/use-live.ts";
 import { useStore } from "../store.ts";
 import "../styles/costs.css";
 import { Bill } from "../billing/bill.tsx";
+import { STATEMENT, useStatementAddress } from "../billing/statement/address.ts";
 import { Failure } from "./failure.tsx";
+import { LazyStatementView } from "./lazy.tsx";
 
 interface Props {
   readonly session: Session;
@@ -18,14 +20,27 @@ interface Props {
   readonly live: Live;
 }
 
-export function CostsView({ session, home, live }: Props) {
-  const reading = useStore(live.model.reading);
+export function CostsView(props: Props) {
+  const { session, home, live } = props;
+  const homes = useStore(live.model.reading)?.homes ?? null;
+  const chosen = useStatementAddress();
+  if (chosen === null) return <AllCosts {...props} homes={homes} />;
+  if (homes === null) return <p class="muted">Waiting for the first sample …</p>;
+  return (
+    <LazyStatementView {...{ session, home, homes }} now={live.model.clock.now} first={chosen} />
+  );
+}
+
+function AllCosts({ session, home, live, homes: known }: AllCostsProps) {
   const [changes, setChanges] = useState(0);
-  const homes = reading?.homes ?? [];
+  const homes = known ?? [];
   return (
     <div class="costs">
-      <h1>Costs</h1>
-      {reading === null && <p class="muted">Waiting for the first sample …</p>}
+      <div class="title-row">
+        <h1>Costs</h1>
+        <a href={STATEMENT}>Statement of some circuits</a>
+      </div>
+      {known === null && <p class="muted">Waiting for the first sample …</p>}
       {homes.map((power) => (
         <CostsOfHome
           key={power.key}
@@ -36,6 +51,11 @@ export function CostsView({ session, home, live }: Props) {
       <Tariffs {...{ session, home, live }} onChange={() => setChanges(changes + 1)} />
     </div>
   );
+}
+
+interface AllCostsProps extends Props {
+  /** Null before the first sample. */
+  readonly homes: readonly HomePower[] | null;
 }
 
 interface CostsOfHomeProps extends Props {
