@@ -1,6 +1,7 @@
 /** What the home costs, and the tariffs by which it does. */
 
-import { useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Session } from "../api/session.ts";
 import { Tariffs } from "../billing/tariffs.tsx";
 import { useCosts } from "../billing/use-costs.ts";
@@ -11,6 +12,7 @@ import { useStore } from "../store.ts";
 import "../styles/costs.css";
 import { Bill } from "../billing/bill.tsx";
 import { STATEMENT, useStatementAddress } from "../billing/statement/address.ts";
+import { UtilityCard } from "../billing/utility/utility-card.tsx";
 import { Failure } from "./failure.tsx";
 import { LazyStatementView } from "./lazy.tsx";
 
@@ -24,21 +26,30 @@ export function CostsView(props: Props) {
   const { session, home, live } = props;
   const homes = useStore(live.model.reading)?.homes ?? null;
   const chosen = useStatementAddress();
-  if (chosen === null) return <AllCosts {...props} homes={homes} />;
+  const way = useRef<HTMLAnchorElement>(null);
+  const wasAway = useRef(false);
+  useEffect(() => {
+    // Whoever comes back goes on from where they left.
+    if (wasAway.current && chosen === null) way.current?.focus();
+    wasAway.current = chosen !== null;
+  }, [chosen === null]);
+  if (chosen === null) return <AllCosts {...props} homes={homes} way={way} />;
   if (homes === null) return <p class="muted">Waiting for the first sample …</p>;
   return (
     <LazyStatementView {...{ session, home, homes }} now={live.model.clock.now} first={chosen} />
   );
 }
 
-function AllCosts({ session, home, live, homes: known }: AllCostsProps) {
+function AllCosts({ session, home, live, homes: known, way }: AllCostsProps) {
   const [changes, setChanges] = useState(0);
   const homes = known ?? [];
   return (
     <div class="costs">
       <div class="title-row">
         <h1>Costs</h1>
-        <a href={STATEMENT}>Statement of some circuits</a>
+        <a href={STATEMENT} ref={way}>
+          Statement of some circuits
+        </a>
       </div>
       {known === null && <p class="muted">Waiting for the first sample …</p>}
       {homes.map((power) => (
@@ -56,6 +67,7 @@ function AllCosts({ session, home, live, homes: known }: AllCostsProps) {
 interface AllCostsProps extends Props {
   /** Null before the first sample. */
   readonly homes: readonly HomePower[] | null;
+  readonly way: RefObject<HTMLAnchorElement | null>;
 }
 
 interface CostsOfHomeProps extends Props {
@@ -81,6 +93,7 @@ function CostsOfHome({ session, home, live, power, changes, name }: CostsOfHomeP
         <p class="card">No tariff is for this home yet. Add one below, and its costs stand here.</p>
       )}
       {value?.costs && <Bill costs={value.costs} {...{ home, timeZone }} />}
+      <UtilityCard session={session} home={gid} name={name} />
     </section>
   );
 }
