@@ -1,5 +1,6 @@
 """A statement on the page is what the gateway answers, on the screen and on paper."""
 
+import asyncio
 import json
 import re
 from decimal import Decimal
@@ -106,7 +107,7 @@ async def test_the_table_is_the_gateways(stage, open_costs):
         await page.get_by_role("button", name="Download CSV").click()
     download = await coming.value
     assert download.suggested_filename == f"statement-{last_month()}.csv"
-    table = Path(await download.path()).read_bytes()
+    table = await asyncio.to_thread(Path(await download.path()).read_bytes)
     assert table == (await answered(stage, person, format="csv")).content
 
 
