@@ -160,12 +160,12 @@ async def price_hours(page: Page) -> None:
 
 
 async def take_statement(camera: Camera, page: Page, kind: str) -> None:
-    """What the car, the range and the heat pump owe for the month before, and it on paper."""
+    """What a workshop in the garage owes for the month before, and it on paper."""
     await show(page, "costs")
     await page.get_by_role("link", name="Statement of some circuits").click()
-    for circuit in ("EV Charger", "Range", "Heat Pump"):
+    for circuit in ("Garage", "Lights", "Heat Pump"):
         await page.get_by_role("checkbox", name=circuit, exact=True).check()
-    await page.get_by_label("For", exact=True).fill("Flat 2")
+    await page.get_by_label("For", exact=True).fill("the workshop")
     await page.get_by_test_id("statement-total").wait_for()
     await page.locator(".statement-acts").evaluate("acts => acts.scrollIntoView()")
     await camera.take(page, "statement", f"statement-{kind}")
