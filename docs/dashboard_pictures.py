@@ -166,7 +166,7 @@ async def take_statement(camera: Camera, page: Page, kind: str) -> None:
     for circuit in ("Garage", "Lights", "Heat Pump"):
         await page.get_by_role("checkbox", name=circuit, exact=True).check()
     await page.get_by_label("For", exact=True).fill("the workshop")
-    await page.get_by_test_id("statement-total").wait_for()
+    await page.locator("[data-series] >> nth=2").wait_for()
     await page.locator(".statement-acts").evaluate("acts => acts.scrollIntoView()")
     await camera.take(page, "statement", f"statement-{kind}")
     if kind == "desk":

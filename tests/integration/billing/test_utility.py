@@ -1,7 +1,9 @@
 """The utility's own readings over HTTP, of the simulated home, as they are and as they may be."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -172,11 +174,29 @@ async def test_half_a_year_of_quarter_hours_is_read_beside_everybody_else(stage,
     assert answered > 3
 
 
-async def test_with_the_last_user_it_goes(stage, person_at, tmp_path) -> None:
-    person = await person_at(stage)
+def pieces_in(folder: Path) -> list[bytes]:
+    """Pieces of what is kept, each long enough to be nothing else."""
+    with closing(sqlite3.connect(folder / "gateway.sqlite3")) as connection:
+        kept = connection.execute("SELECT data FROM utility_months")
+        return [data[at : at + 24] for (data,) in kept for at in range(0, len(data) - 24, 97)]
+
+
+async def test_with_the_last_user_it_goes_from_every_file(
+    stage, person_at, tmp_path, eventually
+) -> None:
+    person, folder = await person_at(stage), tmp_path / "data"
     assert (await send(stage, person, made(tmp_path, really_used()))).status_code == 201
+    pieces = pieces_in(folder)
+    assert len(pieces) > 10
+
+    def is_there() -> bool:
+        files = [file.read_bytes() for file in folder.iterdir() if file.is_file()]
+        return any(piece in content for piece in pieces for content in files)
+
+    assert is_there()
     answer = await stage.client.request(
         "DELETE", "/me", headers=person.bearer, json={"password": PASSWORD}
     )
     assert answer.status_code == 204
     assert await stage.container.utility_readings().accounts() == []
+    await eventually(lambda: not is_there())
