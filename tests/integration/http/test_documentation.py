@@ -180,7 +180,7 @@ def test_every_success_with_a_body_has_an_example(operations):
         for content in answer.get("content", {}).values()
     ]
 
-    assert len(successes) == 45
+    assert len(successes) == 46
     assert all(success["examples"] for success in successes)
 
 

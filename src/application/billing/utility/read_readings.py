@@ -80,7 +80,7 @@ class ReadUtilityReadings:
         changed_at = await self.kept.changed_at(meter)
         if not starts or changed_at is None:
             raise NoUtilityReadings
-        start, end = _range(query, month_at(starts[-1])[1])
+        start, end = _range(query, starts[0], month_at(starts[-1])[1])
         months = await self.kept.months(meter, month_at(start)[0], end)
         hours = await self.work(partial(hours_in, months, start, end))
         told = None
@@ -97,10 +97,13 @@ class ReadUtilityReadings:
         )
 
 
-def _range(query: UtilityQuery, after: int) -> tuple[int, int]:
-    """As it was asked for, no longer than it may be; `after` is where all that is kept ends."""
+def _range(query: UtilityQuery, since: int, until: int) -> tuple[int, int]:
+    """As it was asked for, no longer than it may be, within all that is kept: [since, until)."""
     most = MOST_DAYS * DAY_SECONDS
     if query.start is not None:
-        return query.start, query.start + most if query.end is None else query.end
-    end = after if query.end is None else query.end
-    return end - most, end
+        start = query.start
+        end = start + most if query.end is None else query.end
+    else:
+        end = until if query.end is None else query.end
+        start = end - most
+    return max(start, since), min(end, until)

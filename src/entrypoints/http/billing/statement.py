@@ -13,7 +13,7 @@ from domain.billing.bills.statement_days import StatementDays
 from domain.errors import InvalidInput
 from entrypoints.failures.accept import prefers
 from entrypoints.http.answers.errors import WHEN_INCOMPLETE, WHEN_REFUSED
-from entrypoints.http.answers.examples import statement as examples
+from entrypoints.http.answers.examples.billing import statement as examples
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, STATEMENT_INCOMPLETE
 from entrypoints.http.billing.statement_table import table_of
 from entrypoints.http.requests.auth import CallerRequest

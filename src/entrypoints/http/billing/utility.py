@@ -12,7 +12,7 @@ from domain.errors import InvalidInput
 from domain.instants import parse_instant
 from entrypoints.failures.codes import MEDIA_TYPE_NOT_XML
 from entrypoints.http.answers.errors import WHEN_REFUSED
-from entrypoints.http.answers.examples import utility as examples
+from entrypoints.http.answers.examples.billing import utility as examples
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, RANGE_UNREADABLE
 from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.parameters import HomeText, WantedEndText, WantedStartText

@@ -16,10 +16,10 @@ from litestar.openapi.spec import Components, OpenAPI, SecurityScheme, Tag
 from entrypoints.failures.codes import NOT_FOUND
 from entrypoints.http.answers.described import with_both_forms
 from entrypoints.http.answers.errors import Refusal
+from entrypoints.http.answers.examples.billing.statement import with_table
+from entrypoints.http.answers.examples.billing.utility import with_utility_file
 from entrypoints.http.answers.examples.exchange import with_parquet
 from entrypoints.http.answers.examples.imports import with_csv
-from entrypoints.http.answers.examples.statement import with_table
-from entrypoints.http.answers.examples.utility import with_utility_file
 
 DESCRIPTION = """\
 A self-hosted, multi-user gateway to Emporia energy monitors.
