@@ -128,6 +128,18 @@ class Customer:
         """Whether the device has this channel; its mains it has in any case."""
         return (gid, channel) in self.circuits or (channel == MAINS and gid in self.gids)
 
+    def name_of(self, gid: int, channel: str) -> str | None:
+        """What its owner calls this channel; None for one without a name, or that is not there."""
+        return next(
+            (
+                each.name
+                for device, _ in self._walk()
+                for each in device.channels
+                if (device.gid, each.number) == (gid, channel) and each.name
+            ),
+            None,
+        )
+
     def require_limits(self, limits: KeyLimits) -> None:
         """Raise UnknownDevice or UnknownSeries for limits that name what is not there."""
         self.require(limits.devices | {gid for gid, _ in limits.channels})

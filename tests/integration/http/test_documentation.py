@@ -110,6 +110,10 @@ def test_operation_ids_are_in_words(operations):
         "changeTariff",
         "removeTariff",
         "readCosts",
+        "readStatement",
+        "keepUtilityReadings",
+        "readUtilityReadings",
+        "removeUtilityReadings",
     }
 
 
@@ -178,7 +182,7 @@ def test_every_success_with_a_body_has_an_example(operations):
         for content in answer.get("content", {}).values()
     ]
 
-    assert len(successes) == 44
+    assert len(successes) == 48
     assert all(success["examples"] for success in successes)
 
 

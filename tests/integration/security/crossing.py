@@ -137,6 +137,12 @@ ROWS: Mapping[tuple[str, str], Call] = {
         "params": {"series": f"{named.gid}:{named.channel}"}
     },
     ("GET", "/costs"): lambda named: {"params": {"home": named.gid, **RANGE}},
+    ("GET", "/costs/statement"): lambda named: {
+        "params": {"home": named.gid, "series": f"{named.gid}:{named.channel}", "month": "2026-03"}
+    },
+    ("GET", "/utility"): lambda named: {"params": {"home": named.gid}},
+    ("POST", "/utility"): lambda named: {"params": {"home": named.gid}, "content": b"<feed/>"},
+    ("DELETE", "/utility"): lambda named: {"params": {"home": named.gid}},
     ("GET", "/me/recorder"): _nothing,
     ("PUT", "/me/recorder"): lambda _: {"json": {"seconds": "off"}},
     ("GET", "/health/live"): _nothing,

@@ -1,6 +1,7 @@
 /** What the home costs, and the tariffs by which it does. */
 
-import { useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Session } from "../api/session.ts";
 import { PriceCard } from "../billing/price-card.tsx";
 import { Tariffs } from "../billing/tariffs.tsx";
@@ -12,7 +13,10 @@ import type { Live } from "../live/use-live.ts";
 import { useStore } from "../store.ts";
 import "../styles/costs.css";
 import { Bill } from "../billing/bill.tsx";
+import { STATEMENT, useStatementAddress } from "../billing/statement/address.ts";
+import { UtilityCard } from "../billing/utility/utility-card.tsx";
 import { Failure } from "./failure.tsx";
+import { LazyStatementView } from "./lazy.tsx";
 
 interface Props {
   readonly session: Session;
@@ -20,14 +24,36 @@ interface Props {
   readonly live: Live;
 }
 
-export function CostsView({ session, home, live }: Props) {
-  const reading = useStore(live.model.reading);
+export function CostsView(props: Props) {
+  const { session, home, live } = props;
+  const homes = useStore(live.model.reading)?.homes ?? null;
+  const chosen = useStatementAddress();
+  const way = useRef<HTMLAnchorElement>(null);
+  const wasAway = useRef(false);
+  useEffect(() => {
+    // Whoever comes back goes on from where they left.
+    if (wasAway.current && chosen === null) way.current?.focus();
+    wasAway.current = chosen !== null;
+  }, [chosen === null]);
+  if (chosen === null) return <AllCosts {...props} homes={homes} way={way} />;
+  if (homes === null) return <p class="muted">Waiting for the first sample …</p>;
+  return (
+    <LazyStatementView {...{ session, home, homes }} now={live.model.clock.now} first={chosen} />
+  );
+}
+
+function AllCosts({ session, home, live, homes: known, way }: AllCostsProps) {
   const [changes, setChanges] = useState(0);
-  const homes = reading?.homes ?? [];
+  const homes = known ?? [];
   return (
     <div class="costs">
-      <h1>Costs</h1>
-      {reading === null && <p class="muted">Waiting for the first sample …</p>}
+      <div class="title-row">
+        <h1>Costs</h1>
+        <a href={STATEMENT} ref={way}>
+          Statement of some circuits
+        </a>
+      </div>
+      {known === null && <p class="muted">Waiting for the first sample …</p>}
       {homes.map((power) => (
         <CostsOfHome
           key={power.key}
@@ -39,6 +65,12 @@ export function CostsView({ session, home, live }: Props) {
       <Tariffs {...{ session, home, live }} onChange={() => setChanges(changes + 1)} />
     </div>
   );
+}
+
+interface AllCostsProps extends Props {
+  /** Null before the first sample. */
+  readonly homes: readonly HomePower[] | null;
+  readonly way: RefObject<HTMLAnchorElement | null>;
 }
 
 interface CostsOfHomeProps extends Props {
@@ -79,6 +111,7 @@ function CostsOfHome(props: CostsOfHomeProps) {
         </p>
       )}
       {value?.costs && <Bill costs={value.costs} {...{ home, timeZone }} />}
+      <UtilityCard session={session} home={gid} name={name} />
     </section>
   );
 }

@@ -31,6 +31,11 @@ export const LazyTodayView = lazily(() => import("./today.tsx").then(({ TodayVie
 
 export const LazyCostsView = lazily(() => import("./costs.tsx").then(({ CostsView }) => CostsView));
 
+/** Few need one, and those once a month. */
+export const LazyStatementView = lazily(() =>
+  import("../billing/statement/statement.tsx").then(({ StatementView }) => StatementView),
+);
+
 export const LazyHistoryView = lazily(() =>
   import("./history/history.tsx").then(({ HistoryView }) => HistoryView),
 );

@@ -186,7 +186,7 @@ def costs_of(
 
 
 def fitted(hours: Metered, calendar: Calendar) -> Metered:
-    """These hours, as the calendar's slots."""
+    """The calendar's slots of these hours."""
     slots = hours if hours.slot_seconds == calendar.slot_seconds else in_quarters(hours)
     return slots.over(calendar.start, calendar.after)
 

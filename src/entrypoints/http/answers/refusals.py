@@ -34,6 +34,10 @@ COSTS_INCOMPLETE = codes.INCOMPLETE.saying(
     "start and end are required; home, by (hour, day, month, bill) and split (none, circuit, line) "
     "may be added."
 )
+STATEMENT_INCOMPLETE = codes.INCOMPLETE.saying(
+    "series, such as 1001:1, and month, or start and end, are required; series may be repeated, "
+    "home and format (json, csv) may be added."
+)
 QUERY_INCOMPLETE = codes.INCOMPLETE.saying("Missing required query parameters.")
 
 HEADER_MISSING = codes.TOKEN_MISSING.saying("Authorization header missing.")

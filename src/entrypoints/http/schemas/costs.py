@@ -81,7 +81,7 @@ class DemandPeak(Struct):
     @classmethod
     def of(cls, peak: Peak | None) -> "DemandPeak | None":
         """None where none is known."""
-        return None if peak is None else cls(float(peak.kilowatts), _instant(peak.at))
+        return None if peak is None else cls(float(peak.kilowatts), told_instant(peak.at))
 
 
 class CostRow(Struct, rename="camel"):
@@ -106,8 +106,8 @@ class CostRow(Struct, rename="camel"):
     def of(cls, row: Row, split: Split, bill: Bill | None, *, now: int) -> "CostRow":
         """A row, which may be a bill."""
         told = cls(
-            start=_instant(row.start),
-            end=_instant(row.end),
+            start=told_instant(row.start),
+            end=told_instant(row.end),
             amount=row.amount,
             kwh=_kwh(row.imported),
             exported_kwh=_kwh(row.exported),
@@ -197,7 +197,8 @@ class CostsAnswer(Struct, rename="camel"):
         )
 
 
-def _instant(seconds: int) -> str:
+def told_instant(seconds: int) -> str:
+    """An instant of seconds since 1970, as answers have it."""
     return format_instant(datetime.fromtimestamp(seconds, UTC))
 
 

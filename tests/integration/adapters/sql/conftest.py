@@ -21,6 +21,7 @@ from adapters.fake.accounts.trail import InMemoryTrail
 from adapters.fake.accounts.users import InMemoryUserRepository
 from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.tariffs import InMemoryTariffs
+from adapters.fake.billing.utility_readings import InMemoryUtilityReadings
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.emporia.last_answers import InMemoryLastAnswers
 from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
@@ -35,6 +36,7 @@ from adapters.security.sealing import AesGcmSecretBox
 from adapters.sql.api_keys import SqlApiKeys
 from adapters.sql.billing.currencies import SqlCurrencies
 from adapters.sql.billing.tariffs import SqlTariffs
+from adapters.sql.billing.utility_readings import SqlUtilityReadings
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.ended_logins import SqlEndedLogins
 from adapters.sql.identities import SqlIdentities
@@ -61,6 +63,7 @@ from application.ports.accounts.trail import Trail
 from application.ports.accounts.users import UserRepository
 from application.ports.billing.currencies import Currencies
 from application.ports.billing.tariffs import Tariffs
+from application.ports.billing.utility_readings import KeptUtilityReadings
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.emporia.last_answers import LastAnswers
 from application.ports.emporia.request_ledger import RequestLedger
@@ -89,6 +92,7 @@ class Storage:
     last_answers: LastAnswers
     tariffs: Tariffs
     currencies: Currencies
+    utility_readings: KeptUtilityReadings
     ledger: RequestLedger
     health: StorageHealth
 
@@ -110,6 +114,7 @@ async def in_memory(_: Path) -> AsyncIterator[Storage]:
         last_answers=InMemoryLastAnswers(store),
         tariffs=InMemoryTariffs(store),
         currencies=InMemoryCurrencies(store),
+        utility_readings=InMemoryUtilityReadings(),
         ledger=InMemoryRequestLedger(store),
         health=InMemoryStorageHealth(),
     )
@@ -134,6 +139,7 @@ async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
         last_answers=SqlLastAnswers(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
         tariffs=SqlTariffs(engine),
         currencies=SqlCurrencies(engine),
+        utility_readings=SqlUtilityReadings(engine),
         ledger=ledger,
         health=SqliteStorageHealth(engine, clock=SystemClock()),
     )

@@ -15,6 +15,7 @@ from application.archive.exchange.known_customer import KnownCustomer
 from application.billing.find_tariff import FindTariff
 from application.billing.keep_tariff import KeepTariff
 from application.billing.reconcile import Reconcile
+from application.billing.utility.compare_hours import CompareHours
 from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.billing.tariffs.tariff import Rates
@@ -70,14 +71,17 @@ async def caller(world):
 def reconcile(world, readings: UtilityReadings) -> Reconcile:
     return Reconcile(
         customers=KnownCustomer(directory=world.directory, kept_answers=world.kept_answers),
-        find_tariff=FindTariff(
-            tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
-        ),
-        holidays=InventedHolidays(),
         files=ScriptedUtilityFiles(readings),
-        months=world.months,
+        compare=CompareHours(
+            find_tariff=FindTariff(
+                tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
+            ),
+            holidays=InventedHolidays(),
+            months=world.months,
+            work=world.heavy_work,
+            clock=world.clock,
+        ),
         work=world.heavy_work,
-        clock=world.clock,
     )
 
 
