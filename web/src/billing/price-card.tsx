@@ -6,7 +6,7 @@ import { chooseCurrency } from "../api/billing.ts";
 import { ApiError } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import { currencyOf } from "../home/currency.ts";
-import { TextField } from "./fields.tsx";
+import { TextField } from "./editor/fields.tsx";
 import { centsText, codeOf } from "./told-price.ts";
 
 interface Props {

@@ -6,9 +6,10 @@ import math
 
 from application.emporia.cloud.request_budgets import RequestBudgets
 from application.live.feed.fan_out import FanOut
+from application.live.feed.linger import Linger
 from application.live.feed.outage import Outage
 from application.live.feed.outlet import Outlet, StreamEnd, StreamNotice
-from application.live.feed.poll_pace import PollPace
+from application.live.feed.poll_pace import PollPace, pause_when_spent
 from application.live.feed.samples import LiveSamples
 from application.live.feed.schedule import Schedule
 from application.live.feed.subscription import FeedKey, View
@@ -27,10 +28,6 @@ from domain.errors import BudgetSpent, EmporiaError, LinkDead, StorageUnavailabl
 from domain.live.pacing import stale_after_seconds
 
 logger = logging.getLogger(__name__)
-
-LINGER_SECONDS = 5.0
-LONGEST_SPENT_SECONDS = 60.0
-"""How long a spent budget is believed to be spent, for somebody may raise it."""
 
 PATIENCE_SECONDS = 2.0
 """How long the first frame waits for a new sample before an older one is shown."""
@@ -74,9 +71,11 @@ class LiveFeed:
             key.account, newest=self._newest, encoder=encoder, counts=counts, costs=costs
         )
         self._outage = Outage(key.account, events=events)
-        self._idle_since: float | None = None
-        self._linkless_polls = self._unchanged_polls = 0
-        self._knows_rhythm = self._has_recalled = False
+        self._linger = Linger(self._clock)
+        self._linkless_polls = 0
+        self._unchanged_polls = 0
+        self._knows_rhythm = False
+        self._has_recalled = False
         self._schedule = Schedule(key.account, clock=clock)
         # What was known before the feed began may be past its time: `run` looks.
         self._is_held = samples.newest(key) is not None
@@ -85,7 +84,7 @@ class LiveFeed:
         """Let an outlet have the newest frame at once, and then one every second."""
         if self._outage.is_on:
             outlet.put_notice(StreamNotice.POLLS_FAILING)
-        self._idle_since = None
+        self._linger.end()
         self._outlets.add(outlet, view)
 
     def change_view(self, outlet: Outlet, view: View) -> None:
@@ -97,7 +96,7 @@ class LiveFeed:
         """Send this outlet nothing more."""
         self._outlets.remove(outlet)
         if self._outlets.is_empty:
-            self._idle_since = self._clock.monotonic()
+            self._linger.begin()
 
     @property
     def is_failing(self) -> bool:
@@ -106,8 +105,7 @@ class LiveFeed:
 
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""
-        since = self._idle_since
-        return since is not None and self._clock.monotonic() - since >= LINGER_SECONDS
+        return self._linger.is_over
 
     async def run(self) -> None:
         """Poll and send until nobody has watched for a while."""
@@ -174,8 +172,7 @@ class LiveFeed:
             sample = await self._samples.poll(key, Purpose.STREAM)
         except BudgetSpent as spent:
             await self._recall()
-            pause = min(spent.retry_after_seconds or LONGEST_SPENT_SECONDS, LONGEST_SPENT_SECONDS)
-            return self._clock.monotonic() + pause
+            return self._clock.monotonic() + pause_when_spent(spent)
         except LinkDead:
             self._linkless_polls += 1
             if self._linkless_polls > 1:  # the first may fall into a change of the link
@@ -211,7 +208,8 @@ class LiveFeed:
         # After a time without polls nobody knows how long the sample has been there.
         is_on_time = is_new and self._knows_rhythm
         self._unchanged_polls = 0 if is_on_time else self._unchanged_polls + 1
-        self._knows_rhythm, self._linkless_polls = True, 0
+        self._knows_rhythm = True
+        self._linkless_polls = 0
         await self._outage.note_success()
         return await self._pace.pause_seconds(self._key, unchanged_polls=self._unchanged_polls)
 

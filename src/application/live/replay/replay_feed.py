@@ -9,9 +9,10 @@ from math import floor
 from application.emporia.cloud.request_budgets import RequestBudgets
 from application.live.feed.fan_out import FanOut
 from application.live.feed.feeds import Feed, GoLive
+from application.live.feed.linger import LINGER_SECONDS, Linger
 from application.live.feed.outage import Outage
 from application.live.feed.outlet import Outlet, StreamEnd, StreamNotice
-from application.live.feed.poll_pace import PollPace
+from application.live.feed.poll_pace import PollPace, pause_when_spent
 from application.live.feed.schedule import place_of
 from application.live.feed.subscription import FeedKey, View
 from application.live.freshness import Freshness
@@ -29,10 +30,6 @@ from domain.live.minutes import MINUTE
 from domain.live.playback import LONGEST_DELAY, Playback, Shown, Span, fetch_pause
 
 logger = logging.getLogger(__name__)
-
-LINGER_SECONDS = 5.0
-LONGEST_SPENT_SECONDS = 60.0
-"""How long a spent budget is believed to be spent, for somebody may raise it."""
 
 EARLY_WAKE = 0.05
 """The part of a second by which a sleeper may wake too early without ticking twice."""
@@ -81,13 +78,13 @@ class ReplayFeed(Feed):
         self._current: tuple[UsageSample, Shown] | None = None
         self._next_fetch_at = self._clock.now()
         self._linkless_fetches = 0
-        self._idle_since: float | None = None
+        self._linger = Linger(self._clock)
 
     def join(self, outlet: Outlet, view: View) -> None:
         """Let an outlet have the second that is shown at once, and then each as it is shown."""
         if self._outage.is_on:
             outlet.put_notice(StreamNotice.POLLS_FAILING)
-        self._idle_since = None
+        self._linger.end()
         self._outlets.add(outlet, view)
 
     def change_view(self, outlet: Outlet, view: View) -> None:
@@ -97,7 +94,7 @@ class ReplayFeed(Feed):
         """Send this outlet nothing more."""
         self._outlets.remove(outlet)
         if self._outlets.is_empty:
-            self._idle_since = self._clock.monotonic()
+            self._linger.begin()
 
     @property
     def is_failing(self) -> bool:
@@ -106,9 +103,7 @@ class ReplayFeed(Feed):
 
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""
-        if self._idle_since is None:
-            return False
-        return self._clock.monotonic() - self._idle_since >= LINGER_SECONDS
+        return self._linger.is_over
 
     async def run(self) -> None:
         """Fetch and send until nobody has watched for a while."""
@@ -137,7 +132,7 @@ class ReplayFeed(Feed):
         try:
             fetched = await self._means.seconds.fetch(self._key, self._panel, span)
         except BudgetSpent as spent:
-            return min(spent.retry_after_seconds or LONGEST_SPENT_SECONDS, LONGEST_SPENT_SECONDS)
+            return pause_when_spent(spent)
         except LinkDead:
             self._linkless_fetches += 1
             if self._linkless_fetches > 1:  # the first may fall into a change of the link
