@@ -41,7 +41,7 @@ export function PriceCard({ session, centsPerKwh, timeZone, onChoose }: Props) {
 
   return (
     <form class="card stack" data-card="price" onSubmit={onSubmit} noValidate>
-      <h3>Emporia knows a price</h3>
+      <h2>Emporia knows a price</h2>
       <p>
         Emporia was told {centsText(centsPerKwh)}, but not of which currency. Choose one, and costs
         are worked out by it until there is a tariff.
