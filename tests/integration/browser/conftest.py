@@ -138,19 +138,21 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 @in_browsers_loop
 async def open_page(browser: Browser, faults: Faults) -> AsyncIterator[OpenPage]:
-    """Opens a URL in a context of its own; keyword arguments are the context's options.
+    """Opens the page at a URL in a context of its own, at Now unless the URL or `view` says else.
+
+    Other keyword arguments are the context's options; with None for `view`, the page chooses.
 
     The test fails if anything goes wrong on the page that it neither expects nor takes. A gateway
     must not stop under an open page: ask for `stage` first, or close the page within `stages`.
     """
     contexts: list[BrowserContext] = []
 
-    async def open_one(url: str, **options: Any) -> Page:
+    async def open_one(url: str, *, view: str | None = "now", **options: Any) -> Page:
         context = await browser.new_context(**options)
         contexts.append(context)
         await faults.watch(context, url)
         page = await context.new_page()
-        await page.goto(url)
+        await page.goto(url if view is None or "#" in url else f"{url}/#/{view}")
         return page
 
     yield open_one
