@@ -8,6 +8,7 @@ from entrypoints.commands.demo import demo
 from entrypoints.commands.doctor import doctor
 from entrypoints.commands.export import export
 from entrypoints.commands.failures import CommandGroup
+from entrypoints.commands.health import health
 from entrypoints.commands.import_ import import_
 from entrypoints.commands.openapi import openapi
 from entrypoints.commands.reconcile import reconcile
@@ -44,6 +45,7 @@ COMMANDS = (
     audit,
     tenant,
     doctor,
+    health,
     simulate,
     migrate,
     backup,

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from entrypoints.secret_files import FILES, with_secret_files
 from entrypoints.setting_kinds import shown
 from entrypoints.settings import Settings, setting_name
 
@@ -34,7 +35,8 @@ def load_settings(
     None reads the process's own environment. A file that is not there is as good as an empty one.
     """
     written, problems = _read(env_file)
-    given = {**written, **(os.environ if environ is None else environ)}
+    given, unread = with_secret_files({**written, **(os.environ if environ is None else environ)})
+    problems = (*problems, *unread)
     values = {
         field_name: given[setting_name(field_name)]
         for field_name in Settings.model_fields
@@ -70,7 +72,7 @@ def _read(env_file: Path | None) -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 def _unknown_names(env_file: Path, values: Mapping[str, str]) -> Iterator[str]:
-    known = [setting_name(field_name) for field_name in Settings.model_fields]
+    known = [*(setting_name(field_name) for field_name in Settings.model_fields), *FILES]
     for name in values:
         if name not in known:
             closest = get_close_matches(name.upper(), known, n=1, cutoff=0)

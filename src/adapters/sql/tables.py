@@ -35,6 +35,11 @@ metadata = MetaData(
 )
 
 
+def microseconds(instant: datetime) -> int:
+    """An instant as the tables have it: whole microseconds since 1970."""
+    return (instant - EPOCH) // MICROSECOND
+
+
 class UtcInstant(TypeDecorator[datetime]):
     """An instant as whole microseconds since 1970, which sort and compare as instants do."""
 
@@ -42,7 +47,7 @@ class UtcInstant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else (value - EPOCH) // MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return None if value is None else EPOCH + value * MICROSECOND

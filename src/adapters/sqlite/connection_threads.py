@@ -7,8 +7,6 @@ from threading import Thread
 from typing import Any
 
 import aiosqlite
-from sqlalchemy import Engine
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 LONGEST_STATEMENT_SECONDS = 3.0
 """How long the last statement of a connection may take, which may wait for a lock."""
@@ -41,19 +39,6 @@ class ConnectionThreads:
         for connection in forgotten:
             connection.stop()
         await _ended(forgotten)
-
-
-class ThreadedEngine(AsyncEngine):
-    """An engine that is disposed of with the threads of its connections."""
-
-    def __init__(self, engine: Engine, threads: ConnectionThreads) -> None:
-        super().__init__(engine)
-        self._threads = threads
-
-    async def dispose(self, close: bool = True) -> None:
-        """Close every connection; none of its threads is left."""
-        await super().dispose(close)
-        await self._threads.end()
 
 
 def thread_of(connection: aiosqlite.Connection) -> Thread:

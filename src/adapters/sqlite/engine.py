@@ -7,14 +7,15 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProxiedConnection
 
-from adapters.sqlite.connection_threads import ConnectionThreads, ThreadedEngine
+from adapters.sqlite.connection_threads import ConnectionThreads
 from adapters.sqlite.guard import Guard
+from adapters.sqlite.own_commits import OwnCommits
 from domain.errors import StorageBusy
 
 BUSY_TIMEOUT_MILLISECONDS = 2000
@@ -55,10 +56,29 @@ class ImpatientPool(AsyncAdaptedQueuePool):
             raise StorageBusy from error
 
 
+class SqliteEngine(AsyncEngine):
+    """Connections to one file, and what is known of it beside them.
+
+    It is disposed of with the threads of its connections.
+    """
+
+    def __init__(self, engine: Engine, *, threads: ConnectionThreads, guard: Guard) -> None:
+        super().__init__(engine)
+        self._threads = threads
+        self.guard = guard
+        self.own_commits = OwnCommits()
+        self.own_commits.watch(engine)
+
+    async def dispose(self, close: bool = True) -> None:
+        """Close every connection; none of its threads is left."""
+        await super().dispose(close)
+        await self._threads.end()
+
+
 READING_PRAGMAS = (f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}", "query_only = ON")
 
 
-def open_engine(path: Path, *, changes_nothing: bool = False) -> AsyncEngine:
+def open_engine(path: Path, *, changes_nothing: bool = False) -> SqliteEngine:
     """Connections to this file, opened when they are needed; the caller disposes of the engine.
 
     What the storage fails at arrives as StorageUnavailable, a lock as its StorageBusy.
@@ -77,11 +97,12 @@ def open_engine(path: Path, *, changes_nothing: bool = False) -> AsyncEngine:
         pool_timeout=POOL_TIMEOUT_SECONDS,
         connect_args={"async_creator_fn": threads.open},
     )
-    Guard(path).watch(engine.sync_engine)
+    guard = Guard(path)
+    guard.watch(engine.sync_engine)
     pragmas = READING_PRAGMAS if changes_nothing else PRAGMAS
     event.listen(engine.sync_engine, "connect", partial(_configure, pragmas=pragmas))
     event.listen(engine.sync_engine, "before_cursor_execute", _be_as_durable_as_asked)
-    return ThreadedEngine(engine.sync_engine, threads)
+    return SqliteEngine(engine.sync_engine, threads=threads, guard=guard)
 
 
 def mode_of(path: Path, *, changes_nothing: bool) -> dict[str, str]:

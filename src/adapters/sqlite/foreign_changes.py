@@ -12,17 +12,14 @@ import secrets
 from collections.abc import Coroutine
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.sqlite.engine import SqliteEngine
 from application.ports.operations.foreign_changes import ForeignChanges
 from domain.errors import StorageUnavailable
 
 MARKS = 2**31
-_WRITING = "is writing"
 
 logger = logging.getLogger(__name__)
 
@@ -37,14 +34,11 @@ class _Look:
 class SqliteForeignChanges(ForeignChanges):
     """Looks through a connection of its own: versions of different ones can't be compared."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: SqliteEngine) -> None:
         self._engine = engine
         self._connection: AsyncConnection | None = None
         self._last: _Look | None = None
         self._is_blind = False
-        self._own_commits = 0
-        event.listen(engine.sync_engine, "commit", self._begin_commit)
-        event.listen(engine.sync_engine, "checkin", self._end_commit)
 
     async def happened(self) -> bool:
         try:
@@ -79,7 +73,9 @@ class SqliteForeignChanges(ForeignChanges):
         if self._connection is None:
             self._connection = await self._engine.connect()
             await self._connection.execution_options(isolation_level="AUTOCOMMIT")
-        own_commits = self._own_commits  # before: one that follows is an own one next time
+        own_commits = (
+            self._engine.own_commits.count
+        )  # before: one that follows is an own one next time
         version = await self._number("data_version")
         if self._last is not None and version == self._last.version:
             return _Look(version, self._last.mark, own_commits)
@@ -89,16 +85,6 @@ class SqliteForeignChanges(ForeignChanges):
         assert self._connection is not None  # noqa: S101  # _look has opened it
         number: int = (await self._connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one()
         return number
-
-    # A commit is counted when it begins and when it is over, since a look may fall between.
-
-    def _begin_commit(self, connection: Connection) -> None:
-        self._own_commits += 1
-        connection.info[_WRITING] = True
-
-    def _end_commit(self, _: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-        if entry.info.pop(_WRITING, False):
-            self._own_commits += 1
 
 
 async def _to_its_end(look: Coroutine[None, None, _Look]) -> _Look:

@@ -1,10 +1,13 @@
 """What an engine does about its file: it notices when the file is gone, and tells what breaks."""
 
 import logging
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import NewType
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -18,6 +21,9 @@ REST_SECONDS = 600.0
 
 MOVED = "the file is gone or was replaced"
 _FILE = "file"
+
+File = NewType("File", tuple[int, int])
+"""Its device and its number there: another file at the same path has others."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,29 +42,47 @@ class Guard:
         event.listen(engine, "commit", self._compare_file)
         event.listen(engine, "handle_error", self._fold)
 
-    def _note_file(self, connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
-        file = entry.info[_FILE] = self._file()
-        if file is None:  # it vanished since it was opened a moment ago
-            connection.close()
-            self._log(MOVED)
-            raise StorageUnavailable
-
-    def _compare_file(self, connection: Connection) -> None:
-        """Commit nothing to a file that nobody will find again; raises StorageUnavailable."""
-        if connection.info[_FILE] != self._file():
-            self._log(MOVED)
-            raise StorageUnavailable
-
-    def _file(self) -> tuple[int, int] | None:
+    def file(self) -> File:
+        """Which file is at the path; raises StorageUnavailable where there is none."""
         try:
             found = self._path.stat()
         except OSError:
-            return None
-        return found.st_dev, found.st_ino
+            self._log(MOVED)
+            raise StorageUnavailable from None
+        return File((found.st_dev, found.st_ino))
+
+    def require_same(self, file: File) -> None:
+        """Commit nothing to a file that nobody will find again; raises StorageUnavailable."""
+        if file != self.file():
+            self._log(MOVED)
+            raise StorageUnavailable
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Do the same for a connection that is not the engine's."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            failure = self._told(error)
+            if failure is None:
+                raise
+            raise failure from error
+
+    def _note_file(self, connection: SqliteConnection, entry: ConnectionPoolEntry) -> None:
+        try:
+            entry.info[_FILE] = self.file()
+        except StorageUnavailable:  # it vanished since it was opened a moment ago
+            connection.close()
+            raise
+
+    def _compare_file(self, connection: Connection) -> None:
+        self.require_same(connection.info[_FILE])
 
     def _fold(self, context: ExceptionContext) -> BaseException | None:
-        error = context.original_exception
-        if not is_of_storage(error):
+        return self._told(context.original_exception)
+
+    def _told(self, error: BaseException | None) -> StorageUnavailable | None:
+        if error is None or not is_of_storage(error):
             return None
         self._log(name_of(error))
         return StorageBusy() if is_locked(error) else StorageUnavailable()

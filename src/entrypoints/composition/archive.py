@@ -3,6 +3,7 @@
 from dependency_injector import providers
 
 from adapters.memory.recent_figures import InMemoryRecentFigures
+from adapters.pcodec.late_chunk_codec import LateChunkCodec
 from adapters.sql.archive.archives import SqlArchives
 from adapters.sql.archive.chunk_store import SqlChunkStore
 from adapters.sqlite.engine import open_engine
@@ -18,17 +19,9 @@ from application.archive.read_archive import ReadArchive
 from application.archive.read_history import ReadHistory
 from application.archive.read_many import ReadMany
 from application.archive.read_series import ReadSeries
-from application.ports.archive.chunk_codec import ChunkCodec
 from entrypoints.composition.emporia import Emporia
 from entrypoints.composition.resources import owned
 from entrypoints.composition.storage.database import archive_file
-
-
-def chunk_codec() -> ChunkCodec:
-    """Loaded when the archive is first asked for anything: numpy takes a tenth of a second."""
-    from adapters.pcodec.chunk_codec import PcodecChunkCodec
-
-    return PcodecChunkCodec()
 
 
 class Archive(Emporia):
@@ -43,7 +36,7 @@ class Archive(Emporia):
     )
     chunk_store = providers.Singleton(SqlChunkStore, archive_engine)
     archives = providers.Singleton(SqlArchives, archive_engine)
-    chunk_codec = providers.Singleton(chunk_codec)
+    chunk_codec = providers.Singleton(LateChunkCodec)
     heavy_work = providers.Singleton(owned, Emporia.resources, ThreadedHeavyWork)
     months = providers.Singleton(Months, store=chunk_store, codec=chunk_codec, work=heavy_work)
     keep_readings = providers.Singleton(

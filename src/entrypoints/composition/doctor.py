@@ -3,6 +3,7 @@
 from functools import partial
 
 from adapters.emporia.cloud_checks import CloudCheck
+from adapters.pcodec.late_chunk_codec import LateChunkCodec
 from adapters.security.keys_check import SealingKeyCheck, TokenSecretCheck
 from adapters.sqlite.archive.check import ArchiveCheck
 from adapters.sqlite.checks import BudgetCheck, DatabaseCheck
@@ -18,7 +19,6 @@ from adapters.system.installation_checks import (
 )
 from application.operations.examine import Examine
 from domain.emporia.links import LinkLife
-from entrypoints.composition.archive import chunk_codec
 from entrypoints.composition.storage.database import (
     RestoreCutOff,
     archive_file,
@@ -49,7 +49,7 @@ def doctor(settings: Settings) -> Examine:
             ArchiveCheck(
                 archive_file(settings),
                 is_recorded=settings.recorder,
-                runs=lambda sealed: chunk_codec().runs(sealed),
+                runs=lambda sealed: LateChunkCodec().runs(sealed),
             ),
             TokenSecretCheck(
                 folder / TOKEN_SECRET,

@@ -11,7 +11,7 @@ from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
 from adapters.memory.refusals import InMemoryRefusals
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.last_answers import SqlLastAnswers
-from adapters.sqlite.request_ledger import SqliteRequestLedger
+from adapters.sqlite.ledger.request_ledger import SqliteRequestLedger
 from application.emporia.cloud.calls import EmporiaCalls
 from application.emporia.cloud.gates import Gates
 from application.emporia.cloud.kept_answers import KeptAnswers

@@ -163,3 +163,21 @@ def test_faults_and_time_can_be_set_from_the_start(start):
     assert overview["seconds"] == "mixed"
     assert overview["noise"] == 0.004
     assert overview["empty_when_forgotten"] is True
+
+
+def test_a_gateway_that_answers_is_healthy(start, run) -> None:
+    with start("serve", until="Listening on") as gateway:
+        port = gateway.word_after("Listening on").rpartition(":")[2].rstrip(".")
+        alive, ready = (run("health", *more, PORT=port) for more in ((), ("--ready",)))
+
+    assert (alive.returncode, alive.stdout) == (0, "ok\n")
+    assert (ready.returncode, ready.stdout) == (0, "ok\n")
+
+
+def test_where_none_answers_the_address_is_told(run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+    found = run("health", PORT=port, HOST="0.0.0.0")  # noqa: S104  # where it looks, not where it binds
+
+    assert found.returncode == 1
+    assert found.stderr == f"Error: No gateway answers on 127.0.0.1:{port}: Connection refused.\n"

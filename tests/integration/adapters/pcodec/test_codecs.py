@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from adapters.fake.archive.chunk_codec import PlainChunkCodec
-from adapters.pcodec.chunk_codec import PcodecChunkCodec
+from adapters.pcodec.late_chunk_codec import LateChunkCodec
 from application.ports.archive.chunk_codec import ChunkCodec
 from domain.archive.chunks import Chunk
 from domain.archive.energy import MOST_KWH
@@ -27,7 +27,7 @@ MARCH = 1_772_323_200
 LONG_AFTER = MARCH + 90 * 86_400
 
 CODECS = pytest.mark.parametrize(
-    "codec", [PcodecChunkCodec(), PlainChunkCodec()], ids=["pcodec", "plain"]
+    "codec", [LateChunkCodec(), PlainChunkCodec()], ids=["pcodec", "plain"]
 )
 ANY_USAGE = some.none() | some.floats(allow_nan=True, allow_infinity=True)
 USAGES = some.none() | some.sampled_from((0.0, 0.001, -0.25)) | some.floats(-MOST_KWH, MOST_KWH)
@@ -206,7 +206,7 @@ def test_every_flipped_bit_of_a_month_is_noticed(codec: ChunkCodec) -> None:
 
 
 def test_a_chunk_in_the_place_of_another_is_noticed() -> None:
-    codec = PcodecChunkCodec()
+    codec = LateChunkCodec()
     sealed = codec.seal(whole())
     elsewhere = replace(sealed, span=span_at(Scale.SECOND, MARCH + 3600))
     assert is_refused(codec, elsewhere)
@@ -233,4 +233,4 @@ def test_a_second_of_a_home_takes_less_than_a_byte() -> None:
     reading = Reading(
         scale=Scale.SECOND, start=MARCH, figures=figures_of(usages), read_at=LONG_AFTER
     )
-    assert PcodecChunkCodec().seal(next(reading.chunks())).size < 3600
+    assert LateChunkCodec().seal(next(reading.chunks())).size < 3600

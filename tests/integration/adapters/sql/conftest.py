@@ -44,8 +44,8 @@ from adapters.sql.tenants import SqlTenants
 from adapters.sql.trail import SqlTrail
 from adapters.sql.users import SqlUserRepository
 from adapters.sqlite.engine import open_engine
+from adapters.sqlite.ledger.request_ledger import SqliteRequestLedger
 from adapters.sqlite.migrate import upgrade
-from adapters.sqlite.request_ledger import SqliteRequestLedger
 from adapters.sqlite.storage_health import SqliteStorageHealth
 from adapters.system.clock import SystemClock
 from application.ports.accounts.api_keys import ApiKeys

@@ -7,17 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.users import SqlUserRepository
-from adapters.sqlite.engine import open_engine
+from adapters.sqlite.engine import SqliteEngine, open_engine
 from adapters.sqlite.erased_data import SqliteErasedData
 from adapters.sqlite.foreign_changes import SqliteForeignChanges
 from domain.accounts.users import User
 
 
 @pytest.fixture
-async def changes(engine: AsyncEngine) -> AsyncIterator[SqliteForeignChanges]:
+async def changes(engine: SqliteEngine) -> AsyncIterator[SqliteForeignChanges]:
     """Has looked once."""
     made = SqliteForeignChanges(engine)
     assert not await made.happened()
@@ -50,7 +49,7 @@ async def test_what_another_process_announces_is_noticed_once(
 
 
 async def test_our_own_writes_are_no_foreign_ones(
-    changes: SqliteForeignChanges, engine: AsyncEngine, ada: User
+    changes: SqliteForeignChanges, engine: SqliteEngine, ada: User
 ) -> None:
     users = SqlUserRepository(engine)
     await users.add(ada)
@@ -62,7 +61,7 @@ async def test_our_own_writes_are_no_foreign_ones(
 
 
 async def test_our_own_writes_are_none_whenever_we_look(
-    changes: SqliteForeignChanges, engine: AsyncEngine, ada: User
+    changes: SqliteForeignChanges, engine: SqliteEngine, ada: User
 ) -> None:
     users = SqlUserRepository(engine)
 
@@ -80,7 +79,7 @@ async def test_our_own_writes_are_none_whenever_we_look(
 
 
 async def test_an_announced_change_is_noticed_among_our_own(
-    changes: SqliteForeignChanges, engine: AsyncEngine, database: Path, ada: User
+    changes: SqliteForeignChanges, engine: SqliteEngine, database: Path, ada: User
 ) -> None:
     await SqlUserRepository(engine).add(ada)
     await announce_elsewhere(database)
@@ -90,7 +89,7 @@ async def test_an_announced_change_is_noticed_among_our_own(
 
 
 async def test_a_change_by_hand_is_noticed_too(
-    changes: SqliteForeignChanges, engine: AsyncEngine, database: Path, ada: User
+    changes: SqliteForeignChanges, engine: SqliteEngine, database: Path, ada: User
 ) -> None:
     await SqlUserRepository(engine).add(ada)
     assert not await changes.happened()
@@ -101,7 +100,7 @@ async def test_a_change_by_hand_is_noticed_too(
 
 
 async def test_wiping_what_was_erased_is_no_change(
-    changes: SqliteForeignChanges, engine: AsyncEngine, ada: User
+    changes: SqliteForeignChanges, engine: SqliteEngine, ada: User
 ) -> None:
     await SqlUserRepository(engine).add(ada)
     await changes.happened()

@@ -1,15 +1,16 @@
-"""Spent budgets in SQLite, seen to the disk once a second."""
+"""Spent budgets in SQLite: written together, and seen to the disk once a second."""
 
 import asyncio
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from adapters.sql.request_ledger import SqlRequestLedger
-from adapters.sqlite.engine import hasty
+from adapters.sql.tables import microseconds
+from adapters.sqlite.engine import SqliteEngine
+from adapters.sqlite.ledger.counts import Counts, CountsFile
 from adapters.system.private_files import sync, sync_names
 from application.ports.clock import Clock
 from application.ports.emporia.request_ledger import RequestLedger
@@ -21,15 +22,31 @@ FLUSH_SECONDS = 1.0
 logger = logging.getLogger(__name__)
 
 
+class _Batch:
+    """Counts that are written in one commit, and what came of it."""
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.failure: asyncio.Future[Exception | None] = asyncio.get_running_loop().create_future()
+
+
 class SqliteRequestLedger(RequestLedger):
     """Commits without waiting for the disk, and flushes the write-ahead log behind the commits.
 
-    A commit that waited would delay each poll. The flush holds no lock, so that nobody waits for
-    it; whatever another connection commits meanwhile is flushed along.
+    A commit that waited would delay each poll. Counts have a thread and a connection to
+    themselves, for there is one with every request; those that come while it commits share the
+    next commit. The flush holds no lock, so that nobody waits for it; whatever another connection
+    commits meanwhile is flushed along.
     """
 
-    def __init__(self, engine: AsyncEngine, *, path: Path, clock: Clock) -> None:
-        self._kept = SqlRequestLedger(hasty(engine))
+    def __init__(self, engine: SqliteEngine, *, path: Path, clock: Clock) -> None:
+        self._kept = SqlRequestLedger(engine)
+        self._own_commits = engine.own_commits
+        self._counts = CountsFile(path, guard=engine.guard)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="counts")
+        self._next: _Batch | None = None
+        self._writing: asyncio.Task[None] | None = None
+        self._forgotten: dict[AccountId, datetime] = {}
         self._log = Path(f"{path}-wal")
         self._clock = clock
         self._is_wanted = False
@@ -41,23 +58,60 @@ class SqliteRequestLedger(RequestLedger):
         return await self._kept.slots(account, since=since)
 
     async def keep(self, account: AccountId, slot: Slot, *, forget_before: datetime) -> None:
-        await self._kept.keep(account, slot, forget_before=forget_before)
+        batch = self._batch()
+        batch.counts.add(account, microseconds(slot.start), slot.requests)
+        if self._forgotten.get(account) != forget_before:
+            batch.counts.forget_before[account] = microseconds(forget_before)
+        failure = await asyncio.shield(batch.failure)
+        if failure is not None:
+            raise failure
+        self._forgotten[account] = forget_before
         self._flush_soon()
 
     async def replace(self, account: AccountId, slots: Sequence[Slot]) -> None:
         await self._kept.replace(account, slots)
-        self._flush_soon()
 
     async def forget_unlinked(self, before: datetime) -> bool:
         return await self._kept.forget_unlinked(before)
 
     async def close(self) -> None:
         """Flush what is not yet, and no more from then on."""
+        if self._writing is not None:
+            await self._writing
         if self._flushing is not None:
             self._flushing.cancel()
             await asyncio.gather(self._flushing, return_exceptions=True)
         if self._is_wanted:
             await self._flush()
+        # At once: the thread has nothing left to do.
+        self._counts.close()
+        self._thread.shutdown()
+
+    def _batch(self) -> _Batch:
+        """The counts of the next commit."""
+        if self._next is None:
+            self._next = _Batch()
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_in_turn(), name="counts to the file")
+        return self._next
+
+    async def _write_in_turn(self) -> None:
+        """One commit at a time, until nobody waits for another."""
+        while self._next is not None:
+            batch, self._next = self._next, None
+            batch.failure.set_result(await self._write(batch.counts))
+
+    async def _write(self, counts: Counts) -> Exception | None:
+        self._own_commits.note()
+        try:
+            await asyncio.get_running_loop().run_in_executor(
+                self._thread, self._counts.write, counts
+            )
+        except Exception as failure:  # noqa: BLE001  # it is raised to those who wait
+            return failure
+        finally:
+            self._own_commits.note()
+        return None
 
     def _flush_soon(self) -> None:
         self._is_wanted = True
