@@ -62,8 +62,8 @@ def keep(connection: socket.socket) -> None:
     for stream in streams:
         os.close(stream)
     ended = os.pidfd_open(program)
-    while ended not in (ready := select.select([ended, connection], [], [])[0]):
-        assert ready == [connection]
+    told = connection.fileno()
+    while ended not in select.select([ended, told], [], [])[0]:
         for number in connection.recv(64) or [signal.SIGKILL]:
             os.kill(program, number)
     _, status = os.waitpid(program, 0)
