@@ -135,6 +135,22 @@ async def test_a_rate_of_the_utility_rate_database_is_imported(gateway):
     assert again.status_code == 201
 
 
+async def test_what_a_rate_would_become_is_told_before_it_is_kept(gateway):
+    headers = await gateway.sign_up()
+    rate = {"name": "RS-1", "energyratestructure": [[{"rate": 0.1}]], "lookbackpercent": 0.8}
+    path = "/me/tariffs/import"
+    told = await gateway.client.post(f"{path}?preview=true", headers=headers, json=rate)
+    assert told.status_code == 200
+    assert (await gateway.client.get("/me/tariffs", headers=headers)).json() == {"tariffs": []}
+
+    kept = await gateway.client.post(f"{path}?preview=false", headers=headers, json=rate)
+    assert kept.status_code == 201
+    assert told.json() == {**kept.json(), "tariff": kept.json()["tariff"]["tariff"]}
+    wrong = await gateway.client.post(f"{path}?preview=maybe", headers=headers, json=rate)
+    assert wrong.status_code == 400
+    assert "preview: 'maybe' is not known" in wrong.json()["error"]
+
+
 BOTH = {**EVERYTHING["rates"][1], "netBilling": EVERYTHING["rates"][0]["netBilling"]}
 
 

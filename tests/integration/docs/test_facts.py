@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from entrypoints.secret_files import FILES
 from entrypoints.settings import Settings, setting_name
 
 ROOT = Path(__file__).parents[3]
@@ -57,7 +58,7 @@ def test_every_relative_link_leads_to_a_file(page):
 def test_every_setting_that_is_named_exists(page):
     named = re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", page.read_text())
 
-    assert set(named) <= {*SETTINGS, *OTHER_NAMES}
+    assert set(named) <= {*SETTINGS, *FILES, *OTHER_NAMES}
 
 
 @every_page

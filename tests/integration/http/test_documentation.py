@@ -176,7 +176,7 @@ def test_every_success_with_a_body_has_an_example(operations):
         for content in answer.get("content", {}).values()
     ]
 
-    assert len(successes) == 41
+    assert len(successes) == 42
     assert all(success["examples"] for success in successes)
 
 

@@ -68,10 +68,14 @@ export async function readCosts(token: string, query: CostsQuery): Promise<Costs
 }
 
 /** The period of each hour, counted from 0: twelve months of 24 hours. */
+export type HourTable = readonly (readonly number[])[];
+
 export interface Schedule {
-  readonly weekday: readonly (readonly number[])[];
-  readonly weekend?: readonly (readonly number[])[] | null;
-  readonly days?: Readonly<Record<string, unknown>>;
+  readonly weekday: HourTable;
+  /** Null is as the weekday. */
+  readonly weekend?: HourTable | null;
+  /** Of single days, such as `friday`, and of `holiday`. */
+  readonly days?: Readonly<Record<string, HourTable>>;
 }
 
 export interface Tier {
@@ -80,37 +84,77 @@ export interface Tier {
   readonly upToKwh?: string | null;
 }
 
-export interface EnergyPeriod {
-  readonly name: string;
-  readonly tiers: readonly Tier[];
+export interface DemandTier {
+  readonly price: string;
+  readonly upToKw?: string | null;
+}
+
+export interface EnergyRates {
+  readonly periods: readonly { readonly name: string; readonly tiers: readonly Tier[] }[];
+  readonly schedule?: Schedule | null;
+  readonly tiersBy?: string;
+  readonly limitsPer?: string;
+}
+
+export interface DemandCharge {
+  readonly periods: readonly { readonly name: string; readonly tiers: readonly DemandTier[] }[];
+  readonly schedule?: Schedule | null;
 }
 
 export interface Fixed {
   readonly name: string;
   readonly amount: string;
-  readonly by: "month" | "day";
+  readonly by?: "month" | "day";
 }
 
-/** As far as the page reads it; what it does not know it sends back as it was. */
+export interface Adjustment {
+  readonly name: string;
+  /** Of each kWh. */
+  readonly price: string;
+}
+
+export interface Percentage {
+  readonly name: string;
+  readonly percent: string;
+  /** Kinds of lines; null is all but percentages. */
+  readonly on?: readonly string[] | null;
+}
+
+export interface NetMetering {
+  readonly name: string;
+  readonly excessPrice?: string | null;
+  /** A month, 1 to 12. */
+  readonly settlesIn?: number | null;
+  readonly settlePrice?: string | null;
+}
+
+export interface NetBilling {
+  readonly periods: readonly { readonly name: string; readonly price: string }[];
+  readonly schedule?: Schedule | null;
+}
+
 export interface Rates {
   /** A local day, such as `2026-03-01`. */
   readonly since: string;
-  readonly energy: {
-    readonly periods: readonly EnergyPeriod[];
-    readonly schedule?: Schedule | null;
-    readonly tiersBy?: string;
-    readonly limitsPer?: string;
-  };
+  readonly energy: EnergyRates;
+  readonly adjustments?: readonly Adjustment[];
+  readonly demand?: readonly DemandCharge[];
   readonly fixed?: readonly Fixed[];
-  readonly netMetering?: { readonly name: string; readonly excessPrice?: string | null } | null;
-  readonly netBilling?: {
-    readonly periods: readonly { readonly name: string; readonly price: string }[];
-    readonly schedule?: Schedule | null;
-  } | null;
-  readonly adjustments?: readonly unknown[];
-  readonly demand?: readonly unknown[];
-  readonly minimum?: unknown;
-  readonly percentages?: readonly unknown[];
+  readonly netMetering?: NetMetering | null;
+  readonly netBilling?: NetBilling | null;
+  readonly minimum?: Fixed | null;
+  readonly percentages?: readonly Percentage[];
+}
+
+export interface Holidays {
+  /** Two capitals. */
+  readonly country?: string | null;
+  readonly subdivision?: string | null;
+  /** Parts of names; none takes all. */
+  readonly names?: readonly string[];
+  readonly observed?: boolean;
+  /** Such as `2026-12-24`. */
+  readonly days?: readonly string[];
 }
 
 export interface Tariff {
@@ -120,7 +164,7 @@ export interface Tariff {
   readonly rates: readonly Rates[];
   /** Null is the home's own. */
   readonly billingDay?: number | null;
-  readonly holidays?: unknown;
+  readonly holidays?: Holidays | null;
   /** The gids of the panels it is for; none is all. */
   readonly panels?: readonly number[];
 }
@@ -143,4 +187,25 @@ export async function keepTariff(token: string, id: string | null, tariff: Tarif
 
 export async function removeTariff(token: string, id: string): Promise<void> {
   await call("DELETE", `/me/tariffs/${encodeURIComponent(id)}`, { token });
+}
+
+export interface TariffPreview {
+  readonly tariff: Tariff;
+  /** A sentence for each thing that the tariff does not have. */
+  readonly leftOut: readonly string[];
+}
+
+/** What a rate of the Utility Rate Database would become; nothing is kept. */
+export async function previewRate(
+  token: string,
+  rate: Readonly<Record<string, unknown>>,
+): Promise<TariffPreview> {
+  return call("POST", "/me/tariffs/import?preview=true", { token, body: rate });
+}
+
+export async function importRate(
+  token: string,
+  rate: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await call("POST", "/me/tariffs/import", { token, body: rate });
 }

@@ -1,10 +1,10 @@
 /** A bill: so far, by line, by circuit, by day, and beside the one before. */
 
-import type { CostCircuit, CostLine, CostRow } from "../api/billing.ts";
+import type { CostLine, CostRow } from "../api/billing.ts";
 import { ENGLISH } from "../english.ts";
 import { coverageText, kwhText, shareText, UNKNOWN } from "../format.ts";
-import { circuitKey, type Home } from "../home/model.ts";
-import { historyOf } from "../route.ts";
+import type { Home } from "../home/model.ts";
+import { Circuits } from "./circuits.tsx";
 import { beside } from "./comparison.ts";
 import { BillDays } from "./days.tsx";
 import { moneyText, unitPriceText } from "./money.ts";
@@ -181,66 +181,6 @@ function howText({ quantity, unit, price, unknown }: CostLine, currency: string)
   const isOne = Number(quantity) === 1 && unit.endsWith("s");
   const counted = `${QUANTITY.format(Number(quantity))} ${isOne ? unit.slice(0, -1) : unit}`;
   return price == null ? counted : `${counted} at ${unitPriceText(price, currency)}`;
-}
-
-interface CircuitsProps {
-  readonly circuits: readonly CostCircuit[];
-  readonly home: Home;
-  readonly currency: string;
-}
-
-function Circuits({ circuits, home, currency }: CircuitsProps) {
-  const used = circuits.filter(({ kwh }) => kwh > 0);
-  const sorted = used.sort((one, other) => Number(other.amount ?? 0) - Number(one.amount ?? 0));
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
-    <section class="costs-scroll" aria-label="Costs by circuit" tabIndex={0}>
-      <table class="table costs-table">
-        <thead>
-          <tr>
-            <th scope="col">Circuit</th>
-            <th scope="col" class="number">
-              kWh
-            </th>
-            <th scope="col" class="number">
-              Amount
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map((one) => (
-            <tr
-              key={`${one.deviceGid} ${one.channel}`}
-              data-circuit={`${one.deviceGid}/${one.channel}`}
-            >
-              <th scope="row">
-                <CircuitName {...{ one, home }} />
-              </th>
-              <td class="number">{kwhText(one.kwh)}</td>
-              <td class="number">{moneyText(one.amount, currency)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p class="muted small">A circuit's costs are with what hangs on it.</p>
-      {used.length < circuits.length && (
-        <p class="muted small">
-          Circuits without kWh are left out: nothing was used there, or the gateway holds nothing of
-          them.
-        </p>
-      )}
-    </section>
-  );
-}
-
-function CircuitName({ one, home }: { readonly one: CostCircuit; readonly home: Home }) {
-  const { deviceGid: gid, channel } = one;
-  if (gid === null || channel === null) return <>What no circuit is known to have used</>;
-  const device = home.byGid.get(gid);
-  const circuit = [device?.mains, ...(device?.circuits ?? [])].find(
-    (known) => known?.channel === channel,
-  );
-  return <a href={historyOf(circuitKey(gid, channel))}>{circuit?.name ?? `Circuit ${channel}`}</a>;
 }
 
 /** Such as `Mar 1 to Mar 31`; its last day is in it. */

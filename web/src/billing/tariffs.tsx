@@ -1,14 +1,12 @@
-/** The tariffs of the account: added, changed and removed. */
+/** The tariffs of the account: added, imported, changed and removed. */
 
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Asking } from "../account/asking.tsx";
 import {
   type KnownTariff,
   keepTariff,
   listTariffs,
   type Rates,
   removeTariff,
-  type Tariff,
 } from "../api/billing.ts";
 import type { Session } from "../api/session.ts";
 import { currencyOf } from "../home/currency.ts";
@@ -16,8 +14,12 @@ import type { Home } from "../home/model.ts";
 import type { Live } from "../live/use-live.ts";
 import { useLoaded } from "../loaded.ts";
 import { fieldValue } from "../time/local-text.ts";
-import { type Draft, draftOf, emptyDraft, tariffOf } from "./draft.ts";
-import { TariffEditor } from "./tariff-editor.tsx";
+import { type Draft, emptyDraft } from "./draft/draft.ts";
+import { tariffOf } from "./draft/to-tariff.ts";
+import { TariffEditor } from "./editor/tariff-editor.tsx";
+import { Known } from "./known-tariff.tsx";
+import { RateImport } from "./rates/rate-import.tsx";
+import "./editor/tariff-form.css";
 
 interface Props {
   readonly session: Session;
@@ -30,14 +32,15 @@ interface Open {
   /** Null is a new one. */
   readonly id: string | null;
   readonly draft: Draft;
-  /** The rates that hold before those of the form. */
+  /** The rates that hold before those of the form, and after them. */
   readonly earlier: readonly Rates[];
+  readonly later: readonly Rates[];
 }
 
 export function Tariffs({ session, home, live, onChange }: Props) {
   const load = useCallback(() => session.use(listTariffs), [session]);
   const [{ value: tariffs, failure }, ask] = useLoaded(load);
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<Open | "import" | null>(null);
   const [notice, setNotice] = useState("");
   const title = useRef<HTMLHeadingElement>(null);
   const wasOpen = useRef(false);
@@ -49,41 +52,57 @@ export function Tariffs({ session, home, live, onChange }: Props) {
 
   const today = () => fieldValue(live.model.clock.now(), home.timeZone).slice(0, 10);
 
-  async function save({ id, earlier }: Open, draft: Draft): Promise<void> {
-    await session.use((token) => keepTariff(token, id, tariffOf(draft, earlier)));
+  function show(next: Open | "import"): void {
+    setNotice("");
+    setOpen(next);
+  }
+
+  function changed(told: string): void {
     setOpen(null);
-    setNotice("The tariff is saved.");
+    setNotice(told);
     ask();
     onChange();
   }
 
+  async function save({ id, earlier, later }: Open, draft: Draft): Promise<void> {
+    await session.use((token) => keepTariff(token, id, tariffOf(draft, { earlier, later })));
+    changed("The tariff is saved.");
+  }
+
   async function remove(id: string): Promise<void> {
     await session.use((token) => removeTariff(token, id));
-    setNotice("The tariff is removed.");
     title.current?.focus();
-    ask();
-    onChange();
+    changed("The tariff is removed.");
+  }
+
+  async function removePrices({ id, tariff }: KnownTariff, place: number): Promise<void> {
+    const rates = tariff.rates.filter((_, at) => at !== place);
+    await session.use((token) => keepTariff(token, id, { ...tariff, rates }));
+    title.current?.focus();
+    changed("The prices are removed.");
   }
 
   function begin(): void {
     // A year that has begun is priced from its beginning, unless somebody says otherwise.
     const since = `${today().slice(0, 4)}-01-01`;
-    setNotice("");
-    setOpen({ id: null, earlier: [], draft: emptyDraft(currencyOf(home.timeZone) ?? "", since) });
+    beginWith(emptyDraft(currencyOf(home.timeZone) ?? "", since));
   }
 
-  function change({ id, tariff: { rates } }: KnownTariff, draft: Draft): void {
-    setNotice("");
-    setOpen({ id, draft, earlier: rates.slice(0, -1) });
+  function beginWith(draft: Draft): void {
+    show({ id: null, draft, earlier: [], later: [] });
+  }
+
+  function change({ id, tariff: { rates } }: KnownTariff, draft: Draft, place: number): void {
+    show({ id, draft, earlier: rates.slice(0, place), later: rates.slice(place + 1) });
   }
 
   /** What held so far stays: bills of the past are still priced by it. */
   function beginNewPrices({ id, tariff: { rates } }: KnownTariff, draft: Draft): void {
-    setNotice("");
-    setOpen({ id, draft: { ...draft, since: today() }, earlier: rates });
+    show({ id, draft: { ...draft, since: today() }, earlier: rates, later: [] });
   }
+
   return (
-    <section class="card stack" aria-labelledby="tariffs">
+    <section class="card stack tariffs" aria-labelledby="tariffs">
       <h2 id="tariffs" ref={title} tabIndex={-1}>
         Tariffs
       </h2>
@@ -103,76 +122,41 @@ export function Tariffs({ session, home, live, onChange }: Props) {
             <Known
               key={known.id}
               known={known}
-              onEdit={(draft) => change(known, draft)}
+              onEdit={(draft, place) => change(known, draft, place)}
               onNewPrices={(draft) => beginNewPrices(known, draft)}
               onRemove={() => remove(known.id)}
+              onRemovePrices={(place) => removePrices(known, place)}
             />
           ))}
         </ul>
       )}
-      {open === null ? (
-        <div>
+      {open === null && (
+        <div class="choices">
           <button type="button" class="button primary" onClick={begin}>
             Add a tariff
           </button>
+          <button type="button" class="button" onClick={() => show("import")}>
+            Import a rate
+          </button>
         </div>
-      ) : (
+      )}
+      {open === "import" && (
+        <RateImport
+          session={session}
+          onKept={() => changed("The rate is kept as a tariff.")}
+          onEdit={beginWith}
+          onCancel={() => setOpen(null)}
+        />
+      )}
+      {open !== null && open !== "import" && (
         <TariffEditor
           first={open.draft}
           isNew={open.id === null}
+          home={home}
           save={(draft) => save(open, draft)}
           onCancel={() => setOpen(null)}
         />
       )}
     </section>
   );
-}
-
-interface KnownProps {
-  readonly known: KnownTariff;
-  readonly onEdit: (draft: Draft) => void;
-  readonly onNewPrices: (draft: Draft) => void;
-  readonly onRemove: () => Promise<void>;
-}
-
-function Known({ known: { tariff }, onEdit, onNewPrices, onRemove }: KnownProps) {
-  const draft = draftOf(tariff);
-  return (
-    <li>
-      <span>
-        <strong>{tariff.name}</strong>{" "}
-        <span class="muted small">
-          {tariff.currency}, {sinceText(tariff)}
-        </span>
-        {draft === null && (
-          <span class="muted small costs-how">
-            It has more than the form shows, so it is changed by the API alone.
-          </span>
-        )}
-      </span>
-      <span class="choices">
-        {draft && (
-          <>
-            <button type="button" class="button small" onClick={() => onEdit(draft)}>
-              Change<span class="visually-hidden"> {tariff.name}</span>
-            </button>
-            <button type="button" class="button small" onClick={() => onNewPrices(draft)}>
-              New prices<span class="visually-hidden"> of {tariff.name}</span>
-            </button>
-          </>
-        )}
-        <Asking label="Remove" about={tariff.name} yes="Yes, remove it" no="Keep it" act={onRemove}>
-          Remove {tariff.name}? Nothing is priced by it any more.
-        </Asking>
-      </span>
-    </li>
-  );
-}
-
-/** From when its newest prices hold, and how many there were before. */
-function sinceText({ rates }: Tariff): string {
-  const since = `since ${rates[rates.length - 1]?.since}`;
-  const before = rates.length - 1;
-  if (before === 0) return since;
-  return `${since}, other prices before (${before})`;
 }

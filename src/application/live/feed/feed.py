@@ -6,6 +6,7 @@ import math
 
 from application.emporia.cloud.request_budgets import RequestBudgets
 from application.live.feed.fan_out import FanOut
+from application.live.feed.linger import Linger
 from application.live.feed.outage import Outage
 from application.live.feed.outlet import Outlet, StreamEnd, StreamNotice
 from application.live.feed.poll_pace import PollPace
@@ -27,7 +28,6 @@ from domain.live.pacing import stale_after_seconds
 
 logger = logging.getLogger(__name__)
 
-LINGER_SECONDS = 5.0
 LONGEST_SPENT_SECONDS = 60.0
 """How long a spent budget is believed to be spent, for somebody may raise it."""
 
@@ -70,7 +70,7 @@ class LiveFeed:
         self._counts = counts
         self._outlets = FanOut(key.account, newest=self._newest, encoder=encoder, counts=counts)
         self._outage = Outage(key.account, events=events)
-        self._idle_since: float | None = None
+        self._linger = Linger(self._clock)
         self._linkless_polls = 0
         self._unchanged_polls = 0
         self._knows_rhythm = False
@@ -83,7 +83,7 @@ class LiveFeed:
         """Let an outlet have the newest frame at once, and then one every second."""
         if self._outage.is_on:
             outlet.put_notice(StreamNotice.POLLS_FAILING)
-        self._idle_since = None
+        self._linger.end()
         self._outlets.add(outlet, view)
 
     def change_view(self, outlet: Outlet, view: View) -> None:
@@ -95,7 +95,7 @@ class LiveFeed:
         """Send this outlet nothing more."""
         self._outlets.remove(outlet)
         if self._outlets.is_empty:
-            self._idle_since = self._clock.monotonic()
+            self._linger.begin()
 
     @property
     def is_failing(self) -> bool:
@@ -104,9 +104,7 @@ class LiveFeed:
 
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""
-        if self._idle_since is None:
-            return False
-        return self._clock.monotonic() - self._idle_since >= LINGER_SECONDS
+        return self._linger.is_over
 
     async def run(self) -> None:
         """Poll and send until nobody has watched for a while."""

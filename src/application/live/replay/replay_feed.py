@@ -9,6 +9,7 @@ from math import floor
 from application.emporia.cloud.request_budgets import RequestBudgets
 from application.live.feed.fan_out import FanOut
 from application.live.feed.feeds import Feed, GoLive
+from application.live.feed.linger import LINGER_SECONDS, Linger
 from application.live.feed.outage import Outage
 from application.live.feed.outlet import Outlet, StreamEnd, StreamNotice
 from application.live.feed.poll_pace import PollPace
@@ -29,7 +30,6 @@ from domain.live.playback import LONGEST_DELAY, Playback, Shown, Span, fetch_pau
 
 logger = logging.getLogger(__name__)
 
-LINGER_SECONDS = 5.0
 LONGEST_SPENT_SECONDS = 60.0
 """How long a spent budget is believed to be spent, for somebody may raise it."""
 
@@ -75,13 +75,13 @@ class ReplayFeed(Feed):
         self._current: tuple[UsageSample, Shown] | None = None
         self._next_fetch_at = self._clock.now()
         self._linkless_fetches = 0
-        self._idle_since: float | None = None
+        self._linger = Linger(self._clock)
 
     def join(self, outlet: Outlet, view: View) -> None:
         """Let an outlet have the second that is shown at once, and then each as it is shown."""
         if self._outage.is_on:
             outlet.put_notice(StreamNotice.POLLS_FAILING)
-        self._idle_since = None
+        self._linger.end()
         self._outlets.add(outlet, view)
 
     def change_view(self, outlet: Outlet, view: View) -> None:
@@ -91,7 +91,7 @@ class ReplayFeed(Feed):
         """Send this outlet nothing more."""
         self._outlets.remove(outlet)
         if self._outlets.is_empty:
-            self._idle_since = self._clock.monotonic()
+            self._linger.begin()
 
     @property
     def is_failing(self) -> bool:
@@ -100,9 +100,7 @@ class ReplayFeed(Feed):
 
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""
-        if self._idle_since is None:
-            return False
-        return self._clock.monotonic() - self._idle_since >= LINGER_SECONDS
+        return self._linger.is_over
 
     async def run(self) -> None:
         """Fetch and send until nobody has watched for a while."""

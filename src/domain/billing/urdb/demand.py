@@ -1,12 +1,11 @@
 """Prices of demand in the database's words."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 
 from domain.billing.tariffs.demand import DemandCharge, DemandPeriod, DemandTier
 from domain.billing.tariffs.schedules import Schedule
-from domain.billing.urdb.energy import period_names, tell_other_fields
 from domain.billing.urdb.fields import Object, months, number, schedule, structure, text
+from domain.billing.urdb.tiers import period_names, read_tiers
 
 TIER_FIELDS = frozenset({"rate", "adj", "max"})
 WINDOW_MINUTES = 15
@@ -42,19 +41,8 @@ def _periods(
     kind = "Demand" if field == "flatdemandstructure" else "Demand by time of use"
     names = period_names(document, labels, kind, len(found))
     return tuple(
-        DemandPeriod(name, _tiers(tiers, name, notes))
+        DemandPeriod(
+            name, tuple(DemandTier(*tier) for tier in read_tiers(tiers, TIER_FIELDS, name, notes))
+        )
         for name, tiers in zip(names, found, strict=True)
     )
-
-
-def _tiers(tiers: Sequence[Object], name: str, notes: list[str]) -> tuple[DemandTier, ...]:
-    made = []
-    for place, tier in enumerate(tiers, start=1):
-        tell_other_fields(tier, TIER_FIELDS, name, notes)
-        price = (number(tier, "rate") or Decimal()) + (number(tier, "adj") or Decimal())
-        limit = number(tier, "max")
-        if place == len(tiers) and limit is not None:
-            notes.append(f"{name}: the limit of the last tier is left out; it goes on for ever.")
-            limit = None
-        made.append(DemandTier(price, limit))
-    return tuple(made)

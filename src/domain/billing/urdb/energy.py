@@ -8,6 +8,7 @@ from domain.billing.tariffs.checks import LONGEST_NAME
 from domain.billing.tariffs.energy import EnergyPeriod, EnergyRates, LimitsPer, Tier
 from domain.billing.tariffs.exports import ExportPeriod, NetBilling, NetMetering
 from domain.billing.urdb.fields import Object, number, schedule, structure, text
+from domain.billing.urdb.tiers import period_names, read_tiers
 
 LIMIT_UNITS = {None: LimitsPer.PERIOD, "kWh": LimitsPer.PERIOD, "kWh daily": LimitsPer.DAY}
 TIER_FIELDS = frozenset({"rate", "adj", "max", "unit", "sell"})
@@ -22,7 +23,10 @@ def read_energy(document: Object, notes: list[str]) -> EnergyRates:
     names = period_names(document, "energytoulabels", "Energy", len(found))
     return EnergyRates(
         periods=tuple(
-            EnergyPeriod(name, _tiers(tiers, name, notes))
+            EnergyPeriod(
+                name,
+                tuple(Tier(*tier) for tier in read_tiers(tiers, TIER_FIELDS, name, notes)),
+            )
             for name, tiers in zip(names, found, strict=True)
         ),
         schedule=schedule(document, "energy"),
@@ -56,46 +60,6 @@ def read_exports(
         ),
         schedule=energy.schedule,
     )
-
-
-def period_names(document: Object, field: str, otherwise: str, count: int) -> list[str]:
-    """The labels where each period has one of its own, else numbers."""
-    labels = document.get(field)
-    if isinstance(labels, list) and len(labels) == count:
-        names = [
-            " ".join(label.split())[: LONGEST_NAME - 10] for label in labels if _is_label(label)
-        ]
-        if len(set(names)) == count:
-            return names
-    return [
-        f"{otherwise}, period {place}" if count > 1 else otherwise for place in range(1, count + 1)
-    ]
-
-
-def tell_other_fields(tier: Object, known: frozenset[str], name: str, notes: list[str]) -> None:
-    """Name what a tier has and nobody reads."""
-    notes.extend(
-        f"{name}: '{field[:LONGEST_NAME]}' of a tier is left out (the field is not known)."
-        for field in sorted(tier)
-        if field not in known and tier[field]
-    )
-
-
-def _is_label(label: object) -> bool:
-    return isinstance(label, str) and bool(label.strip()) and label.isprintable()
-
-
-def _tiers(tiers: Sequence[Object], name: str, notes: list[str]) -> tuple[Tier, ...]:
-    made = []
-    for place, tier in enumerate(tiers, start=1):
-        tell_other_fields(tier, TIER_FIELDS, name, notes)
-        price = (number(tier, "rate") or Decimal()) + (number(tier, "adj") or Decimal())
-        limit = number(tier, "max")
-        if place == len(tiers) and limit is not None:
-            notes.append(f"{name}: the limit of the last tier is left out; it goes on for ever.")
-            limit = None
-        made.append(Tier(price, limit))
-    return tuple(made)
 
 
 def _limits_per(periods: Sequence[Sequence[Object]]) -> LimitsPer:

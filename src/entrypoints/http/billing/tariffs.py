@@ -1,10 +1,13 @@
 """Tariffs: keeping, importing, changing and removing them."""
 
+from typing import Annotated
 from uuid import UUID
 
-from litestar import delete, get, post, put
+from litestar import Response, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.openapi.spec import Example
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.status_codes import HTTP_200_OK
 
 from application.billing.keep_tariff import KeepTariff
 from application.billing.list_tariffs import ListTariffs
@@ -16,9 +19,19 @@ from entrypoints.http.answers.errors import WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import tariffs as examples
 from entrypoints.http.answers.refusals import TARIFF_UNREADABLE, URDB_UNREADABLE
 from entrypoints.http.billing.read_tariff import read_tariff
-from entrypoints.http.billing.tell_tariff import tell_kept
+from entrypoints.http.billing.tell_tariff import tell_kept, tell_tariff
 from entrypoints.http.requests.auth import CallerRequest
+from entrypoints.http.requests.queries import parse_yes_or_no
 from entrypoints.http.schemas import tariffs as schemas
+
+PreviewText = Annotated[
+    str | None,
+    QueryParameter(
+        description="`true` keeps nothing, and tells what would be kept.",
+        examples=[Example(value="true")],
+        schema_extra={"enum": ["true", "false"]},
+    ),
+]
 
 
 @get(
@@ -62,14 +75,20 @@ async def import_tariff(
     data: JSONBody[dict[str, object]],
     request: CallerRequest,
     keep_tariff: NamedDependency[KeepTariff],
-) -> schemas.ImportedTariff:
+    preview: PreviewText = None,
+) -> Response[schemas.ImportedTariff | schemas.PreviewedTariff]:
     """Keep a rate as OpenEI has it: one of its `items`, or an answer that holds just one.
 
-    What of it is not supported is named in `leftOut`.
+    What of it is not supported is named in `leftOut`; with `preview=true` before it is kept.
     """
+    is_preview = parse_yes_or_no(preview, name="preview")
     read = read_urdb(data)
+    left_out = list(read.left_out)
+    if is_preview:
+        told = tell_tariff(read.tariff, panels=frozenset())
+        return Response(schemas.PreviewedTariff(told, left_out), status_code=HTTP_200_OK)
     kept = await keep_tariff(request.user, read.tariff, panels=frozenset())
-    return schemas.ImportedTariff(tariff=tell_kept(kept), left_out=list(read.left_out))
+    return Response(schemas.ImportedTariff(tariff=tell_kept(kept), left_out=left_out))
 
 
 @put(

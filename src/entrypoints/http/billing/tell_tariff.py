@@ -19,11 +19,12 @@ def tell_kept(kept: KeptTariff) -> schemas.KnownTariff:
         id=str(kept.id),
         created_at=format_instant(kept.created_at),
         updated_at=format_instant(kept.updated_at),
-        tariff=_tariff(kept.tariff, kept.panels),
+        tariff=tell_tariff(kept.tariff, panels=kept.panels),
     )
 
 
-def _tariff(tariff: Tariff, panels: frozenset[int]) -> schemas.TariffSchema:
+def tell_tariff(tariff: Tariff, *, panels: frozenset[int]) -> schemas.TariffSchema:
+    """A tariff, whether it is kept or not."""
     return schemas.TariffSchema(
         name=tariff.name,
         currency=tariff.currency.code,

@@ -192,3 +192,10 @@ class ImportedTariff(Struct, rename="camel"):
 
     tariff: KnownTariff
     left_out: list[str]
+
+
+class PreviewedTariff(Struct, rename="camel"):
+    """A tariff as it would be kept, and what it would not have."""
+
+    tariff: TariffSchema
+    left_out: list[str]

@@ -35,6 +35,30 @@ async def test_from_the_day_to_a_tariff_and_back(page, go, press):
     await expect(page.get_by_test_id("today-cost")).to_be_visible()
 
 
+async def test_what_few_tariffs_have_is_unfolded_and_filled_in(page, press, go):
+    await press("Costs")
+    await press("Add a tariff")
+    await page.keyboard.type("Peaks")
+    await go("Price of a kWh")
+    await page.keyboard.type("0.31")
+    await press("Demand charges")
+    await press("Add a demand charge")
+    await expect(page.get_by_role("textbox", name="Called on the bill")).to_be_focused()
+    await go("Price of a kW")
+    await page.keyboard.type("7.5")
+    await press("Take it out: demand charge 1")
+    await expect(page.get_by_role("button", name="Add a demand charge")).to_be_focused()
+    await press("Taxes and percentages")
+    await press("Add a tax")
+    await page.keyboard.type("Sales tax")
+    await go("How much")
+    await page.keyboard.type("8")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", name="Tariffs")).to_be_focused()
+    await expect(page.locator("[data-line='Sales tax']")).to_be_visible()
+
+
 @pytest.mark.parametrize("answer", ["Keep it", "Yes, remove it"])
 async def test_a_tariff_is_removed_or_kept(page, press, go, answer):
     await press("Costs")

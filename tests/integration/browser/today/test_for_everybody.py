@@ -13,10 +13,12 @@ SCREENS = {
 LEAST_PIXELS = 24
 MOVING = "document.getAnimations().length"
 TARGETS = """() =>
-  [...document.querySelectorAll("main :is(button, summary, select, input)")].map((target) => {
-    const { width, height } = (target.closest("label") ?? target).getBoundingClientRect();
-    return Math.min(width, height);
-  })"""
+  [...document.querySelectorAll("main :is(button, summary, select, input, textarea)")].map(
+    (target) => {
+      const { width, height } = (target.closest("label") ?? target).getBoundingClientRect();
+      return Math.min(width, height);
+    },
+  )"""
 
 screens = pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
 
@@ -52,6 +54,10 @@ async def test_the_costs_with_every_fold_open(open_view, axe, screen):
     await view.page.get_by_role("button", name="Add a tariff").click()
     await view.page.get_by_label("Two prices, by the time of day").check()
     await view.page.get_by_label("Summer has prices of its own").check()
+    for part in await view.page.locator(".tariff-fold > summary").all():
+        await part.click()
+    for name in ("Add a demand charge", "Add one", "Add a tax"):
+        await view.page.get_by_role("button", name=name, exact=True).click()
     await view.page.get_by_role("button", name="Save the tariff").click()
     await expect(view.page.get_by_role("alert").first).to_be_visible()
 

@@ -42,6 +42,7 @@ _TARIFF = {
 _UNACCEPTABLE = OF_ERRORS[TariffUnacceptable].saying(
     "tiers: each has a higher limit (upToKwh) than the one before, and only the last has none."
 )
+_LEFT_OUT = ["demandratchetpercentage: left out (a demand of earlier months)."]
 
 LIST_TARIFFS = {
     **success(200, schemas.TariffList, "The tariffs.", example={"tariffs": [_TARIFF]}),
@@ -53,13 +54,16 @@ ADD_TARIFF = {
 }
 IMPORT_TARIFF = {
     **success(
+        200,
+        schemas.PreviewedTariff,
+        "The tariff would be kept.",
+        example={"tariff": _TARIFF["tariff"], "leftOut": _LEFT_OUT},
+    ),
+    **success(
         201,
         schemas.ImportedTariff,
         "The tariff is kept.",
-        example={
-            "tariff": _TARIFF,
-            "leftOut": ["demandratchetpercentage: left out (a demand of earlier months)."],
-        },
+        example={"tariff": _TARIFF, "leftOut": _LEFT_OUT},
     ),
     **failures(
         *ACCESS,

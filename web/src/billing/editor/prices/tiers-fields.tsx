@@ -1,40 +1,45 @@
-/** Prices that change with what a bill has used so far. */
+/** Prices that change with how much there was so far. */
 
-import type { DraftTier } from "./draft.ts";
-import { type Complain, TextField } from "./fields.tsx";
+import type { DraftTier } from "../../draft/prices.ts";
+import { per, TextField, type Ways } from "../fields.tsx";
+import type { PriceWords } from "./price-words.ts";
 
 const MOST_TIERS = 12;
 
 interface Props {
+  readonly id: string;
+  readonly words: PriceWords;
   readonly tiers: readonly DraftTier[];
-  readonly complain: Complain;
+  readonly ways: Ways;
   readonly onChange: (tiers: readonly DraftTier[]) => void;
 }
 
-export function TiersFields({ tiers, complain, onChange }: Props) {
+export function TiersFields({ id, words, tiers, ways, onChange }: Props) {
   const last = tiers.length - 1;
   const put = (index: number, part: Partial<DraftTier>) =>
     onChange(tiers.map((tier, at) => (at === index ? { ...tier, ...part } : tier)));
   return (
     <div class="stack">
-      {tiers.map(({ price, upToKwh }, index) => (
+      {tiers.map(({ price, upTo }, index) => (
         <div key={index} class="tariff-row">
           <TextField
-            name={`tier-${index}-price`}
-            label={index === 0 ? "Price of a kWh at first" : `Price ${index + 1}`}
+            name={`${id}-tier-${index}-price`}
+            label={index === 0 ? words.first : words.next(index + 1)}
             kind="number"
+            unit={per(ways, words.unit)}
             value={price}
-            error={complain(`tier-${index}-price`)}
+            error={ways.complain(`${id}-tier-${index}-price`)}
             onInput={(text) => put(index, { price: text })}
           />
           {index < last ? (
             <TextField
-              name={`tier-${index}-upToKwh`}
-              label="Up to how many kWh a bill"
+              name={`${id}-tier-${index}-upTo`}
+              label={words.limit}
               kind="number"
-              value={upToKwh}
-              error={complain(`tier-${index}-upToKwh`)}
-              onInput={(text) => put(index, { upToKwh: text })}
+              unit={words.unit}
+              value={upTo}
+              error={ways.complain(`${id}-tier-${index}-upTo`)}
+              onInput={(text) => put(index, { upTo: text })}
             />
           ) : (
             <p class="muted small">for all above that</p>
@@ -46,7 +51,7 @@ export function TiersFields({ tiers, complain, onChange }: Props) {
           <button
             type="button"
             class="button small"
-            onClick={() => onChange([...tiers, { price: "", upToKwh: "" }])}
+            onClick={() => onChange([...tiers, { price: "", upTo: "" }])}
           >
             Another price
           </button>
@@ -59,7 +64,7 @@ export function TiersFields({ tiers, complain, onChange }: Props) {
               onChange(
                 tiers
                   .slice(0, -1)
-                  .map((tier, at) => (at === last - 1 ? { ...tier, upToKwh: "" } : tier)),
+                  .map((tier, at) => (at === last - 1 ? { ...tier, upTo: "" } : tier)),
               )
             }
           >

@@ -1,0 +1,67 @@
+/** A bill by circuit, the dearest first. */
+
+import type { CostCircuit } from "../api/billing.ts";
+import { kwhText } from "../format.ts";
+import { circuitKey, type Home } from "../home/model.ts";
+import { historyOf } from "../route.ts";
+import { moneyText } from "./money.ts";
+
+interface Props {
+  readonly circuits: readonly CostCircuit[];
+  readonly home: Home;
+  readonly currency: string;
+}
+
+export function Circuits({ circuits, home, currency }: Props) {
+  const used = circuits.filter(({ kwh }) => kwh > 0);
+  const sorted = used.sort((one, other) => Number(other.amount ?? 0) - Number(one.amount ?? 0));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
+    <section class="costs-scroll" aria-label="Costs by circuit" tabIndex={0}>
+      <table class="table costs-table">
+        <thead>
+          <tr>
+            <th scope="col">Circuit</th>
+            <th scope="col" class="number">
+              kWh
+            </th>
+            <th scope="col" class="number">
+              Amount
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((one) => (
+            <tr
+              key={`${one.deviceGid} ${one.channel}`}
+              data-circuit={`${one.deviceGid}/${one.channel}`}
+            >
+              <th scope="row">
+                <CircuitName {...{ one, home }} />
+              </th>
+              <td class="number">{kwhText(one.kwh)}</td>
+              <td class="number">{moneyText(one.amount, currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="muted small">A circuit's costs are with what hangs on it.</p>
+      {used.length < circuits.length && (
+        <p class="muted small">
+          Circuits without kWh are left out: nothing was used there, or the gateway holds nothing of
+          them.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function CircuitName({ one, home }: { readonly one: CostCircuit; readonly home: Home }) {
+  const { deviceGid: gid, channel } = one;
+  if (gid === null || channel === null) return <>What no circuit is known to have used</>;
+  const device = home.byGid.get(gid);
+  const circuit = [device?.mains, ...(device?.circuits ?? [])].find(
+    (known) => known?.channel === channel,
+  );
+  return <a href={historyOf(circuitKey(gid, channel))}>{circuit?.name ?? `Circuit ${channel}`}</a>;
+}
