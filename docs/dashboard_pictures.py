@@ -40,6 +40,11 @@ FIGURES = {
         "[data-testid=bill-forecast]",
         "[data-circuit] td >> nth=0",
     ),
+    "statement": (
+        "[data-testid=statement-total] td >> nth=0",
+        "[data-series] td >> nth=1",
+        ".statement-sheet footer p >> nth=0",
+    ),
     "history": (".history-legend strong", ".history-figures td >> nth=0"),
     "account": (".account-list dd >> nth=0", ".account-list >> nth=1"),
     "home": (".device .facts dd >> nth=0", ".device summary >> nth=0"),
@@ -154,6 +159,22 @@ async def price_hours(page: Page) -> None:
     await page.get_by_test_id("bill-amount").wait_for()
 
 
+async def take_statement(camera: Camera, page: Page, kind: str) -> None:
+    """What a workshop in the garage owes for the month before, and it on paper."""
+    await show(page, "costs")
+    await page.get_by_role("link", name="Statement of some circuits").click()
+    for circuit in ("Garage", "Lights", "Heat Pump"):
+        await page.get_by_role("checkbox", name=circuit, exact=True).check()
+    await page.get_by_label("For", exact=True).fill("the workshop")
+    await page.locator("[data-series] >> nth=2").wait_for()
+    await page.locator(".statement-acts").evaluate("acts => acts.scrollIntoView()")
+    await camera.take(page, "statement", f"statement-{kind}")
+    if kind == "desk":
+        await page.emulate_media(media="print")
+        await camera.take(page, "statement", "statement-print")
+        await page.emulate_media(media="screen")
+
+
 async def make_key(page: Page) -> None:
     """Make a key that sees two circuits, and show what the account has of sessions and keys."""
     await show(page, "account")
@@ -184,6 +205,7 @@ async def take_evening(camera: Camera) -> None:
                 for view in ("costs", "today"):
                     await show(page, view)
                     await camera.take(page, view, f"{view}-{kind}")
+                await take_statement(camera, page, kind)
                 for view in ("history", "home"):
                     await show(page, view)
                     await camera.take(page, view, f"{view}-{kind}")

@@ -154,6 +154,10 @@ async def _running(container: Container) -> AsyncIterator[None]:
             asyncio.create_task(container.forget_unlinked().run(), name="what has served"),
             asyncio.create_task(container.keep_trail().run(), name="old lines of the trail"),
             asyncio.create_task(container.forget_archives().run(), name="archives of nobody"),
+            asyncio.create_task(
+                container.forget_utility_readings().run(), name="utility readings of nobody"
+            ),
+            asyncio.create_task(container.utility_uploads().clear(), name="left utility files"),
             asyncio.create_task(container.run_imports().run(), name="imports"),
         ]
         if container.settings().recorder:

@@ -18,6 +18,7 @@ from entrypoints.commands.storage.backup import backup
 from entrypoints.commands.storage.check import check
 from entrypoints.commands.storage.migrate import migrate
 from entrypoints.commands.storage.restore import restore
+from entrypoints.commands.tariff import tariff
 from entrypoints.commands.tenant import tenant
 from entrypoints.commands.user import user
 from entrypoints.commands.watch import watch
@@ -54,6 +55,7 @@ COMMANDS = (
     export,
     import_,
     reconcile,
+    tariff,
     archive,
     openapi,
 )

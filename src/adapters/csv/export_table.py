@@ -9,6 +9,7 @@ from domain.archive.energy import MILLIJOULES_PER_KWH
 from domain.archive.exchange.exports import ExportedSeries, Piece
 from domain.archive.exchange.instants import instant_texts
 from domain.archive.told import NULLS, QUALITIES
+from domain.spreadsheets import harmless
 
 COLUMNS = (
     "device_gid",
@@ -23,9 +24,6 @@ COLUMNS = (
 )
 END = "\r\n"
 """Python's writer quotes what ends lines, and nothing else that does elsewhere."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet computes what begins like that, and whoever names a circuit may be anybody."""
 
 GZIP = 16 + zlib.MAX_WBITS
 GZIP_LEVEL = 3
@@ -73,10 +71,6 @@ def _named(series: ExportedSeries) -> str:
     """The columns that are the same in all lines of a series, with the comma after them."""
     line = io.StringIO()
     texts = (series.device, series.name.channel, series.circuit)
-    device, channel, circuit = (_harmless(text or "") for text in texts)
+    device, channel, circuit = (harmless(text or "") for text in texts)
     csv.writer(line, lineterminator=END).writerow((series.name.gid, device, channel, circuit))
     return line.getvalue().removesuffix(END) + ","
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

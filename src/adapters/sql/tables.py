@@ -1,7 +1,7 @@
 """The tables of the one database file.
 
 `last_answers` goes with its link. `request_slots` outlives it for a day: unlinking gives no spent
-budget back.
+budget back. `utility_months` goes with the archive of its account.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -153,6 +153,23 @@ tariffs = Table(
     Column("document", LargeBinary, nullable=False),
     Column("created_at", UtcInstant, nullable=False),
     Column("updated_at", UtcInstant, nullable=False),
+)
+
+currencies = Table(
+    "currencies",
+    metadata,
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("code", String, nullable=False),
+)
+
+utility_months = Table(
+    "utility_months",
+    metadata,
+    Column("customer_gid", BigInteger, primary_key=True, autoincrement=False),
+    Column("home_gid", BigInteger, primary_key=True, autoincrement=False),
+    Column("month_start", BigInteger, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("received_at", UtcInstant, nullable=False),
 )
 
 second_factors = Table(

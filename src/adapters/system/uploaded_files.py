@@ -7,11 +7,14 @@ from collections.abc import AsyncIterable, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from adapters.system.private_files import new_draft, remove_drafts
-from application.ports.archive.import_files import ImportFile, UploadedFiles
+from application.ports.archive.import_files import UploadedFiles
 from application.ports.heavy_work import HeavyWork
 from domain.errors import StorageUnavailable
+
+Kept = TypeVar("Kept")
 
 NAME = "import"
 PIECE_BYTES = 1024 * 1024
@@ -21,23 +24,30 @@ LEAST_FREE_BYTES = 256 * 1024 * 1024
 NO_ROOM = "There is too little room on the gateway's disk for this file."
 
 
-class DiskUploadedFiles(UploadedFiles):
+class DiskUploadedFiles(UploadedFiles[Kept]):
     """Files of mode 0600 with a name of chance, deleted when they were read, or at the next start.
 
-    `made_of` makes of a path what reads it.
+    `made_of` makes of a path what reads it. Each in a folder has a `name` of its own, for it takes
+    files of that name for its own.
     """
 
     def __init__(
-        self, folder: Path, *, made_of: Callable[[Path], ImportFile], work: HeavyWork
+        self,
+        folder: Path,
+        *,
+        made_of: Callable[[Path], Kept],
+        work: HeavyWork,
+        name: str = NAME,
     ) -> None:
+        self._name = name
         self._folder = folder
         self._made_of = made_of
         self._work = work
-        self._paths: dict[ImportFile, Path] = {}
+        self._paths: dict[Kept, Path] = {}
         self._own: set[Path] = set()
         self._lock = threading.Lock()
 
-    async def keep(self, parts: AsyncIterable[bytes], *, expected: int | None) -> ImportFile:
+    async def keep(self, parts: AsyncIterable[bytes], *, expected: int | None) -> Kept:
         path = await self._work(partial(self._begin, expected or 0))
         try:
             await self._write(path, parts)
@@ -63,7 +73,7 @@ class DiskUploadedFiles(UploadedFiles):
         try:
             self._require_room(expected)
             with self._lock:
-                path = new_draft(self._folder, NAME)
+                path = new_draft(self._folder, self._name)
                 self._own.add(path)
         except OSError as error:
             raise StorageUnavailable from error
@@ -89,7 +99,7 @@ class DiskUploadedFiles(UploadedFiles):
             path.unlink()
         self._own.discard(path)
 
-    async def drop(self, file: ImportFile) -> None:
+    async def drop(self, file: Kept) -> None:
         await self._work(partial(self._remove, self._paths.pop(file)))
 
     async def clear(self) -> None:
@@ -98,4 +108,4 @@ class DiskUploadedFiles(UploadedFiles):
     def _clear(self) -> None:
         """What is sent just now stays."""
         with self._lock:
-            remove_drafts(self._folder, NAME, but=self._own)
+            remove_drafts(self._folder, self._name, but=self._own)

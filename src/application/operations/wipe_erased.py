@@ -7,6 +7,7 @@ from application.ports.clock import Clock
 from application.ports.events import Events
 from application.ports.operations.erased_data import ErasedData
 from domain.accounts.events import UserRemoved
+from domain.billing.events import UtilityReadingsErased
 from domain.emporia.events import (
     CountsErased,
     EmporiaPasswordForgotten,
@@ -21,6 +22,7 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 SOON = (
     CountsErased,
+    UtilityReadingsErased,
     StorageChanged,
     EmporiaPasswordForgotten,
     EmporiaPasswordsErased,

@@ -33,3 +33,12 @@ class NoTariff(DomainError):
     """The user has no tariff that is for the home."""
 
     sentence = "No tariff is for this home; add one that names its panel, or none at all."
+
+
+class NoUtilityReadings(DomainError):
+    """Nothing of the utility's is kept for the home."""
+
+    sentence = (
+        "Nothing of the utility's is kept for this home; send the file that it hands out, a Green "
+        "Button file."
+    )

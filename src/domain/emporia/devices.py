@@ -30,11 +30,16 @@ NO_ADDRESS = Address()
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a device is, and when its days begin and the day of the month its bill starts."""
+    """Where a device is, and when its days begin and the day of the month its bill starts.
+
+    `cents_per_kwh` is what its owner told Emporia that energy costs, in hundredths of whatever
+    currency they pay in; None where they told nothing.
+    """
 
     zone: ZoneInfo
     billing_cycle_start_day: int = 1
     address: Address = NO_ADDRESS
+    cents_per_kwh: float | None = None
 
 
 UNKNOWN_LOCATION = Location(ZoneInfo("UTC"))
@@ -122,6 +127,18 @@ class Customer:
     def lists(self, gid: int, channel: str) -> bool:
         """Whether the device has this channel; its mains it has in any case."""
         return (gid, channel) in self.circuits or (channel == MAINS and gid in self.gids)
+
+    def name_of(self, gid: int, channel: str) -> str | None:
+        """What its owner calls this channel; None for one without a name, or that is not there."""
+        return next(
+            (
+                each.name
+                for device, _ in self._walk()
+                for each in device.channels
+                if (device.gid, each.number) == (gid, channel) and each.name
+            ),
+            None,
+        )
 
     def require_limits(self, limits: KeyLimits) -> None:
         """Raise UnknownDevice or UnknownSeries for limits that name what is not there."""

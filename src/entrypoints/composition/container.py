@@ -6,6 +6,7 @@ from entrypoints.composition.billing import Billing
 from entrypoints.composition.exchange import Exchange
 from entrypoints.composition.operations import Operations
 from entrypoints.composition.recorder import Recorder
+from entrypoints.http.billing.utility import UtilityUploads
 from entrypoints.http.exchange.export_stream import ExportAnswers
 from entrypoints.http.exchange.import_ import ImportUploads
 from entrypoints.settings import Settings
@@ -32,17 +33,25 @@ class Container(Operations, Recorder, Exchange, Billing):
         begin=Exchange.begin_import,
         limit_bytes=Exchange.settings.provided.import_limit_bytes,
     )
+    utility_files_sent = providers.Factory(
+        UtilityUploads,
+        keep=Billing.keep_utility_readings,
+        limit_bytes=Billing.settings.provided.import_limit_bytes,
+    )
 
 
 def build_container(settings: Settings) -> Container:
     """Everything the gateway is made of, nothing of it opened yet."""
-    return Container(settings=providers.Object(settings))
+    container = Container(settings=providers.Object(settings))
+    container.cost_board.override(container.live_costs)  # a room above tells it what costs
+    return container
 
 
 def connect_listeners(container: Container) -> None:
     """Let every room hear the events that concern it; a room's listener is made here."""
     events = container.events()
     container.follow_accounts().listen(events)
+    container.live_costs().listen(events)
     container.keep_last_known().listen(events)
     container.event_counts().listen(events)
     container.event_log().listen(events)
@@ -50,3 +59,4 @@ def connect_listeners(container: Container) -> None:
     container.wipe_erased().listen(events)
     container.keep_trail().listen(events)
     container.forget_archives().listen(events)
+    container.forget_utility_readings().listen(events)

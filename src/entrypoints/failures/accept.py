@@ -1,4 +1,4 @@
-"""Reads the header Accept: does its sender want failures as problems of RFC 9457?"""
+"""Reads the header Accept: does its sender want problems of RFC 9457, or a table?"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,13 +20,21 @@ def wants_problem(accept: str) -> bool:
     Wildcards stand for plain JSON alone: whoever sends them may know nothing of problems. So does
     a header with more to say than anybody has.
     """
-    if len(accept) > LONGEST_HEADER or PROBLEM not in accept.lower():
+    return prefers(accept, PROBLEM)
+
+
+def prefers(accept: str, kind: str) -> bool:
+    """Whether this media type, in small letters, is named there and liked no less than plain JSON.
+
+    Wildcards stand for plain JSON alone, and so does a header that is too long.
+    """
+    if len(accept) > LONGEST_HEADER or kind not in accept.lower():
         return False
     weights = dict(_weights(accept))
-    problem = weights.get(PROBLEM, 0.0)
+    wanted = weights.get(kind, 0.0)
     ranges = (ENVELOPE, "application/*", "*/*")
     envelope = next((weights[name] for name in ranges if name in weights), 0.0)
-    return problem > 0 and problem >= envelope
+    return wanted > 0 and wanted >= envelope
 
 
 def _weights(accept: str) -> Iterator[tuple[str, float]]:

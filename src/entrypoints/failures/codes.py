@@ -109,6 +109,12 @@ MEDIA_TYPE_NOT_CSV = Failure(
     "The body is of another media type than CSV",
     "The request body must be CSV.",
 )
+MEDIA_TYPE_NOT_XML = Failure(
+    "media_type_not_xml",
+    415,
+    "The body is of another media type than XML",
+    "The request body must be XML.",
+)
 BODY_CODED = Failure(
     "body_coded",
     415,
@@ -153,6 +159,7 @@ OF_HTTP = (
     STOPPING,
     MEDIA_TYPE_NOT_JSON,
     MEDIA_TYPE_NOT_CSV,
+    MEDIA_TYPE_NOT_XML,
     BODY_CODED,
     INTERNAL,
     DATABASE_UNREACHABLE,

@@ -26,7 +26,13 @@ from domain.archive.exchange.errors import (
     TooManyExports,
     TooManyImports,
 )
-from domain.billing.errors import NoTariff, TariffUnacceptable, TariffUnknown, TooManyTariffs
+from domain.billing.errors import (
+    NoTariff,
+    NoUtilityReadings,
+    TariffUnacceptable,
+    TariffUnknown,
+    TooManyTariffs,
+)
 from domain.emporia.errors import PasswordNotKept
 from domain.errors import (
     AccessTokenInvalid,
@@ -101,6 +107,9 @@ OF_ERRORS: Mapping[type[DomainError], Failure] = {
     PasswordNeeded: Failure("password_needed", 403, "The password is needed once more"),
     KeyUnknown: Failure("key_unknown", 404, "There is no such key"),
     NoTariff: Failure("no_tariff", 404, "No tariff is for this home"),
+    NoUtilityReadings: Failure(
+        "no_utility_readings", 404, "Nothing of the utility's is kept for this home"
+    ),
     TariffUnknown: Failure("tariff_unknown", 404, "There is no such tariff"),
     SessionUnknown: Failure("session_unknown", 404, "There is no such session"),
     UserNotFound: Failure("user_not_found", 404, "The token's account is gone"),

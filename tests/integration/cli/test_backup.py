@@ -34,6 +34,7 @@ def folder(run, tmp_path: Path) -> Path:
             "INSERT INTO emporia_links SELECT id, 1, 's', 'u', 0, x'01', 0, NULL FROM users"
         )
         connection.execute("INSERT INTO request_slots VALUES (1, 60, 7)")
+        connection.execute("INSERT INTO utility_months VALUES (1, 1001, 0, x'0102', 60)")
     return folder
 
 

@@ -191,7 +191,7 @@ def check_make(arguments: list[str], _: Path) -> None:
     output_of("make", "-n", *arguments)
 
 
-GROUPS = {"archive", "tenant", "user"}
+GROUPS = {"archive", "tariff", "tenant", "user"}
 
 
 def check_program(arguments: list[str], _: Path) -> None:

@@ -96,6 +96,8 @@ ROWS: Mapping[tuple[str, str], Call] = {
     ("POST", "/me/tariffs/import"): lambda _: {"json": {"name": "a"}},
     ("PUT", "/me/tariffs/{tariff_id}"): lambda _: {"json": TARIFF},
     ("DELETE", "/me/tariffs/{tariff_id}"): _nothing,
+    ("GET", "/me/currency"): _nothing,
+    ("PUT", "/me/currency"): lambda _: {"json": {"currency": "usd"}},
     ("GET", "/me/events"): _nothing,
     ("GET", "/me/second-factor"): _nothing,
     ("POST", "/me/second-factor"): lambda _: _wrong_password(),
@@ -135,6 +137,12 @@ ROWS: Mapping[tuple[str, str], Call] = {
         "params": {"series": f"{named.gid}:{named.channel}"}
     },
     ("GET", "/costs"): lambda named: {"params": {"home": named.gid, **RANGE}},
+    ("GET", "/costs/statement"): lambda named: {
+        "params": {"home": named.gid, "series": f"{named.gid}:{named.channel}", "month": "2026-03"}
+    },
+    ("GET", "/utility"): lambda named: {"params": {"home": named.gid}},
+    ("POST", "/utility"): lambda named: {"params": {"home": named.gid}, "content": b"<feed/>"},
+    ("DELETE", "/utility"): lambda named: {"params": {"home": named.gid}},
     ("GET", "/me/recorder"): _nothing,
     ("PUT", "/me/recorder"): lambda _: {"json": {"seconds": "off"}},
     ("GET", "/health/live"): _nothing,

@@ -1,6 +1,14 @@
 /** The gateway's REST side, one function a request. */
 
 import { isRecord } from "../record.ts";
+import {
+  ApiError,
+  contentOf,
+  failureInBetween,
+  refusalIn,
+  UNREACHABLE,
+  UNREADABLE,
+} from "./api-error.ts";
 import { deadline } from "./deadline.ts";
 import type {
   Budget,
@@ -13,31 +21,14 @@ import type {
   Scale,
 } from "./wire.ts";
 
+export { ApiError };
+
 const TIMEOUT_MILLISECONDS = 60_000;
 
 /** A file of 200 MB over a line of half a megabit a second. */
 const FILE_TIMEOUT_MILLISECONDS = 3_600_000;
 
-const UNREACHABLE = "The gateway can't be reached.";
 const TOO_SLOW = "The gateway did not answer in time.";
-const UNREADABLE = "The gateway gave an answer that could not be read.";
-
-/** A refusal or a failure; its message is a sentence to show to a person. */
-export class ApiError extends Error {
-  override readonly name = "ApiError";
-
-  constructor(
-    message: string,
-    /** The HTTP status; 0 where the gateway can't be reached. */
-    readonly status: number,
-    /** What to decide by, as the gateway's table of codes has it; "" where nobody named one. */
-    readonly code = "",
-    /** How long the gateway wants to be left alone with it; 0 where it does not say. */
-    readonly pauseMilliseconds = 0,
-  ) {
-    super(message);
-  }
-}
 
 export interface Credentials {
   readonly email: string;
@@ -169,8 +160,10 @@ export async function readHistory(
 interface Request {
   readonly token?: string;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** A CSV, in the place of a body. */
+  /** In the place of a body. */
   readonly file?: Blob;
+  /** What the file is; a CSV where it is left out. */
+  readonly fileType?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -179,72 +172,55 @@ export async function call<T>(method: string, path: string, request: Request): P
   return (await exchange<T>(method, path, request)).content;
 }
 
+/** One request for what is no JSON, and the text of its answer; raises ApiError. */
+export async function callForText(path: string, request: Request): Promise<string> {
+  const { answer, text } = await send("GET", path, request);
+  if (answer.ok) return text;
+  throw refusalIn(text, answer);
+}
+
 async function exchange<T>(
   method: string,
   path: string,
   request: Request,
 ): Promise<{ readonly content: T; readonly headers: Headers }> {
+  const { answer, text } = await send(method, path, request);
+  if (!answer.ok) throw refusalIn(text, answer);
+  const content = contentOf(text);
+  // What is no JSON comes from something in between.
+  if (content === undefined) throw failureInBetween(answer.status);
+  if (!isRecord(content)) throw new ApiError(UNREADABLE, answer.status);
+  return { content: content as T, headers: answer.headers };
+}
+
+async function send(
+  method: string,
+  path: string,
+  request: Request,
+): Promise<{ readonly answer: Response; readonly text: string }> {
   const headers = new Headers({ Accept: "application/problem+json, application/json" });
   if (request.token) headers.set("Authorization", `Bearer ${request.token}`);
   if (request.body) headers.set("Content-Type", "application/json");
-  if (request.file) headers.set("Content-Type", "text/csv");
+  if (request.file) headers.set("Content-Type", request.fileType ?? "text/csv");
   const milliseconds = request.file ? FILE_TIMEOUT_MILLISECONDS : TIMEOUT_MILLISECONDS;
   const limit = deadline(milliseconds, request.signal);
-  let answer: Response;
-  let text: string;
   try {
-    answer = await fetch(path, {
+    const answer = await fetch(path, {
       method,
       headers,
       body: request.body ? JSON.stringify(request.body) : (request.file ?? null),
       signal: limit.signal,
     });
-    text = answer.status === 204 ? "{}" : await answer.text();
+    return { answer, text: answer.status === 204 ? "{}" : await answer.text() };
   } catch {
     if (request.signal?.aborted) throw request.signal.reason;
     throw new ApiError(limit.isOver() ? TOO_SLOW : UNREACHABLE, 0);
   } finally {
     limit.end();
   }
-  const content = contentOf(text);
-  // What is no JSON comes from something in between.
-  if (content === undefined) throw failureInBetween(answer.status);
-  if (!answer.ok) throw refusalOf(content, answer);
-  if (!isRecord(content)) throw new ApiError(UNREADABLE, answer.status);
-  return { content: content as T, headers: answer.headers };
-}
-
-/** Undefined is what is no JSON, such as a page. */
-function contentOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A page where JSON should be; its status says nothing of the gateway, which was not asked. */
-function failureInBetween(status: number): ApiError {
-  if (status >= 500) return new ApiError(UNREACHABLE, 0);
-  return new ApiError(
-    `Something in front of the gateway, such as a proxy, answered in its place (${status}). ` +
-      "It may want you to sign in there: load the page again.",
-    0,
-  );
 }
 
 function tokenIn(answer: { readonly token?: unknown }): string {
   if (typeof answer.token === "string") return answer.token;
   throw new ApiError(UNREADABLE, 200);
-}
-
-/** A problem of RFC 9457, as far as it is one. */
-function refusalOf(content: unknown, { status, headers }: Response): ApiError {
-  const { detail, code } = isRecord(content) ? content : {};
-  return new ApiError(
-    typeof detail === "string" ? detail : UNREADABLE,
-    status,
-    typeof code === "string" ? code : "",
-    Math.max(0, Number(headers.get("Retry-After")) || 0) * 1_000,
-  );
 }

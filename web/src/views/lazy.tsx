@@ -33,6 +33,11 @@ export const LazyTodayView = lazily(() =>
 
 export const LazyCostsView = lazily(() => import("./costs.tsx").then(({ CostsView }) => CostsView));
 
+/** Few need one, and those once a month. */
+export const LazyStatementView = lazily(() =>
+  import("../billing/statement/statement.tsx").then(({ StatementView }) => StatementView),
+);
+
 export const LazyHistoryView = lazily(() =>
   import("./history/history.tsx").then(({ HistoryView }) => HistoryView),
 );

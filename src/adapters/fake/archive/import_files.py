@@ -50,7 +50,7 @@ class TextRows(ImportRows):
 
 
 @dataclass(slots=True)
-class InMemoryUploadedFiles(UploadedFiles):
+class InMemoryUploadedFiles(UploadedFiles[ImportFile]):
     """Keeps texts; `room` is how many bytes there may be, `left` what an earlier process left."""
 
     room: int = 1_000_000_000

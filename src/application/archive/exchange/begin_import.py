@@ -9,7 +9,7 @@ from application.archive.exchange.known_customer import KnownCustomer
 from application.archive.exchange.run_imports import RunImports, SentFile
 from application.emporia.cloud.usable_link import usable_link
 from application.ports.archive.import_board import ImportState, ImportStatus, Reached
-from application.ports.archive.import_files import UploadedFiles
+from application.ports.archive.import_files import ImportFile, UploadedFiles
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.randomness import Randomness
@@ -22,7 +22,7 @@ class BeginImport:
 
     links: EmporiaLinkRepository
     known_customer: KnownCustomer
-    files: UploadedFiles
+    files: UploadedFiles[ImportFile]
     imports: RunImports
     clock: Clock
     randomness: Randomness

@@ -1,4 +1,4 @@
-"""How many exports run: each keeps a processor and the disk busy for as long as it is read."""
+"""How many exports run, or files are read: each keeps a processor and the disk busy meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from domain.accounts.users import UserId
 from domain.archive.exchange.errors import TooManyExports
+from domain.errors import Postponed
 
 MOST_OF_USER = 1
 MOST_IN_ALL = 4
@@ -17,12 +18,13 @@ class ExportsAtOnce:
     """Counts those of this process."""
 
     running: list[UserId] = field(default_factory=list)
+    refusal: type[Postponed] = TooManyExports
 
     @contextmanager
     def place(self, user: UserId) -> Iterator[None]:
-        """Have a place while entered; raises TooManyExports."""
+        """Have a place while entered; raises the refusal."""
         if len(self.running) >= MOST_IN_ALL or self.running.count(user) >= MOST_OF_USER:
-            raise TooManyExports(retry_after_seconds=RETRY_AFTER_SECONDS)
+            raise self.refusal(retry_after_seconds=RETRY_AFTER_SECONDS)
         self.running.append(user)
         try:
             yield

@@ -49,7 +49,7 @@ class RunImports:
     """Counts the imports of this process, and reads them in turn for as long as `run` does."""
 
     links: EmporiaLinkRepository
-    files: UploadedFiles
+    files: UploadedFiles[ImportFile]
     figures: ImportFigures
     board: ImportBoard
     events: Events

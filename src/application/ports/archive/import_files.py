@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterable, Iterator
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.archive.exchange.imports.lines import Row
+
+Kept = TypeVar("Kept")
 
 
 class ImportRows(Protocol):
@@ -33,10 +35,10 @@ class ImportFile(Protocol):
         ...
 
 
-class UploadedFiles(Protocol):
-    """Keeps what is sent for as long as it is read; nobody else can read it."""
+class UploadedFiles(Protocol[Kept]):
+    """Keeps what is sent for as long as it is read, as what reads it; nobody else can."""
 
-    async def keep(self, parts: AsyncIterable[bytes], *, expected: int | None) -> ImportFile:
+    async def keep(self, parts: AsyncIterable[bytes], *, expected: int | None) -> Kept:
         """Write down all parts; `expected` is how many bytes will come, as far as that is known.
 
         Raises StorageUnavailable where there is no room, and what the parts raise; then nothing
@@ -44,7 +46,7 @@ class UploadedFiles(Protocol):
         """
         ...
 
-    async def drop(self, file: ImportFile) -> None:
+    async def drop(self, file: Kept) -> None:
         """Delete it."""
         ...
 

@@ -144,11 +144,11 @@ def costs_of(
 ) -> Costs:
     """What the home costs, by hours that need not be just the plan's; seconds are since 1970."""
     calendar = Calendar(zone=plan.zone, first=plan.first, end=plan.end, holidays=holidays)
-    metered = _fitted(home, calendar)
+    metered = fitted(home, calendar)
     bills = list(price_in_turn(tariff, plan.periods, calendar=calendar, metered=metered, until=now))
     told = bills[plan.before :]
     shares = Shares(
-        metered, [Circuit(key=key, metered=_fitted(each, calendar)) for key, each in circuits]
+        metered, [Circuit(key=key, metered=fitted(each, calendar)) for key, each in circuits]
     )
     rows = tuple(
         rows_of(
@@ -185,7 +185,7 @@ def costs_of(
     )
 
 
-def _fitted(hours: Metered, calendar: Calendar) -> Metered:
+def fitted(hours: Metered, calendar: Calendar) -> Metered:
     """The calendar's slots of these hours."""
     slots = hours if hours.slot_seconds == calendar.slot_seconds else in_quarters(hours)
     return slots.over(calendar.start, calendar.after)

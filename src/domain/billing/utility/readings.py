@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from domain.archive.hours import QUARTER_SECONDS, QUARTERS
 from domain.archive.spans import HOUR_SECONDS
 from domain.billing.pricing.metered import MeteredHour
 
@@ -32,19 +33,62 @@ class UtilityReadings:
 def hours_of(intervals: Iterable[Interval]) -> dict[int, MeteredHour]:
     """The hours that the readings cover, whatever order they come in; the same twice counts once.
 
-    A reading longer than an hour, or one that lies across two, tells of no hour.
+    A reading longer than an hour, or one that lies across two, tells of no hour. Quarters of an
+    hour are known where readings lie within them, both ways that the hour is told of.
     """
-    known: dict[bool, defaultdict[int, int]] = {way: defaultdict(int) for way in (False, True)}
-    energy: dict[bool, defaultdict[int, int]] = {way: defaultdict(int) for way in (False, True)}
-    for start, seconds, millijoules, is_export in set(intervals):
-        hour = start // HOUR_SECONDS * HOUR_SECONDS
-        if seconds > 0 and start + seconds <= hour + HOUR_SECONDS:
-            known[is_export][hour] += seconds
-            energy[is_export][hour] += millijoules
-    whole = {
-        hour for way in known.values() for hour, seconds in way.items() if seconds == HOUR_SECONDS
-    }
+    hours, quarters = _Sums(HOUR_SECONDS), _Sums(QUARTER_SECONDS)
+    for reading in set(intervals):
+        hours.take(reading)
+        quarters.take(reading)
     return {
-        hour: MeteredHour(start=hour, imported=energy[False][hour], exported=energy[True][hour])
-        for hour in sorted(whole)
+        hour: MeteredHour(
+            start=hour,
+            imported=hours.energy[False][hour],
+            exported=hours.energy[True][hour],
+            quarters=_quarters_of(hour, hours, quarters),
+        )
+        for hour in sorted({*hours.whole(is_export=False), *hours.whole(is_export=True)})
     }
+
+
+class _Sums:
+    """What is told of slots of one width, each way."""
+
+    def __init__(self, width_seconds: int) -> None:
+        self._width = width_seconds
+        self._known: dict[bool, defaultdict[int, int]] = {
+            way: defaultdict(int) for way in (False, True)
+        }
+        self.energy: dict[bool, defaultdict[int, int]] = {
+            way: defaultdict(int) for way in (False, True)
+        }
+
+    def take(self, reading: Interval) -> None:
+        """Count it, where it lies in one slot."""
+        start, seconds, millijoules, is_export = reading
+        slot = start // self._width * self._width
+        if seconds > 0 and start + seconds <= slot + self._width:
+            self._known[is_export][slot] += seconds
+            self.energy[is_export][slot] += millijoules
+
+    def whole(self, *, is_export: bool) -> set[int]:
+        """The slots that are told of wholly."""
+        return {slot for slot, known in self._known[is_export].items() if known == self._width}
+
+    def is_whole(self, slot: int, *, is_export: bool) -> bool:
+        """Whether this one is."""
+        return self._known[is_export].get(slot) == self._width
+
+
+def _quarters_of(hour: int, hours: _Sums, quarters: _Sums) -> tuple[int, int, int, int] | None:
+    """The nets of its quarters, where they are known each way that the hour is."""
+    slots = [hour + place * QUARTER_SECONDS for place in range(QUARTERS)]
+    for way in (False, True):
+        if hours.is_whole(hour, is_export=way) and not all(
+            quarters.is_whole(slot, is_export=way) for slot in slots
+        ):
+            return None
+    first, second, third, fourth = (
+        quarters.energy[False].get(slot, 0) - quarters.energy[True].get(slot, 0) for slot in slots
+    )
+    return first, second, third, fourth

@@ -24,12 +24,19 @@ TARIFF_UNREADABLE = codes.INCOMPLETE.saying(
     "A tariff has name, currency and rates, and each of its rates has since (a date) and energy; "
     "the API's description has the rest; schedules are 12 months of 24 hours."
 )
+CURRENCY_MISSING = codes.INCOMPLETE.saying(
+    "currency is required: three capitals of ISO 4217, such as USD, or null for none."
+)
 URDB_UNREADABLE = codes.INCOMPLETE.saying(
     "Send a rate of the Utility Rate Database as a JSON object."
 )
 COSTS_INCOMPLETE = codes.INCOMPLETE.saying(
     "start and end are required; home, by (hour, day, month, bill) and split (none, circuit, line) "
     "may be added."
+)
+STATEMENT_INCOMPLETE = codes.INCOMPLETE.saying(
+    "series, such as 1001:1, and month, or start and end, are required; series may be repeated, "
+    "home and format (json, csv) may be added."
 )
 QUERY_INCOMPLETE = codes.INCOMPLETE.saying("Missing required query parameters.")
 

@@ -1,13 +1,10 @@
 """Files that Emporia exports, taken into the archive."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import ClientException, InternalServerException
 from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 
@@ -19,22 +16,24 @@ from application.ports.archive.import_board import ImportStatus
 from domain.archive.exchange.imports.matching import Wanted, parse_mapping
 from domain.archive.exchange.imports.scales import LONGEST_NAME, WORDS, parse_scale
 from domain.errors import InvalidInput
-from entrypoints.failures.codes import BODY_CODED, BODY_TOO_LARGE, MEDIA_TYPE_NOT_CSV, TOO_LATE
-from entrypoints.http.answers.errors import WHEN_REFUSED, Refusal
+from entrypoints.failures.codes import MEDIA_TYPE_NOT_CSV
+from entrypoints.http.answers.errors import WHEN_REFUSED
 from entrypoints.http.answers.examples import imports as examples
 from entrypoints.http.answers.lean import JsonAnswer
 from entrypoints.http.answers.refusals import DEVICES_REFUSED
 from entrypoints.http.requests.auth import CallerRequest, require_caller
-from entrypoints.http.requests.bodies import LONGEST_CONTENT_TYPE, NO_CODING
 from entrypoints.http.requests.methods import tell_methods
 from entrypoints.http.requests.queries import is_gid, plain_array_names
+from entrypoints.http.requests.uploads import (
+    expected_bytes,
+    in_patience,
+    require_media_type,
+    sent_parts,
+)
 from entrypoints.http.schemas import imports as schemas
 
 CSV_MEDIA_TYPES = {"", "text/csv", "application/csv", "application/vnd.ms-excel"}
 """A missing Content-Type is taken for CSV; the last is what Windows calls it."""
-
-PATIENCE_SECONDS = 3_600.0
-"""How long a file may take to come: it has one of few places."""
 
 DeviceText = Annotated[
     str | None,
@@ -85,28 +84,13 @@ class ImportUploads:
 
     async def take(self, request: CallerRequest, query: ImportQuery) -> ImportStatus:
         """Raises Refusal for what is too large, too late or no CSV, and what BeginImport raises."""
-        _require_csv(request)
-        expected = request.content_length
-        if expected is not None and expected > self.limit_bytes:
-            raise Refusal(BODY_TOO_LARGE)
+        require_media_type(request, CSV_MEDIA_TYPES, MEDIA_TYPE_NOT_CSV)
+        expected = expected_bytes(request, self.limit_bytes)
         caller: Caller = request.user
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await self.begin(caller, query, self._parts(request), expected=expected)
-        except TimeoutError:
-            raise Refusal(TOO_LATE) from None
-
-    async def _parts(self, request: CallerRequest) -> AsyncIterator[bytes]:
-        size = 0
-        try:
-            async for part in request.stream():
-                size += len(part)
-                if size > self.limit_bytes:
-                    raise Refusal(BODY_TOO_LARGE)
-                yield part
-        except InternalServerException:
-            # The caller hung up in the middle: no fault of ours, and nobody reads the answer.
-            raise ClientException from None
+        async with in_patience():
+            return await self.begin(
+                caller, query, sent_parts(request, self.limit_bytes), expected=expected
+            )
 
 
 @post(
@@ -170,15 +154,6 @@ async def read_import(
 ) -> schemas.ImportAnswer:
     """Tell how far an import of one's own is, for a day after its end; a restart forgets it."""
     return schemas.ImportAnswer.of(await read_import(request.user, import_id))
-
-
-def _require_csv(request: CallerRequest) -> None:
-    is_short = len(request.headers.get("Content-Type", "")) <= LONGEST_CONTENT_TYPE
-    if not is_short or request.content_type[0].lower() not in CSV_MEDIA_TYPES:
-        raise Refusal(MEDIA_TYPE_NOT_CSV)
-    codings = ",".join(request.headers.getall("Content-Encoding", []))
-    if any(coding.strip().lower() not in NO_CODING for coding in codings.split(",")):
-        raise Refusal(BODY_CODED)
 
 
 IMPORT = Router(

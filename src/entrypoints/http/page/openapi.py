@@ -16,6 +16,8 @@ from litestar.openapi.spec import Components, OpenAPI, SecurityScheme, Tag
 from entrypoints.failures.codes import NOT_FOUND
 from entrypoints.http.answers.described import with_both_forms
 from entrypoints.http.answers.errors import Refusal
+from entrypoints.http.answers.examples.billing.statement import with_table
+from entrypoints.http.answers.examples.billing.utility import with_utility_file
 from entrypoints.http.answers.examples.exchange import with_parquet
 from entrypoints.http.answers.examples.imports import with_csv
 
@@ -51,7 +53,9 @@ def _describe(app: Litestar) -> None:
 
 class _Document(OpenAPI):
     def to_schema(self) -> dict[str, Any]:
-        return with_csv(with_parquet(with_both_forms(super().to_schema())))
+        return with_utility_file(
+            with_table(with_csv(with_parquet(with_both_forms(super().to_schema()))))
+        )
 
 
 class _Config(OpenAPIConfig):

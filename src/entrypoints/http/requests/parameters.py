@@ -140,6 +140,24 @@ HomeText = Annotated[
         schema_extra={"pattern": "^[1-9][0-9]{0,18}$"},
     ),
 ]
+WantedStartText = Annotated[
+    str | None,
+    QueryParameter(
+        name="start",
+        description=f"The first instant; {_INSTANT_FORM}",
+        examples=[Example(value="2026-03-01T00:00:00Z")],
+        schema_extra={"format": "date-time"},
+    ),
+]
+WantedEndText = Annotated[
+    str | None,
+    QueryParameter(
+        name="end",
+        description=f"Where the range ends, exclusive; {_INSTANT_FORM}",
+        examples=[Example(value="2026-03-02T00:00:00Z")],
+        schema_extra={"format": "date-time"},
+    ),
+]
 GidInPath = Annotated[
     int,
     PathParameter(

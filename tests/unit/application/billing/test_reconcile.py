@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
 from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.billing.utility_files import ScriptedUtilityFiles
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.archive.exchange.known_customer import KnownCustomer
+from application.billing.find_tariff import FindTariff
 from application.billing.keep_tariff import KeepTariff
 from application.billing.reconcile import Reconcile
+from application.billing.utility.compare_hours import CompareHours
 from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.billing.tariffs.tariff import Rates
@@ -68,12 +71,17 @@ async def caller(world):
 def reconcile(world, readings: UtilityReadings) -> Reconcile:
     return Reconcile(
         customers=KnownCustomer(directory=world.directory, kept_answers=world.kept_answers),
-        tariffs=InMemoryTariffs(world.store),
-        holidays=InventedHolidays(),
         files=ScriptedUtilityFiles(readings),
-        months=world.months,
+        compare=CompareHours(
+            find_tariff=FindTariff(
+                tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
+            ),
+            holidays=InventedHolidays(),
+            months=world.months,
+            work=world.heavy_work,
+            clock=world.clock,
+        ),
         work=world.heavy_work,
-        clock=world.clock,
     )
 
 
@@ -84,6 +92,7 @@ async def keep_tariff(world, caller) -> None:
         work=world.heavy_work,
         clock=world.clock,
         randomness=world.randomness,
+        events=world.events,
     )
     await keep(caller, TARIFF, panels=frozenset())
 

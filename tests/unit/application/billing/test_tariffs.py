@@ -9,12 +9,14 @@ from adapters.fake.billing.holiday_calendar import InventedHolidays
 from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.heavy_work import InlineHeavyWork
 from application.billing.keep_tariff import MOST_TARIFFS, KeepTariff
+from application.billing.keep_tariff_of import KeepTariffOf
 from application.billing.list_tariffs import ListTariffs
 from application.billing.remove_tariff import RemoveTariff
 from domain.billing.errors import TariffUnacceptable, TariffUnknown, TooManyTariffs
 from domain.billing.tariffs.holidays import HolidayRule
 from domain.billing.tariffs.kept import tariff_for
 from domain.billing.tariffs.tariff import Rates
+from domain.errors import UserNotFound
 from tests.unit.domain.billing.made import flat, tariff_of
 
 RATES = Rates(since=date(2025, 1, 1), energy=flat())
@@ -34,9 +36,10 @@ def billing(world):
             work=InlineHeavyWork(),
             clock=world.clock,
             randomness=world.randomness,
+            events=world.events,
         ),
         list=ListTariffs(tariffs=tariffs),
-        remove=RemoveTariff(tariffs=tariffs),
+        remove=RemoveTariff(tariffs=tariffs, events=world.events),
     )
 
 
@@ -130,3 +133,26 @@ async def test_a_home_has_the_first_tariff_that_names_a_panel_of_it(world, billi
     assert tariff_for(kept, [8]) == named
     assert tariff_for(kept, [9]) == general
     assert tariff_for([named], [9]) is None
+
+
+async def test_the_operator_keeps_a_tariff_of_somebody(world, billing):
+    caller = await world.sign_up()
+    keep_of = KeepTariffOf(users=world.users, keep=billing.keep)
+    kept = await keep_of(caller.user.email.value, TARIFF, panels=frozenset({1001}))
+    assert await billing.list(caller) == [kept]
+
+
+async def test_the_operator_may_look_at_it_first(world, billing):
+    caller = await world.sign_up()
+    keep_of = KeepTariffOf(users=world.users, keep=billing.keep)
+    email = caller.user.email.value
+    assert await keep_of(email, TARIFF, panels=frozenset(), keeps=False) is None
+    with pytest.raises(TariffUnacceptable):
+        await keep_of(email, NOWHERE, panels=frozenset(), keeps=False)
+    assert await billing.list(caller) == []
+
+
+async def test_the_operator_keeps_nothing_of_nobody(world, billing):
+    keep_of = KeepTariffOf(users=world.users, keep=billing.keep)
+    with pytest.raises(UserNotFound):
+        await keep_of("nobody@example.com", TARIFF, panels=frozenset())

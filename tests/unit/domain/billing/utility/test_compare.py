@@ -142,3 +142,20 @@ def test_hours_that_are_not_told_wholly_are_left_out() -> None:
     part = Interval(MARCH, 900, 5, False)
     empty = Interval(MARCH, 0, 5, False)
     assert hours_of([across, of_a_day, part, empty]) == {}
+
+
+def test_quarters_that_are_told_are_known_as_nets() -> None:
+    taken = [Interval(MARCH + at * 900, 900, at + 10, False) for at in range(4)]
+    given = [Interval(MARCH + at * 900, 900, 2 * at, True) for at in range(4)]
+    assert hours_of(taken)[MARCH].quarters == (10, 11, 12, 13)
+    assert hours_of(taken + given)[MARCH].quarters == (10, 9, 8, 7)
+
+
+def test_quarters_of_one_way_alone_are_not_known() -> None:
+    taken = [Interval(MARCH + at * 900, 900, 10, False) for at in range(4)]
+    assert hours_of([*taken, Interval(MARCH, HOUR_SECONDS, 4, True)])[MARCH].quarters is None
+
+
+def test_halves_of_an_hour_tell_of_no_quarter() -> None:
+    halves = [Interval(MARCH + at * 1800, 1800, 10, False) for at in range(2)]
+    assert hours_of(halves)[MARCH].quarters is None

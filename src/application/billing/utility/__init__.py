@@ -1,0 +1,1 @@
+"""The utility's own readings: kept, and compared with what was measured."""

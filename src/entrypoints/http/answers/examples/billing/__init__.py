@@ -1,0 +1,1 @@
+"""What the routes of statements and of the utility's readings answer."""
