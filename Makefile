@@ -76,8 +76,8 @@ chaos: $(VENV)/.dev ## every fault of the cloud on every call, hours of outage, 
 	@$(BIN)/python -m tests.chaos.power
 	@$(BIN)/python -m pytest tests/chaos -o faulthandler_timeout=3600
 
-fuzz: $(VENV)/.dev ## frames, sessions and keys at random, a hundred times as many as the tests try
-	@FUZZ=100 $(BIN)/python -m pytest tests/unit/application/accounts/test_sessions_and_keys_machine.py tests/integration/state_machine/test_socket_machine.py
+fuzz: $(VENV)/.dev ## frames, requests, accounts, sessions and keys at random, a hundred times as many as the tests try
+	@FUZZ=100 $(BIN)/python -m pytest -o faulthandler_timeout=3600 tests/unit/application/accounts/test_sessions_and_keys_machine.py tests/integration/state_machine tests/integration/http/test_openapi_schemathesis.py
 
 audit: $(VENV)/.dev ## known holes in what is installed, Python's and the page's (asks PyPI and npm)
 	@$(BIN)/python -m tests.audit

@@ -22,19 +22,20 @@ afterEach(() => {
 });
 
 test.each([
-  ["", "now"],
-  ["#", "now"],
-  ["#/", "now"],
+  ["", "today"],
+  ["#", "today"],
+  ["#/", "today"],
   ["#/now", "now"],
+  ["#now", "now"],
   ["#/today", "today"],
   ["#/costs", "costs"],
   ["#/history", "history"],
   ["#home", "home"],
   ["#/account?from=mail", "account"],
-  ["#/nowhere", "now"],
-  ["#/history/7", "now"],
-  ["#/constructor", "now"],
-  ["#/History", "now"],
+  ["#/nowhere", "today"],
+  ["#/history/7", "today"],
+  ["#/constructor", "today"],
+  ["#/History", "today"],
 ])("the address %j opens %s", (hash, route) => {
   fakeWindow(hash);
   expect(followRoute().get().view).toBe(route);
@@ -49,7 +50,7 @@ test("whoever goes to another view is followed, there and back", () => {
   window.goTo("#/history?again");
   window.goTo("");
 
-  expect(seen).toEqual(["history", "now"]);
+  expect(seen).toEqual(["history", "today"]);
 });
 
 test("an address tells what is looked at of the history, and of nothing else", () => {

@@ -2,6 +2,7 @@
 
 import { createStore, type Store } from "./store.ts";
 
+/** In the order they are shown in; the first one is what the page opens with. */
 export const VIEWS = ["today", "now", "history", "costs", "home", "account"] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -45,5 +46,5 @@ function parts(): readonly (string | undefined)[] {
 }
 
 function viewOf(path: string | undefined): View {
-  return VIEWS.find((one) => one === path) ?? "now";
+  return VIEWS.find((one) => one === path) ?? VIEWS[0];
 }

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from entrypoints.composition import alone
 from tests.integration.archive.planted import plant
+from tests.warm.program import warm_program
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
 MINUTES: list[float | None] = [0.001, 0.003] * 720
 """Of a day; not the same for long, or they would be taken for a mean."""
 MONTH_AGO = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(30)
@@ -22,7 +21,7 @@ NEXT_DAY, DAY_AFTER = MONTH_AGO + timedelta(1), MONTH_AGO + timedelta(2)
 async def command(folder: Path, *arguments: str) -> tuple[int | None, str]:
     """Run ours to its end; the exit code, and all that it said."""
     process = await asyncio.create_subprocess_exec(
-        PROGRAM,
+        warm_program(),
         *arguments,
         env={"DATA_DIR": str(folder), "PATH": ""},
         cwd=folder.parent,

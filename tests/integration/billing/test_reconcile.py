@@ -1,7 +1,6 @@
 """A Green Button file of the simulated home, as it is and as it may be wrong."""
 
 import asyncio
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,8 +11,8 @@ import pytest
 from adapters.emporia_simulator.homes.customers import CUSTOMERS
 from adapters.emporia_simulator.homes.energy.true_power import true_power
 from tests.green_button import block, kind, reading, write
+from tests.warm.program import warm_program
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
 DAYS = 5
 FIRST = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(DAYS + 2)
 START = int(FIRST.timestamp())
@@ -40,7 +39,7 @@ def really_used() -> list[int]:
 
 async def reconcile(folder: Path, *arguments: object) -> tuple[int | None, list[str]]:
     process = await asyncio.create_subprocess_exec(
-        PROGRAM,
+        warm_program(),
         "reconcile",
         *map(str, arguments),
         "--email",

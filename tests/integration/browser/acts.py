@@ -1,5 +1,6 @@
 """What a person does on the page again and again."""
 
+import json
 from typing import Any
 
 from playwright.async_api import Page, expect
@@ -7,6 +8,18 @@ from playwright.async_api import Page, expect
 KEEP_TOKEN = """token => sessionStorage.setItem(
   "emporia-energy-token", JSON.stringify({ token, receivedAt: Date.now() })
 )"""
+
+
+IN_THIS_TAB_ONCE = """
+if (location.protocol === "http:" && !sessionStorage.getItem("signed-in-once")) {
+  sessionStorage.setItem("signed-in-once", "yes");
+  (%s)(%s);
+}"""
+
+
+def signed_in(token: str) -> str:
+    """A script that keeps the token before a tab loads its first page, and at no later one."""
+    return IN_THIS_TAB_ONCE % (KEEP_TOKEN, json.dumps(token))
 
 
 async def sign_in(page: Page, person: Any) -> None:

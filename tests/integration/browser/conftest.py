@@ -20,6 +20,7 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.integration.browser.acts import signed_in
 from tests.integration.browser.loop import in_browsers_loop
 from tests.integration.conftest import Stage, Stages
 from tests.one_task import held
@@ -138,19 +139,33 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 @in_browsers_loop
 async def open_page(browser: Browser, faults: Faults) -> AsyncIterator[OpenPage]:
-    """Opens a URL in a context of its own; keyword arguments are the context's options.
+    """Opens the page at a URL in a context of its own, at Now unless the URL or `view` says else.
+
+    With None for `view`, the page chooses. `person` is signed in already, and `listen` is given
+    the page before it loads anything. Other keyword arguments are the context's options.
 
     The test fails if anything goes wrong on the page that it neither expects nor takes. A gateway
     must not stop under an open page: ask for `stage` first, or close the page within `stages`.
     """
     contexts: list[BrowserContext] = []
 
-    async def open_one(url: str, **options: Any) -> Page:
+    async def open_one(
+        url: str,
+        *,
+        view: str | None = "now",
+        person: Any = None,
+        listen: Callable[[Page], None] | None = None,
+        **options: Any,
+    ) -> Page:
         context = await browser.new_context(**options)
         contexts.append(context)
         await faults.watch(context, url)
+        if person is not None:
+            await context.add_init_script(signed_in(person.token))
         page = await context.new_page()
-        await page.goto(url)
+        if listen is not None:
+            listen(page)
+        await page.goto(url if view is None or "#" in url else f"{url}/#/{view}")
         return page
 
     yield open_one
@@ -166,6 +181,12 @@ async def page(stage: Any, open_page: OpenPage) -> Page:
     return await open_page(stage.url)
 
 
+async def load_axe(page: Page) -> None:
+    """Let the page have axe-core, if it has not yet."""
+    if await page.evaluate("window.axe === undefined"):
+        await page.evaluate(AXE.read_text())
+
+
 Violations = Callable[[Page], Awaitable[list[str]]]
 
 
@@ -174,7 +195,7 @@ def axe() -> Violations:
     """Tells what of a page keeps people out, as far as axe-core finds it serious or critical."""
 
     async def serious(page: Page) -> list[str]:
-        await page.evaluate(AXE.read_text())
+        await load_axe(page)
         found = await page.evaluate("axe.run()")
         return [
             f"{violation['impact']} {violation['id']}: {violation['help']} "

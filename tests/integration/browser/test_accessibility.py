@@ -3,25 +3,19 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.integration.browser.acts import come_back
+from tests.integration.browser.looks import TWO_LOOKS, looks
 from tests.integration.browser.loop import in_browsers_loop
 
 Axe = Callable[[Page], Awaitable[list[str]]]
 
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 320, "height": 740}
-LOOKS = {
-    "a desk, light": {"viewport": DESK, "color_scheme": "light"},
-    "a phone, dark": {"viewport": PHONE, "color_scheme": "dark"},
-}
 
-
-@in_browsers_loop(params=list(LOOKS.values()), ids=list(LOOKS))
-async def page(request: pytest.FixtureRequest, stage: Any, open_page: Any) -> Page:
-    """The way in, at this size and in this look."""
-    opened: Page = await open_page(stage.url, reduced_motion="reduce", **request.param)
+@in_browsers_loop
+async def page(stage: Any, open_page: Any) -> Page:
+    """The way in."""
+    opened: Page = await open_page(stage.url, reduced_motion="reduce")
     return opened
 
 
@@ -31,29 +25,25 @@ async def open_home(page: Page, stage: Any) -> None:
     await come_back(page, person)
 
 
-async def has_no_side_scroll(page: Page) -> bool:
-    """Whether all of it fits the width of the screen."""
-    fits: bool = await page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
-    return fits
+async def suits_everybody(page: Page, axe: Axe) -> None:
+    """Look at it as it is, on a desk and on a phone: all of it fits, too."""
+    async for look in looks(page, TWO_LOOKS):
+        assert await axe(page) == [], look
 
 
 async def test_the_way_in(page: Page, axe: Axe) -> None:
     await page.get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.get_by_role("alert")).to_be_visible()
-    assert await axe(page) == []
+    await suits_everybody(page, axe)
 
     await page.get_by_role("button", name="Create an account").click()
-    assert await axe(page) == []
-    assert await has_no_side_scroll(page)
+    await suits_everybody(page, axe)
 
 
 async def test_the_live_view(page: Page, stage: Any, axe: Axe) -> None:
     await open_home(page, stage)
 
-    assert await axe(page) == []
-    assert await has_no_side_scroll(page)
+    await suits_everybody(page, axe)
 
 
 async def test_the_live_view_when_it_is_stale(
@@ -64,8 +54,7 @@ async def test_the_live_view_when_it_is_stale(
     await stage.fault(kind="server_error")
     await expect(page.get_by_text("Stale")).to_be_visible()
 
-    assert await axe(page) == []
-    assert await has_no_side_scroll(page)
+    await suits_everybody(page, axe)
 
 
 async def test_the_home_with_every_circuit_unfolded(page: Page, stage: Any, axe: Axe) -> None:
@@ -74,8 +63,7 @@ async def test_the_home_with_every_circuit_unfolded(page: Page, stage: Any, axe:
     await page.get_by_text("circuits").click()
     await expect(page.get_by_role("cell", name="50 A", exact=True).first).to_be_visible()
 
-    assert await axe(page) == []
-    assert await has_no_side_scroll(page)
+    await suits_everybody(page, axe)
 
 
 async def test_the_account_with_every_form_unfolded(page: Page, stage: Any, axe: Axe) -> None:
@@ -84,5 +72,4 @@ async def test_the_account_with_every_form_unfolded(page: Page, stage: Any, axe:
     await page.get_by_role("button", name="Link again or another").click()
     await page.get_by_role("button", name="Delete account").click()
 
-    assert await axe(page) == []
-    assert await has_no_side_scroll(page)
+    await suits_everybody(page, axe)

@@ -72,7 +72,7 @@ async def test_after_so_many_minutes_it_is_what_the_history_comes_to(
         now = forward(gap)
         await stage.cloud.put("/simulator/clock", json={"now": now.isoformat()})
         await page.clock.fast_forward(gap.total_seconds() * 1_000)
-        await page.goto(stage.url)
+        await page.goto(f"{stage.url}/#/now")
         await see_samples(page, 2)
 
         shown = await kwh_on_the_page(page)

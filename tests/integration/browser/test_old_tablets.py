@@ -28,6 +28,8 @@ async def test_all_views_work_in_a_browser_of_2021(page, stage):
     await start_watching(page, await stage.linked())
     await see_samples(page, 1)
 
+    await page.get_by_role("link", name="Today", exact=True).click()
+    await expect(page.get_by_test_id("today-kwh")).to_be_visible()
     await page.get_by_role("link", name="History", exact=True).click()
     await expect(page.locator(".history-legend")).to_contain_text("kWh")
     await page.get_by_label("Compare with the period before").check()

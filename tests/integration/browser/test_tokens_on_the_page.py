@@ -84,6 +84,6 @@ async def test_whoever_comes_back_with_an_ended_token_is_asked_to_sign_in(page, 
     bearer = {"Authorization": f"Bearer {await page.evaluate(TOKEN)}"}
     await page.goto("about:blank")
     await stage.client.post("/logout", headers=bearer)
-    await page.goto(stage.url)
+    await page.goto(f"{stage.url}/#/now")
 
     await expect_sign_in_form(page, ENDED)

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
+from tests.warm.program import COLD_PROGRAM, warm_program
+
 PATIENCE_SECONDS = 30
 
 
@@ -51,7 +51,7 @@ def run(tmp_path: Path) -> Run:
 
     def run_program(*arguments: str, **named: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603  # our own program
-            [PROGRAM, *arguments],
+            [warm_program(), *arguments],
             cwd=tmp_path,
             env=environment(**named),
             capture_output=True,
@@ -66,12 +66,17 @@ def run(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Start:
-    """Start a command and wait until a line of its output holds `until`."""
+    """Start a command and wait until a line of its output holds `until`.
+
+    Where the environment is to change what Python itself does, it is started from the beginning.
+    """
 
     @contextmanager
     def start_program(*arguments: str, until: str, **named: str) -> Iterator[Running]:
+        is_for_python = any(name.startswith("PYTHON") for name in named)
+        program = COLD_PROGRAM if is_for_python else warm_program()
         with subprocess.Popen(  # noqa: S603  # our own program
-            [PROGRAM, *arguments],
+            [program, *arguments],
             cwd=tmp_path,
             env=environment(**named),
             stdout=subprocess.PIPE,

@@ -17,7 +17,8 @@ import httpx
 import pyotp
 import pytest
 
-from tests.integration.cli.conftest import PATIENCE_SECONDS, PROGRAM, environment
+from tests.integration.cli.conftest import PATIENCE_SECONDS, environment
+from tests.warm.program import COLD_PROGRAM, warm_program
 
 PASSWORDS = {"EMPORIA_API_PASSWORD": "demo-password", "EMPORIA_PASSWORD": "emporia-password"}
 CLEARED = "\x1b[2J"
@@ -62,7 +63,7 @@ class Terminal:
 def at_a_terminal(*arguments: str, cwd: Path, **named: str) -> Iterator[Terminal]:
     end, other = pty.openpty()
     process = subprocess.Popen(  # noqa: S603  # our own program
-        [PROGRAM, *arguments],
+        [COLD_PROGRAM, *arguments],
         cwd=cwd,
         env=environment(TERM="xterm-256color", **named),
         stdin=other,
@@ -117,7 +118,7 @@ def test_into_a_pipe_each_sample_is_printed_as_it_comes_until_nobody_reads(
     watching, tmp_path: Path
 ):
     with subprocess.Popen(  # noqa: S603  # our own program
-        [PROGRAM, *watching],
+        [warm_program(), *watching],
         cwd=tmp_path,
         env=environment(**PASSWORDS),
         stdin=subprocess.DEVNULL,

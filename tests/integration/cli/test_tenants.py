@@ -6,7 +6,8 @@ import re
 import httpx
 import pytest
 
-from tests.integration.cli.conftest import PROGRAM, environment
+from tests.integration.cli.conftest import environment
+from tests.warm.program import warm_program
 
 PASSWORD = "correct horse"
 SHOWN = re.compile(r"apiKey=(eet_\w{20})\napiSecret=(ees_\w{32})\n")
@@ -131,7 +132,7 @@ def test_users_of_a_tenant_are_named_by_it(run):
 async def command(stage, *arguments: str) -> str:
     """Run a command beside the stage's gateway; what it printed."""
     process = await asyncio.create_subprocess_exec(
-        PROGRAM,
+        warm_program(),
         "tenant",
         *arguments,
         env=environment(DATA_DIR=str(stage.settings.data_dir)),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from tests.integration.cli.conftest import PROGRAM, environment
+from tests.integration.cli.conftest import environment
+from tests.warm.program import warm_program
 
 PASSWORD = "correct horse"
 NEW = "a newer horse"
@@ -125,7 +126,7 @@ def test_a_reader_of_the_log_is_told_of_when_a_user_is_removed(run, tmp_path: Pa
 async def command(stage, *arguments: str, **named: str) -> str:
     """Run a command beside the stage's gateway; what it said."""
     process = await asyncio.create_subprocess_exec(
-        PROGRAM,
+        warm_program(),
         "user",
         *arguments,
         env=environment(DATA_DIR=str(stage.settings.data_dir), **named),

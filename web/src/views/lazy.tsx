@@ -27,7 +27,9 @@ export function lazily<Props extends object>(
   };
 }
 
-export const LazyTodayView = lazily(() => import("./today.tsx").then(({ TodayView }) => TodayView));
+export const LazyTodayView = lazily(() =>
+  import("./today/today.tsx").then(({ TodayView }) => TodayView),
+);
 
 export const LazyCostsView = lazily(() => import("./costs.tsx").then(({ CostsView }) => CostsView));
 

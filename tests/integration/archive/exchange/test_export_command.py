@@ -5,9 +5,7 @@ import gzip
 import os
 import stat
 import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -15,15 +13,15 @@ import pytest
 
 from domain.archive.energy import Energy
 from tests.integration.archive.exchange.conftest import FIRST, LAST, MINUTES, usages_of
+from tests.warm.program import warm_program
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
 RANGE = ("--from", FIRST.isoformat(), "--to", LAST.isoformat())
 
 
 async def export(filled: Any, *arguments: str) -> subprocess.CompletedProcess[str]:
     def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603  # our own program
-            [PROGRAM, "export", *arguments],
+            [warm_program(), "export", *arguments],
             env={"PATH": os.environ["PATH"], "DATA_DIR": str(filled.stage.settings.data_dir)},
             capture_output=True,
             text=True,

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,14 @@ from domain.emporia.usage import Scale
 from entrypoints.composition import alone
 from tests.integration.archive.exchange.conftest import FIRST
 from tests.integration.archive.exchange.files import COLUMNS, csv_of
+from tests.warm.program import warm_program
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
 EARLY = datetime(2024, 1, 7, 5, tzinfo=UTC)
 
 
 def started(filled: Any, *arguments: str | Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603  # our own program
-        [PROGRAM, "import", *map(str, arguments)],
+        [warm_program(), "import", *map(str, arguments)],
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(filled.stage.settings.data_dir)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

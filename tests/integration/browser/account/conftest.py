@@ -68,6 +68,13 @@ async def open_account(page: Page, person: Any) -> None:
 
 
 @in_browsers_loop
+async def page(stage: Any, open_page: Any) -> Page:
+    """The way in, from where it goes on to the account."""
+    opened: Page = await open_page(stage.url, view="account")
+    return opened
+
+
+@in_browsers_loop
 async def account(page: Page, stage: Any) -> Account:
     """Signed in on the page, and with another session over HTTP, whose token the person has."""
     person = await stage.linked()

@@ -3,29 +3,21 @@
 from typing import Any
 
 import pyotp
-import pytest
 from dependency_injector import providers
 from playwright.async_api import Page, expect
 
 from adapters.fake.accounts.identity_provider import ScriptedIdentityProvider
 from tests.integration.browser.account.conftest import open_account
 from tests.integration.browser.account.test_events import tell
-from tests.integration.browser.conftest import AXE
+from tests.integration.browser.conftest import load_axe
+from tests.integration.browser.looks import EVERY_LOOK, looks
 
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 320, "height": 740}
-LOOKS = {
-    "a desk, light": {"viewport": DESK, "color_scheme": "light"},
-    "a desk, dark": {"viewport": DESK, "color_scheme": "dark"},
-    "a phone, light": {"viewport": PHONE, "color_scheme": "light"},
-    "a phone, dark": {"viewport": PHONE, "color_scheme": "dark"},
-}
 WCAG = """axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })"""
-SIDE_SCROLL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 async def violations(page: Page) -> list[str]:
     """All that axe-core finds against WCAG 2.2 at level AA, whatever its weight."""
-    await page.evaluate(AXE.read_text())
+    await load_axe(page)
     found = await page.evaluate(WCAG)
     return [
         f"{violation['id']}: {[node['target'] for node in violation['nodes']]}"
@@ -33,12 +25,15 @@ async def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-async def test_axe_finds_nothing_and_all_of_it_fits(
-    stage: Any, open_page: Any, look: dict[str, Any]
-) -> None:
+async def suits_everybody(page: Page) -> None:
+    """Look at it as it is, in every look: all of it fits, too."""
+    async for look in looks(page, EVERY_LOOK):
+        assert await violations(page) == [], look
+
+
+async def test_axe_finds_nothing_and_all_of_it_fits(stage: Any, open_page: Any) -> None:
     person = await stage.linked()
-    page = await open_page(stage.url, reduced_motion="reduce", **look)
+    page = await open_page(stage.url, reduced_motion="reduce")
     await page.route("**/me/events?*", tell)
     await open_account(page, person)
     await page.get_by_role("button", name="Change password …").click()
@@ -47,16 +42,14 @@ async def test_axe_finds_nothing_and_all_of_it_fits(
     await page.get_by_role("radio", name="Only what you tick").check()
     await page.get_by_role("button", name="Make the key").click()
     await expect(page.get_by_role("alert")).to_be_visible()
-    assert await violations(page) == []
-    assert await page.evaluate(SIDE_SCROLL) == 0
+    await suits_everybody(page)
 
     await page.get_by_label("Name", exact=True).fill("a name of many letters " * 2)
     await page.get_by_role("checkbox", name="Fridge").check()
     await page.get_by_role("button", name="Make the key").click()
     await page.get_by_role("button", name="Copy the key").wait_for()
     await page.get_by_role("button", name="Revoke …").click()
-    assert await violations(page) == []
-    assert await page.evaluate(SIDE_SCROLL) == 0
+    await suits_everybody(page)
 
 
 async def test_a_key_is_made_limited_and_revoked_by_keyboard(
@@ -105,13 +98,12 @@ async def test_a_session_is_ended_and_the_password_changed_by_keyboard(
     await expect(page.get_by_text("The password is changed.")).to_be_visible()
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 async def test_axe_finds_nothing_in_a_second_factor_and_all_of_it_fits(
-    stage: Any, open_page: Any, look: dict[str, Any]
+    stage: Any, open_page: Any
 ) -> None:
     person = await stage.linked()
     stage.container.identity_provider.override(providers.Object(ScriptedIdentityProvider()))
-    page = await open_page(stage.url, reduced_motion="reduce", **look)
+    page = await open_page(stage.url, reduced_motion="reduce")
     await open_account(page, person)
     await page.get_by_role("button", name="Join mine …").wait_for()
     await page.get_by_role("button", name="Set it up …").click()
@@ -120,20 +112,17 @@ async def test_axe_finds_nothing_in_a_second_factor_and_all_of_it_fits(
     await field.fill("000000")
     await page.get_by_role("button", name="Switch it on").click()
     await expect(page.get_by_role("alert")).to_be_visible()
-    assert await violations(page) == []
-    assert await page.evaluate(SIDE_SCROLL) == 0
+    await suits_everybody(page)
 
     await field.fill(pyotp.TOTP(secret.replace(" ", "")).now())
     await page.get_by_role("button", name="Switch it on").click()
     await page.get_by_role("button", name="Copy the codes").wait_for()
-    assert await violations(page) == []
-    assert await page.evaluate(SIDE_SCROLL) == 0
+    await suits_everybody(page)
 
     await page.get_by_label("I have kept them").check()
     await page.get_by_role("button", name="Show them no more").click()
     await page.get_by_role("button", name="Switch it off …").click()
-    assert await violations(page) == []
-    assert await page.evaluate(SIDE_SCROLL) == 0
+    await suits_everybody(page)
 
 
 async def test_a_second_factor_is_set_up_and_switched_off_by_keyboard(

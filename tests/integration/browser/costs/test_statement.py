@@ -9,14 +9,14 @@ from pathlib import Path
 from playwright.async_api import Route, expect
 
 from tests.integration.browser.costs.conftest import last_month
+from tests.integration.browser.looks import looks
 from tests.integration.browser.loop import in_browsers_loop
 from tests.integration.browser.today.test_costs import dollars
 from tests.integration.browser.today.test_for_everybody import (
     LEAST_PIXELS,
     MOVING,
-    SIDE_SCROLL,
     TARGETS,
-    looks,
+    screens,
 )
 
 BLACK = "rgb(0, 0, 0)"
@@ -153,15 +153,15 @@ async def test_twenty_circuits_are_printed_black_on_white_on_one_page(open_costs
         assert len(PAGES.findall(await page.pdf(format=paper))) == 1
 
 
-@looks
-async def test_it_fits_any_screen_and_keeps_nobody_out(open_costs, axe, look):
-    page, _ = await open_costs(QUERY, reduced_motion="reduce", **look)
+@screens
+async def test_it_fits_any_screen_and_keeps_nobody_out(open_costs, axe, screen):
+    page, _ = await open_costs(QUERY, reduced_motion="reduce", **screen)
     await expect(page.get_by_test_id("statement-total")).to_be_visible()
 
-    assert await axe(page) == []
-    assert await page.evaluate(SIDE_SCROLL) == 0
-    assert await page.evaluate(MOVING) == 0
-    assert min(await page.evaluate(TARGETS)) >= LEAST_PIXELS
+    async for _ in looks(page, [(screen["viewport"], "light"), (screen["viewport"], "dark")]):
+        assert await axe(page) == []
+        assert await page.evaluate(MOVING) == 0
+        assert min(await page.evaluate(TARGETS)) >= LEAST_PIXELS
 
 
 @in_browsers_loop

@@ -6,14 +6,14 @@ from playwright.async_api import expect
 
 from tests.green_button import block, kind, reading, write
 from tests.integration.billing.test_reconcile import START, really_used
+from tests.integration.browser.looks import looks
 from tests.integration.browser.loop import in_browsers_loop
 from tests.integration.browser.today.test_costs import dollars
 from tests.integration.browser.today.test_for_everybody import (
     LEAST_PIXELS,
     MOVING,
-    SIDE_SCROLL,
     TARGETS,
-    looks,
+    screens,
 )
 
 
@@ -94,16 +94,16 @@ async def test_what_is_no_such_file_is_told_beside_the_field(open_costs, tmp_pat
     await expect(field).to_be_focused()
 
 
-@looks
-async def test_it_fits_any_screen_and_keeps_nobody_out(open_costs, axe, look, tmp_path):
-    page, _ = await open_costs(reduced_motion="reduce", **look)
+@screens
+async def test_it_fits_any_screen_and_keeps_nobody_out(open_costs, axe, screen, tmp_path):
+    page, _ = await open_costs(reduced_motion="reduce", **screen)
     await compare(page, file_of(tmp_path))
     await page.get_by_text("Every day of both").click()
 
-    assert await axe(page) == []
-    assert await page.evaluate(SIDE_SCROLL) == 0
-    assert await page.evaluate(MOVING) == 0
-    assert min(await page.evaluate(TARGETS)) >= LEAST_PIXELS
+    async for _ in looks(page, [(screen["viewport"], "light"), (screen["viewport"], "dark")]):
+        assert await axe(page) == []
+        assert await page.evaluate(MOVING) == 0
+        assert min(await page.evaluate(TARGETS)) >= LEAST_PIXELS
 
 
 @in_browsers_loop

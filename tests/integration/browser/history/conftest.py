@@ -14,11 +14,6 @@ from playwright.async_api import Locator, Page, Request, expect
 
 from tests.integration.browser.loop import in_browsers_loop
 
-SIGNED_IN = """token => {
-  sessionStorage.setItem(
-    "emporia-energy-token", JSON.stringify({ token, receivedAt: Date.now() })
-  );
-}"""
 COLUMNS = ("Total", "Mean", "Peak", "When", "Missing", "Known", "Before", "Difference")
 
 Asked = dict[str, str]
@@ -163,13 +158,14 @@ def open_history(stage: Any, open_page: Any) -> OpenHistory:
 
     async def open_one(person: Any = None, **options: Any) -> History:
         person = person or await stage.linked()
-        page = await open_page(stage.url, **options)
-        await page.evaluate(SIGNED_IN, person.token)
-        # A reload right after the page itself changed its hash may still load the former address.
-        await page.goto(f"{stage.url}#/history")
-        history = History(page, person, stage)
-        page.on("request", history.note)
-        await page.reload()
+        made: list[History] = []
+
+        def listen(page: Page) -> None:
+            made.append(History(page, person, stage))
+            page.on("request", made[0].note)
+
+        await open_page(stage.url, view="history", person=person, listen=listen, **options)
+        (history,) = made
         await expect(history.loaded).to_be_visible()
         return history
 

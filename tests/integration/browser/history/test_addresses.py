@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 
-from tests.integration.browser.history.conftest import SIGNED_IN
+from tests.integration.browser.acts import KEEP_TOKEN
 
 
 def ends(address: str) -> re.Pattern[str]:
@@ -76,6 +76,7 @@ async def test_back_and_forward_lead_through_what_was_looked_at(history):
     await history.page.go_back()
     await expect(history.page.get_by_role("radio", name="Today", exact=True)).to_be_checked()
     await history.page.go_forward()
+    await expect(title).to_have_text("Monday, June 10, 2024")
     await history.page.go_forward()
 
     await expect(title).to_have_text("Sunday, June 9, 2024")
@@ -88,7 +89,7 @@ async def test_a_view_that_somebody_sent_is_seen_after_the_sign_in(stage, open_p
         "#/history?device=1001&series=1001:3&from=2024-06-10T04:00:00Z&to=2024-06-11T04:00:00Z"
     )
     page = await open_page(f"{stage.url}{address}")
-    await page.evaluate(SIGNED_IN, person.token)
+    await page.evaluate(KEEP_TOKEN, person.token)
     await page.reload()
 
     await expect(page.locator(".history-heading h2")).to_have_text("Monday, June 10, 2024")

@@ -10,8 +10,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.async_api import Page, Response
 
-from tests.integration.browser.acts import KEEP_TOKEN
-
 FLAT: dict[str, Any] = {
     "name": "Home power",
     "currency": "USD",
@@ -87,13 +85,14 @@ def open_view(stage: Any, open_page: Any) -> OpenView:
         if tariff is not None:
             kept = await stage.client.post("/me/tariffs", headers=person.bearer, json=tariff)
             assert kept.status_code == 201, kept.text
-        page = await open_page(stage.url, **options)
-        opened = View(page, person, stage)
-        page.on("response", opened.hear)
-        await page.evaluate(KEEP_TOKEN, person.token)
-        # A reload right after the page itself changed its hash may still load the former address.
-        await page.goto(f"{stage.url}#/{view}")
-        await page.reload()
+        made: list[View] = []
+
+        def listen(page: Page) -> None:
+            made.append(View(page, person, stage))
+            page.on("response", made[0].hear)
+
+        await open_page(stage.url, view=view, person=person, listen=listen, **options)
+        (opened,) = made
         return opened
 
     return open_one

@@ -3,15 +3,14 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.integration.browser.acts import come_back
 from tests.integration.browser.loop import in_browsers_loop
 
 
 @in_browsers_loop
 async def page(stage, open_page) -> Page:
     """The live view of somebody who has come back."""
-    opened: Page = await open_page(stage.url)
-    await come_back(opened, await stage.linked())
+    opened: Page = await open_page(stage.url, person=await stage.linked())
+    await opened.get_by_test_id("instant").wait_for()
     return opened
 
 

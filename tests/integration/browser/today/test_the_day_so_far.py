@@ -159,14 +159,7 @@ async def test_the_view_asks_once_and_not_again_when_somebody_comes_back(open_vi
 async def test_several_homes_are_told_one_by_one(stage, open_page):
     person = await stage.sign_up()
     await stage.link(person, "two@example.com", "two-password")
-    page = await open_page(stage.url)
-    await page.evaluate(
-        "token => sessionStorage.setItem('emporia-energy-token',"
-        " JSON.stringify({ token, receivedAt: Date.now() }))",
-        person.token,
-    )
-    await page.goto(f"{stage.url}#/today")
-    await page.reload()
+    page = await open_page(stage.url, view="today", person=person)
 
     await expect(page.locator(".today-home")).to_have_count(2)
     await expect(page.get_by_test_id("today-kwh")).to_have_count(2)

@@ -1,4 +1,4 @@
-"""A page that is left open holds on to nothing: an hour of live data, as fast as it goes."""
+"""A page that is left open holds on to nothing: 40 minutes of live data, as fast as they go."""
 
 import json
 from collections.abc import Awaitable, Callable, Iterator
@@ -9,8 +9,13 @@ from playwright.async_api import CDPSession, Page, WebSocketRoute, expect
 
 from tests.integration.browser.loop import in_browsers_loop
 
-MINUTE, HOUR = 60, 3_600
-MOST_GROWTH_BYTES = 5_000_000
+MINUTE = 60
+MINUTES_KEPT = 15
+"""The line goes back so far: until then what is held has to grow."""
+
+MOST_GROWTH_BYTES = 2_000_000
+"""1.4 KB for each second that was seen."""
+
 AT_ONCE = 60
 
 Send = Callable[[int], Awaitable[None]]
@@ -97,10 +102,10 @@ def instant_of(frame: dict[str, Any]) -> str:
     return instant.replace("Z", ".000Z")
 
 
-async def test_an_hour_of_live_data_leaves_the_heap_as_it_was(page: Page, hurry: Send) -> None:
+async def test_live_data_leaves_the_heap_as_it_was(page: Page, hurry: Send) -> None:
     devtools = await page.context.new_cdp_session(page)
-    await hurry(20 * MINUTE)
+    await hurry(MINUTES_KEPT * MINUTE + MINUTE)
     before = await heap_bytes(devtools)
-    await hurry(HOUR)
+    await hurry(24 * MINUTE)
 
     assert await heap_bytes(devtools) - before < MOST_GROWTH_BYTES
