@@ -16,7 +16,7 @@ from benchmarks.stage import Stage
 class Scenario:
     """So many sockets, some of which never read, for so many ticks.
 
-    They come in so few at a time as `arriving` says.
+    They come in so few at a time as `arriving` says, and say `says` once they are in.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Scenario:
     shows: Sequence[str]
     stuck: int = 0
     arriving: int = 64
+    says: str = ""
     contenders: Sequence[Contender] = (REFERENCE, GATEWAY, ENCODE_ONCE)
 
     def ticks(self, *, quick: bool) -> int:
@@ -35,10 +36,20 @@ class Scenario:
 RATE = ("cpu", "rate", "generator")
 DELAY = ("cpu", "p50", "p99", "max", "missed")
 ONE_ACCOUNT = ("cpu_per_second", "cpu", "polls", "p99", "missed")
+WITH_EXTRAS = '{"type":"subscribe","extras":["flows","cost"]}'
 WITH_POLL = (GATEWAY, POLL_PER_SOCKET)
 
 SCENARIOS = (
     Scenario(name="1,000 sockets, 50 Hz", sockets=1_000, hz=50, seconds=5, shows=RATE),
+    Scenario(
+        name="1,000 sockets with flows and cost, 50 Hz",
+        sockets=1_000,
+        hz=50,
+        seconds=5,
+        shows=RATE,
+        says=WITH_EXTRAS,
+        contenders=(GATEWAY,),
+    ),
     Scenario(name="5,000 sockets, 10 Hz", sockets=5_000, hz=10, seconds=5, shows=RATE),
     Scenario(
         name="1,000 sockets, 1 Hz",
@@ -95,12 +106,13 @@ SCENARIOS = (
 async def measure(scenario: Scenario, contender: Contender, stage: Stage, *, quick: bool) -> Sample:
     """One run of a contender that is started for it; raises MeasurementFailed."""
     ticks = scenario.ticks(quick=quick)
-    options = {
+    options: dict[str, str | float] = {
         "sockets": scenario.sockets,
         "stuck": scenario.stuck,
         "in-flight": scenario.arriving,
         "hz": scenario.hz,
         "ticks": ticks,
+        "say": scenario.says,
     }
     async with (
         contender.start(stage, scenario.hz) as server,

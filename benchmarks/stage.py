@@ -125,10 +125,12 @@ async def _linked(client: httpx.AsyncClient) -> str:
     account = {"email": f"{secrets.token_hex(8)}@example.com", "password": PASSWORD}
     (await client.post("/signup", json=account)).raise_for_status()
     token: str = (await client.post("/login", json=account)).raise_for_status().json()["token"]
-    answer = await client.post(
-        "/emporia-auth", json=EMPORIA_LOGIN, headers={"Authorization": f"Bearer {token}"}
-    )
+    bearer = {"Authorization": f"Bearer {token}"}
+    answer = await client.post("/emporia-auth", json=EMPORIA_LOGIN, headers=bearer)
     answer.raise_for_status()
+    # So that their homes have a price, for whoever asks for costs.
+    chosen = await client.put("/me/currency", json={"currency": "USD"}, headers=bearer)
+    chosen.raise_for_status()
     return token
 
 

@@ -9,6 +9,7 @@
  * tick. Whatever comes in the last twentieth of a period counts as the next tick, come early.
  * A socket that got no frame in a period missed one; a second frame in a period is `doubled`.
  *
+ * --say is a text that each socket sends once it was let in, such as a subscription.
  * --stuck of the sockets authenticate and then never read. --pid is the server: its CPU clock
  * (all threads, in nanoseconds) and how busy its --core was are read when the ticks begin and
  * when they end, its resident memory before the first connect too; its clock also once all are in,
@@ -42,6 +43,7 @@ static double hz = 1, settle = 3;
 static int64_t ticks = 10;
 static pid_t server_pid;
 static int server_core;
+static const char *say = "";
 static char **tokens;
 static int token_count;
 
@@ -119,7 +121,10 @@ static void on_message(struct client *client, int64_t now) {
             client->state = READY;
             connecting--;
             ready++;
+            if (*say) send_frame(client, TEXT, say, strlen(say));
             if (client->stuck && epoll_ctl(poller, EPOLL_CTL_DEL, client->fd, NULL)) fail("epoll");
+        } else if (*say && !strncmp(client->head, "{\"type\":\"subscribed\"", 20)) {
+            return;
         } else if (!errors++) {
             fprintf(stderr, "the server said: %s\n", client->head);
         }
@@ -217,7 +222,8 @@ static void read_options(int count, char **values) {
         {"port", 1, 0, 'p'},   {"sockets", 1, 0, 'n'}, {"stuck", 1, 0, 's'},
         {"tokens", 1, 0, 't'}, {"hz", 1, 0, 'z'},      {"ticks", 1, 0, 'k'},
         {"settle", 1, 0, 'w'}, {"pid", 1, 0, 'i'},     {"in-flight", 1, 0, 'f'},
-        {"core", 1, 0, 'o'},   {"close", 1, 0, 'c'},  {0, 0, 0, 0},
+        {"core", 1, 0, 'o'},   {"close", 1, 0, 'c'},   {"say", 1, 0, 'a'},
+        {0, 0, 0, 0},
     };
     int option;
     while ((option = getopt_long(count, values, "", known, NULL)) != -1) switch (option) {
@@ -231,6 +237,7 @@ static void read_options(int count, char **values) {
         case 'i': server_pid = atoi(optarg); break;
         case 'o': server_core = atoi(optarg); break;
         case 'f': in_flight = atoi(optarg); break;
+        case 'a': say = optarg; break;
         case 'c': polite = atoi(optarg); break;
         default: exit(2);
     }

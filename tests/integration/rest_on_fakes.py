@@ -24,6 +24,7 @@ from adapters.fake.accounts.users import InMemoryUserRepository
 from adapters.fake.archive.archives import InMemoryArchives
 from adapters.fake.archive.chunk_store import InMemoryChunkStore
 from adapters.fake.archive.held_series import InMemoryHeldSeries
+from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
 from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.billing.utility_readings import InMemoryUtilityReadings
@@ -127,6 +128,7 @@ def make_gateway(tmp_path: Path) -> Any:
             "api_keys": InMemoryApiKeys(store),
             "tariffs": InMemoryTariffs(store),
             "utility_readings": InMemoryUtilityReadings(),
+            "currencies": InMemoryCurrencies(store),
             "holidays": InventedHolidays(),
             "trail": InMemoryTrail(store),
             "chunk_store": chunks,

@@ -82,7 +82,13 @@ def _location(payload: LocationPayload | None) -> Location | None:
     except (LookupError, ValueError, OSError):
         return None
     day = payload.billing_cycle_start_day
-    return Location(zone, day if type(day) is int and 1 <= day <= 31 else 1, _address(payload))
+    cents = payload.usage_cent_per_kw_hour
+    return Location(
+        zone,
+        day if type(day) is int and 1 <= day <= 31 else 1,
+        _address(payload),
+        float(cents) if type(cents) in (int, float) else None,
+    )
 
 
 def _address(payload: LocationPayload) -> Address:

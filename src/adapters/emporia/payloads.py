@@ -18,6 +18,7 @@ class LocationPayload(Struct, rename="camel"):
 
     time_zone: Any = None
     billing_cycle_start_day: Any = None
+    usage_cent_per_kw_hour: Any = None
     device_name: Any = None
     zip_code: Any = None
     latitude_longitude: Any = None

@@ -12,6 +12,7 @@ from domain.accounts.sessions import Session
 from domain.accounts.tenants import Tenant, TenantId
 from domain.accounts.trail import TrailLine
 from domain.accounts.users import Login, User, UserId
+from domain.billing.money import Currency
 from domain.billing.tariffs.kept import KeptTariff, TariffId
 from domain.emporia.links import EmporiaLink
 
@@ -49,6 +50,7 @@ class InMemoryStore:
     last_answers: dict[tuple[UserId, str], LastAnswer] = field(default_factory=dict)
     known_networks: dict[UserId, dict[Network, datetime]] = field(default_factory=dict)
     tariffs: dict[TariffId, KeptTariff] = field(default_factory=dict)
+    currencies: dict[UserId, Currency] = field(default_factory=dict)
     trail: list[TrailLine] = field(default_factory=list)
 
     def erase_user(self, user_id: UserId) -> None:
@@ -61,6 +63,7 @@ class InMemoryStore:
         self.second_factors.pop(user_id, None)
         self.erase_identities(user_id)
         self.erase_tariffs(user_id)
+        self.currencies.pop(user_id, None)
         self.trail[:] = [line for line in self.trail if line.user_id != user_id]
         for login_id, login in tuple(self.ended_logins.items()):
             if login.user_id == user_id:

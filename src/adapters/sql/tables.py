@@ -155,6 +155,13 @@ tariffs = Table(
     Column("updated_at", UtcInstant, nullable=False),
 )
 
+currencies = Table(
+    "currencies",
+    metadata,
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("code", String, nullable=False),
+)
+
 utility_months = Table(
     "utility_months",
     metadata,

@@ -7,7 +7,7 @@ from pathlib import Path
 from adapters.sqlite.engine import make_private
 from adapters.sqlite.faults import lacks_table
 
-HEAD = "0014"
+HEAD = "0015"
 
 
 class DatabaseTooNew(Exception):

@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 
 from application.accounts.access import Caller
-from application.archive.months import Months
-from application.billing.kept_hours import kept_hours
+from application.billing.find_tariff import FindTariff
+from application.billing.home_hours import HomeHours
 from application.emporia.cloud.usable_link import usable_link
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
 from application.ports.billing.holiday_calendar import HolidayCalendar
-from application.ports.billing.tariffs import Tariffs
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.heavy_work import HeavyWork
 from domain.billing.bills.costs import Costs, Span, costs_of, plan_of
 from domain.billing.bills.rows import Split
-from domain.billing.errors import NoTariff
 from domain.billing.homes import circuits_of, mains_of
 from domain.billing.pricing.kept_hours import metered_of, together
-from domain.billing.tariffs.kept import KeptTariff, tariff_for
+from domain.billing.tariffs.for_home import HomeTariff
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.homes import named_home
 
@@ -37,13 +35,13 @@ class ReadCosts:
 
     links: EmporiaLinkRepository
     directory: DeviceDirectory
-    tariffs: Tariffs
+    find_tariff: FindTariff
     holidays: HolidayCalendar
-    months: Months
+    hours: HomeHours
     work: HeavyWork
     clock: Clock
 
-    async def __call__(self, query: CostsQuery) -> tuple[KeptTariff, Costs]:
+    async def __call__(self, query: CostsQuery) -> tuple[HomeTariff, Costs]:
         """The tariff, and what the home costs by it.
 
         Raises NotLinked, LinkDead, InvalidInput for what is no home, NoTariff, StorageUnavailable,
@@ -54,31 +52,29 @@ class ReadCosts:
             link, Purpose.READ, max_age_seconds=LOOKUP_AGE_SECONDS
         )
         home = named_home(customer.homes, query.home)
-        kept = tariff_for(await self.tariffs.of_user(query.caller.user.id), home.roots)
-        if kept is None:
-            raise NoTariff
         location = customer.location_of(home.roots[0])
+        found = await self.find_tariff(query.caller.user.id, home, location)
         now = int(self.clock.now().timestamp())
         plan = plan_of(
-            kept.tariff,
+            found.tariff,
             query.span,
             location.zone,
-            billing_day=kept.tariff.billing_day or location.billing_cycle_start_day,
+            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
             now=now,
         )
         names = []
         if query.span.split is Split.CIRCUIT:
             names = circuits_of(home, customer.devices)
             plan.require_few(query.span, len(names))
-        mains = await kept_hours(self.months, link.account, mains_of(home), plan, now=now)
-        circuits = await kept_hours(self.months, link.account, names, plan, now=now)
+        mains = await self.hours(link.account, mains_of(home), plan, now=now)
+        circuits = await self.hours(link.account, names, plan, now=now)
 
         def costs() -> Costs:
             return costs_of(
-                kept.tariff,
+                found.tariff,
                 query.span,
                 plan,
-                holidays=self.holidays.days(kept.tariff.holidays, plan.first, plan.end),
+                holidays=self.holidays.days(found.tariff.holidays, plan.first, plan.end),
                 home=together([metered_of(months) for months in mains]),
                 circuits=[
                     (str(name), metered_of(months))
@@ -87,4 +83,4 @@ class ReadCosts:
                 now=now,
             )
 
-        return kept, await self.work(costs)
+        return found, await self.work(costs)

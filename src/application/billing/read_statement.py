@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from application.accounts.access import Caller
-from application.archive.months import Months
-from application.billing.kept_hours import kept_hours
+from application.billing.find_tariff import FindTariff
+from application.billing.home_hours import HomeHours
 from application.emporia.cloud.usable_link import usable_link
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
 from application.ports.billing.holiday_calendar import HolidayCalendar
-from application.ports.billing.tariffs import Tariffs
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.heavy_work import HeavyWork
@@ -18,11 +17,10 @@ from domain.billing.bills.costs import MOST_CIRCUIT_DAYS, Plan, Span, plan_of
 from domain.billing.bills.rows import RowsBy, Split
 from domain.billing.bills.statement import Statement, statement_of
 from domain.billing.bills.statement_days import StatementDays
-from domain.billing.errors import NoTariff
 from domain.billing.homes import circuits_of, mains_of
 from domain.billing.periods import local_day, midnight
 from domain.billing.pricing.kept_hours import metered_of, together
-from domain.billing.tariffs.kept import KeptTariff, tariff_for
+from domain.billing.tariffs.for_home import HomeTariff
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.devices import Customer
 from domain.emporia.home_power import Home
@@ -61,7 +59,7 @@ class ToldStatement:
     home: Home
     statement: Statement
     names: Sequence[str | None]
-    tariff: KeptTariff
+    tariff: HomeTariff
     zone: str
     is_over: bool
 
@@ -72,9 +70,9 @@ class ReadStatement:
 
     links: EmporiaLinkRepository
     directory: DeviceDirectory
-    tariffs: Tariffs
+    find_tariff: FindTariff
     holidays: HolidayCalendar
-    months: Months
+    hours: HomeHours
     work: HeavyWork
     clock: Clock
 
@@ -91,10 +89,8 @@ class ReadStatement:
         home = named_home(customer.homes, query.home)
         names = circuits_of(home, customer.devices)
         _require_circuits(customer, names, query.names)
-        kept = tariff_for(await self.tariffs.of_user(query.caller.user.id), home.roots)
-        if kept is None:
-            raise NoTariff
         location = customer.location_of(home.roots[0])
+        found = await self.find_tariff(query.caller.user.id, home, location)
         now = int(self.clock.now().timestamp())
         days = query.days
         if local_day(now, location.zone) < days.first:
@@ -106,22 +102,22 @@ class ReadStatement:
             split=Split.CIRCUIT,
         )
         plan = plan_of(
-            kept.tariff,
+            found.tariff,
             span,
             location.zone,
-            billing_day=kept.tariff.billing_day or location.billing_cycle_start_day,
+            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
             now=now,
         )
         _require_few(plan, len(names))
-        mains = await kept_hours(self.months, link.account, mains_of(home), plan, now=now)
-        circuits = await kept_hours(self.months, link.account, names, plan, now=now)
+        mains = await self.hours(link.account, mains_of(home), plan, now=now)
+        circuits = await self.hours(link.account, names, plan, now=now)
 
         def statement() -> Statement:
             return statement_of(
-                kept.tariff,
+                found.tariff,
                 plan,
                 (days.first, days.end),
-                holidays=self.holidays.days(kept.tariff.holidays, plan.first, plan.end),
+                holidays=self.holidays.days(found.tariff.holidays, plan.first, plan.end),
                 home=together([metered_of(months) for months in mains]),
                 circuits=[
                     (str(name), metered_of(months))
@@ -136,7 +132,7 @@ class ReadStatement:
             home=home,
             statement=told,
             names=[customer.name_of(name.gid, name.channel) for name in query.names],
-            tariff=kept,
+            tariff=found,
             zone=location.zone.key,
             is_over=told.after <= now,
         )

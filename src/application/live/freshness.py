@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from application.ports.billing.cost_board import HomeCosts
 from domain.emporia.home_power import HomePower
 from domain.emporia.samples import UsageSample
 from domain.emporia.usage import Document
@@ -60,6 +61,19 @@ def limited_live_document(sample: UsageSample, freshness: Freshness) -> Document
         told["quality"] = freshness.quality.value
         told["ageSeconds"] = freshness.age_seconds
     return told
+
+
+def costs_document(
+    costs: HomeCosts | None, *, gids: frozenset[int] | None
+) -> list[Document] | None:
+    """What `live.cost` holds, of the homes whose panels are all among the devices shown.
+
+    None where nothing is known yet, and where no tariff is for any of them.
+    """
+    if costs is None:
+        return None
+    shown = (each for each in costs if gids is None or gids.issuperset(each.roots))
+    return [each.document for each in shown] or None
 
 
 def _home_document(power: HomePower, minute: UsageSample | None) -> Document:

@@ -16,6 +16,7 @@ from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from domain.accounts.callers.visits import VisitOf, unseen
 from domain.accounts.errors import KeyNotAllowed
 from domain.accounts.keys import ApiKey, KeyScope, is_key
+from domain.accounts.users import UserId
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.errors import AccessTokenInvalid
 
@@ -61,7 +62,7 @@ class StreamUsage:
             expires_at=claims.expires_at,
             outlet=outlet,
             key=key,
-            subscription=_within_limits(PLAIN, key),
+            subscription=_shown(PLAIN, claims.user_id, key),
         )
         # Taken in before the checks that wait, so that a logout meanwhile finds it.
         self.open_streams.add(stream)
@@ -102,7 +103,7 @@ class StreamUsage:
         Raises InvalidInput where it names devices of another account, and a ReplayRefused. Where
         Emporia has to be asked for the devices, raises what EmporiaCalls raises.
         """
-        view = _within_limits(subscription, stream.key).view
+        view = _shown(subscription, stream.user_id, stream.key).view
         if subscription.wants_replay:
             panel = await self.admit_replay(stream, view.gids, limits=view.limits)
             return replace(subscription, panel=panel)
@@ -116,7 +117,7 @@ class StreamUsage:
 
     def subscribe(self, stream: OpenStream, subscription: Subscription) -> None:
         """Let the stream show something else from the next frame on."""
-        self.feeds.resubscribe(stream, _within_limits(subscription, stream.key))
+        self.feeds.resubscribe(stream, _shown(subscription, stream.user_id, stream.key))
 
     async def prolong(self, stream: OpenStream, token: str) -> None:
         """Let the stream live on another token; raises AccessTokenInvalid unless of the same user.
@@ -153,8 +154,10 @@ class StreamUsage:
             await self.clock.sleep(math.floor(seconds) + 1 - seconds)
 
 
-def _within_limits(subscription: Subscription, key: ApiKey | None) -> Subscription:
-    """The same of what the key may see."""
-    if key is None or key.limits is None:
-        return subscription
-    return replace(subscription, view=replace(subscription.view, limits=key.limits))
+def _shown(subscription: Subscription, user_id: UserId, key: ApiKey | None) -> Subscription:
+    """The same of what the user, or the key of theirs, may see: costs are of whole homes."""
+    if key is not None and key.limits is not None:
+        return replace(subscription, view=replace(subscription.view, limits=key.limits))
+    if subscription.wants_costs:
+        return replace(subscription, view=replace(subscription.view, priced_for=user_id))
+    return subscription

@@ -30,11 +30,16 @@ NO_ADDRESS = Address()
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a device is, and when its days begin and the day of the month its bill starts."""
+    """Where a device is, and when its days begin and the day of the month its bill starts.
+
+    `cents_per_kwh` is what its owner told Emporia that energy costs, in hundredths of whatever
+    currency they pay in; None where they told nothing.
+    """
 
     zone: ZoneInfo
     billing_cycle_start_day: int = 1
     address: Address = NO_ADDRESS
+    cents_per_kwh: float | None = None
 
 
 UNKNOWN_LOCATION = Location(ZoneInfo("UTC"))

@@ -39,6 +39,7 @@ from entrypoints.commands.passwords import CodeReader, read_password
     show_default=True,
     help="What a sample is of: the last second, or the last minute, which takes fewer requests.",
 )
+@click.option("--costs", is_flag=True, help="Tell the price now, and the day and the bill so far.")
 @click.option("--once", is_flag=True, help="Leave after the first frame; same as --frames 1.")
 @click.option("--frames", type=click.IntRange(min=1), help="Leave after so many frames.")
 @click.option(
@@ -53,6 +54,7 @@ def watch(
     link: str | None,
     link_password_file: Path | None,
     scale: str,
+    costs: bool,
     once: bool,
     frames: int | None,
     svg: Path | None,
@@ -64,12 +66,16 @@ def watch(
     logins are renewed, by themselves. q or Ctrl-C leaves. Into a pipe or a file, each new sample
     is printed as it comes.
 
+    With --costs, there is what your tariff makes of it: the price of a kWh now, the day and the
+    bill so far, and the highest demand so far with when it was.
+
     An account with a second factor is asked for its code, or EMPORIA_API_CODE is taken.
 
     \b
     Examples:
       emporia-api watch --email you@example.com
       emporia-api watch --email you@example.com --link you@example.com
+      emporia-api watch --email you@example.com --costs
       emporia-api watch --email you@example.com --once --svg home.svg
     """
     require_web_address(url)
@@ -110,9 +116,8 @@ def watch(
             if link:
                 await account.link(username=link, password=emporia_password)
             screen.home = await account.known_home()
-            await visit(
-                follow(account, scale=scale), screen, Console(), frames=1 if once else frames
-            )
+            events = follow(account, scale=scale, with_costs=costs)
+            await visit(events, screen, Console(), frames=1 if once else frames)
 
     try:
         asyncio.run(main())

@@ -6,15 +6,21 @@ from dependency_injector import providers
 
 from adapters.espi.green_button import GreenButtonFiles
 from adapters.holidays.public_holidays import PublicHolidays
+from adapters.sql.billing.currencies import SqlCurrencies
 from adapters.sql.billing.tariffs import SqlTariffs
 from adapters.sql.billing.utility_readings import SqlUtilityReadings
 from adapters.system.uploaded_files import DiskUploadedFiles
 from application.archive.exchange.exports_at_once import ExportsAtOnce
 from application.archive.exchange.known_customer import KnownCustomer
+from application.billing.choose_currency import ChooseCurrency, ReadCurrency
+from application.billing.find_tariff import FindTariff
+from application.billing.home_hours import HomeHours
 from application.billing.keep_tariff import KeepTariff
 from application.billing.keep_tariff_of import KeepTariffOf
 from application.billing.list_tariffs import ListTariffs
+from application.billing.live_costs import LiveCosts
 from application.billing.read_costs import ReadCosts
+from application.billing.read_costs_now import ReadCostsNow
 from application.billing.read_statement import ReadStatement
 from application.billing.reconcile import Reconcile
 from application.billing.remove_tariff import RemoveTariff
@@ -25,6 +31,7 @@ from application.billing.utility.read_readings import ReadUtilityReadings
 from application.billing.utility.remove_readings import RemoveUtilityReadings
 from domain.archive.exchange.errors import TooManyImports
 from entrypoints.composition.archive import Archive
+from entrypoints.composition.resources import owned
 
 
 class Billing(Archive):
@@ -32,6 +39,13 @@ class Billing(Archive):
 
     tariffs = providers.Singleton(SqlTariffs, Archive.engine)
     holidays = providers.Singleton(PublicHolidays)
+    currencies = providers.Singleton(SqlCurrencies, Archive.engine)
+    read_currency = providers.Factory(ReadCurrency, currencies=currencies)
+    choose_currency = providers.Factory(
+        ChooseCurrency, currencies=currencies, events=Archive.events
+    )
+    find_tariff = providers.Singleton(FindTariff, tariffs=tariffs, currencies=currencies)
+    home_hours = providers.Singleton(HomeHours, months=Archive.months)
     keep_tariff = providers.Factory(
         KeepTariff,
         tariffs=tariffs,
@@ -39,6 +53,7 @@ class Billing(Archive):
         work=Archive.heavy_work,
         clock=Archive.clock,
         randomness=Archive.randomness,
+        events=Archive.events,
     )
     keep_tariff_of = providers.Factory(KeepTariffOf, users=Archive.users, keep=keep_tariff)
     list_tariffs = providers.Factory(ListTariffs, tariffs=tariffs)
@@ -46,9 +61,9 @@ class Billing(Archive):
         ReadCosts,
         links=Archive.emporia_links,
         directory=Archive.directory,
-        tariffs=tariffs,
+        find_tariff=find_tariff,
         holidays=holidays,
-        months=Archive.months,
+        hours=home_hours,
         work=Archive.heavy_work,
         clock=Archive.clock,
     )
@@ -56,10 +71,27 @@ class Billing(Archive):
         ReadStatement,
         links=Archive.emporia_links,
         directory=Archive.directory,
-        tariffs=tariffs,
+        find_tariff=find_tariff,
         holidays=holidays,
-        months=Archive.months,
+        hours=home_hours,
         work=Archive.heavy_work,
+        clock=Archive.clock,
+    )
+    remove_tariff = providers.Factory(RemoveTariff, tariffs=tariffs, events=Archive.events)
+    live_costs = providers.Singleton(
+        owned,
+        Archive.resources,
+        LiveCosts,
+        read=providers.Factory(
+            ReadCostsNow,
+            directory=Archive.directory,
+            kept_answers=Archive.kept_answers,
+            find_tariff=find_tariff,
+            holidays=holidays,
+            hours=home_hours,
+            work=Archive.heavy_work,
+            clock=Archive.clock,
+        ),
         clock=Archive.clock,
     )
     utility_files = providers.Singleton(GreenButtonFiles)
@@ -68,7 +100,7 @@ class Billing(Archive):
     )
     compare_hours = providers.Factory(
         CompareHours,
-        tariffs=tariffs,
+        find_tariff=find_tariff,
         holidays=holidays,
         months=Archive.months,
         work=Archive.heavy_work,
@@ -123,4 +155,3 @@ class Billing(Archive):
         events=Archive.events,
         clock=Archive.clock,
     )
-    remove_tariff = providers.Factory(RemoveTariff, tariffs=tariffs)

@@ -42,13 +42,16 @@ class Container(Operations, Recorder, Exchange, Billing):
 
 def build_container(settings: Settings) -> Container:
     """Everything the gateway is made of, nothing of it opened yet."""
-    return Container(settings=providers.Object(settings))
+    container = Container(settings=providers.Object(settings))
+    container.cost_board.override(container.live_costs)  # a room above tells it what costs
+    return container
 
 
 def connect_listeners(container: Container) -> None:
     """Let every room hear the events that concern it; a room's listener is made here."""
     events = container.events()
     container.follow_accounts().listen(events)
+    container.live_costs().listen(events)
     container.keep_last_known().listen(events)
     container.event_counts().listen(events)
     container.event_log().listen(events)

@@ -18,6 +18,7 @@ from application.live.replay.admit_replay import AdmitReplay
 from application.live.replay.panel_seconds import PanelSeconds
 from application.live.replay.replay_feed import ReplayFeed, ReplayMeans
 from application.live.stream_usage import StreamUsage
+from application.ports.billing.cost_board import CostBoard
 from entrypoints.composition.emporia import Emporia
 from entrypoints.composition.resources import owned
 from entrypoints.http.answers.encoded import EncodedUsages, InstantAnswers
@@ -47,6 +48,8 @@ class Live(Emporia):
         events=Emporia.events,
         clock=Emporia.clock,
     )
+    cost_board: providers.Dependency[CostBoard] = providers.Dependency()
+    """What a room above knows of costs."""
     live_counts = providers.Singleton(LiveCounts)
     feed = providers.Factory(
         LiveFeed,
@@ -58,6 +61,7 @@ class Live(Emporia):
         events=Emporia.events,
         randomness=Emporia.randomness,
         counts=live_counts,
+        costs=cost_board,
     )
     replay_means = providers.Singleton(
         ReplayMeans,
@@ -76,6 +80,7 @@ class Live(Emporia):
         events=Emporia.events,
         randomness=Emporia.randomness,
         counts=live_counts,
+        costs=cost_board,
     )
     replay = providers.Factory(ReplayFeed, means=replay_means)
     feeds = providers.Singleton(owned, Emporia.resources, LiveFeeds, feed.provider, replay.provider)

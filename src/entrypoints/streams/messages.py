@@ -14,8 +14,8 @@ from entrypoints.failures import codes
 from entrypoints.failures.failure import Failure
 
 LIVE, REPLAY = "live", "replay"
-FLOWS = "flows"
-EXTRAS = (FLOWS,)
+FLOWS, COST = "flows", "cost"
+EXTRAS = (FLOWS, COST)
 REPLAYED = (Scale.SECOND, EnergyUnit.KILOWATT_HOURS)
 
 
@@ -85,14 +85,16 @@ def read_message(text: str | None) -> Mapping[str, Any] | None:
 
 def read_subscription(message: Mapping[str, Any]) -> Subscription:
     """What a `subscribe` message asks for; raises InvalidInput naming what can't be."""
+    extras = _extras(message.get("extras"))
     subscription = Subscription(
         scale=Scale.parse(_text(message.get("scale", DEFAULT_SCALE.value))),
         unit=EnergyUnit.parse(_text(message.get("energyUnit", DEFAULT_UNIT.value))),
         view=View(
             gids=_gids(message.get("devices")),
             tells_age=True,
-            tells_flows=FLOWS in _extras(message.get("extras")),
+            tells_flows=FLOWS in extras,
         ),
+        wants_costs=COST in extras,
         wants_replay=_wants_replay(message.get("mode", LIVE)),
     )
     if subscription.wants_replay and (subscription.scale, subscription.unit) != REPLAYED:
@@ -141,11 +143,12 @@ def _gids(devices: object) -> frozenset[int] | None:
 def subscribed_frame(subscription: Subscription) -> str:
     """The answer to a subscription, as it goes over the wire."""
     gids = subscription.shown.gids
+    asked = {FLOWS: subscription.view.tells_flows, COST: subscription.wants_costs}
     answer = Subscribed(
         scale=subscription.scale.value,
         energy_unit=subscription.unit.value,
         devices=None if gids is None else sorted(gids),
-        extras=[FLOWS] if subscription.view.tells_flows else msgspec.UNSET,
+        extras=[extra for extra in EXTRAS if asked[extra]] or msgspec.UNSET,
         mode=REPLAY if subscription.wants_replay else msgspec.UNSET,
     )
     return msgspec.json.encode(answer).decode()

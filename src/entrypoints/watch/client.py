@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -12,6 +13,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from domain.emporia.usage import Document
 from entrypoints.streams.close_codes import CloseCode
 from entrypoints.watch.account import Account, GatewayRefused, GatewayUnreachable
+from entrypoints.watch.costs import HomeCosts
 from entrypoints.watch.home import HomeFigures
 from entrypoints.watch.legible import legible
 
@@ -33,12 +35,14 @@ class Connected:
 class Sample:
     """A frame: the `deviceListUsages` in it, and whether it should have had a successor by now.
 
-    `homes` are the figures of its homes, as the gateway worked them out.
+    `homes` are the figures of its homes, as the gateway worked them out, and `costs` what they
+    cost: none where that is not known, None where nobody asked.
     """
 
     usages: Document
     is_stale: bool
     homes: tuple[HomeFigures, ...] = ()
+    costs: tuple[HomeCosts, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,22 @@ async def follow(
     account: Account,
     *,
     scale: str,
+    with_costs: bool = False,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncGenerator[Event, None]:
     """Everything the stream brings at this scale, in kWh, for as long as it is asked for.
 
+    With costs, frames tell what homes cost, too.
     Raises GatewayRefused when trying again can't help.
     """
+    wanted: dict[str, Any] = {"scale": scale, "energyUnit": "KilowattHours"}
+    if with_costs:
+        wanted["extras"] = ["cost"]
     waits = pauses()
     while True:
         try:
             async with connect(account.stream_url, compression=None) as socket:
-                async for event in _converse(socket, account, scale):
+                async for event in _converse(socket, account, wanted):
                     if isinstance(event, Sample):
                         waits = pauses()
                     yield event
@@ -89,12 +98,12 @@ async def follow(
 
 
 async def _converse(
-    socket: ClientConnection, account: Account, scale: str
+    socket: ClientConnection, account: Account, wanted: Document
 ) -> AsyncGenerator[Event, None]:
     """One connection from hello to its end; a token that was refused is replaced."""
     told = ""
     try:
-        async for event in _listen(socket, account, scale):
+        async for event in _listen(socket, account, wanted):
             if isinstance(event, Trouble):
                 told = event.code
             yield event
@@ -114,7 +123,7 @@ async def _converse(
 
 
 async def _listen(
-    socket: ClientConnection, account: Account, scale: str
+    socket: ClientConnection, account: Account, wanted: Document
 ) -> AsyncGenerator[Event, None]:
     """What one connection brings; renews the token before it runs out.
 
@@ -133,20 +142,27 @@ async def _listen(
         match message:
             case {"type": "authenticated"} if not is_subscribing:
                 is_subscribing = True
-                await _subscribe(socket, scale)
+                await _subscribe(socket, wanted)
             case {"type": "subscribed"}:
                 yield Connected()
             case {"type": "deviceData", "data": {"deviceListUsages": usages, "live": live}}:
                 homes = tuple(HomeFigures.read(told) for told in live.get("home", ()))
-                yield Sample(usages, is_stale=live["stale"], homes=homes)
+                yield Sample(
+                    usages, is_stale=live["stale"], homes=homes, costs=_costs(live, wanted)
+                )
             case {"type": "error", "message": sentence, **rest}:
                 yield Trouble(legible(sentence), code=str(rest.get("code", "")))
+
+
+def _costs(live: Document, wanted: Document) -> tuple[HomeCosts, ...] | None:
+    if "extras" not in wanted:
+        return None
+    return tuple(HomeCosts.read(told) for told in live.get("cost") or ())
 
 
 async def _authenticate(socket: ClientConnection, account: Account) -> None:
     await socket.send(json.dumps({"type": "authenticate", "token": account.token}))
 
 
-async def _subscribe(socket: ClientConnection, scale: str) -> None:
-    wanted = {"type": "subscribe", "scale": scale, "energyUnit": "KilowattHours"}
-    await socket.send(json.dumps(wanted))
+async def _subscribe(socket: ClientConnection, wanted: Document) -> None:
+    await socket.send(json.dumps({"type": "subscribe", **wanted}))

@@ -12,6 +12,7 @@ from rich.live import Live
 
 from domain.instants import parse_instant
 from entrypoints.watch.client import Connected, Event, Sample, Trouble
+from entrypoints.watch.costs import HomeCosts
 from entrypoints.watch.home import KnownHome
 from entrypoints.watch.readings import Reading, read
 from entrypoints.watch.table import View, draw
@@ -19,6 +20,8 @@ from entrypoints.watch.terminal import resizing
 from entrypoints.watch.trend import Trends
 
 REDRAW_SECONDS = 0.5
+FRAMES_WITHOUT_COSTS = 3
+"""How many frames at most are let by until one tells costs, which come a little later."""
 
 
 class Screen:
@@ -34,6 +37,8 @@ class Screen:
         self._reading: Reading | None = None
         self._is_stale = False
         self._trouble: str | None = None
+        self._costs: tuple[HomeCosts, ...] | None = None
+        self._let_by = 0
         self.frames = 0
 
     def take(self, event: Event) -> bool:
@@ -47,8 +52,12 @@ class Screen:
             case Trouble(sentence):
                 self._trouble = sentence
                 return True
-            case Sample(usages, is_stale, homes):
+            case Sample(usages, is_stale, homes, costs):
+                if costs == () and not self.frames and self._let_by < FRAMES_WITHOUT_COSTS:
+                    self._let_by += 1
+                    return False
                 self.frames += 1
+                self._costs = costs
                 self._is_stale = is_stale
                 self._reading = read(usages, home=self.home, homes=homes)
                 watts = {row.key: row.watts for row in self._reading.rows}
@@ -62,6 +71,7 @@ class Screen:
             View(
                 source=self._source,
                 reading=self._reading,
+                costs=self._costs,
                 age_seconds=self._age_seconds(),
                 is_stale=self._is_stale,
                 trouble=self._trouble,

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from entrypoints.watch.costs import HomeCosts
 from entrypoints.watch.home import HomeFigures
 from entrypoints.watch.legible import legible
 from entrypoints.watch.readings import Reading, Row
@@ -21,11 +22,12 @@ INDENT = "  "
 class View:
     """Everything on the screen. `trouble` is what goes wrong at present.
 
-    A stale reading should have had a successor by now.
+    A stale reading should have had a successor by now. `costs` None are not asked for.
     """
 
     source: str
     reading: Reading | None = None
+    costs: Sequence[HomeCosts] | None = None
     age_seconds: float | None = None
     is_stale: bool = False
     trouble: str | None = None
@@ -35,6 +37,8 @@ def draw(view: View, trends: Trends) -> RenderableType:
     """The whole screen, from the home's total to what goes wrong."""
     parts: list[RenderableType] = [_header(view)]
     if view.reading is not None:
+        if view.costs is not None:
+            parts += _costs(view.costs, view.reading.homes)
         parts.append(_table(view.reading, trends))
     if view.trouble is not None:
         parts.append(Text(view.trouble, style="bold red"))
@@ -82,6 +86,25 @@ def _sources(home: HomeFigures) -> Iterator[tuple[str, float | None, str]]:
         yield "sun", home.solar_watts, ""
     if home.has_battery:
         yield "battery", home.battery_watts, "charged"
+
+
+def _costs(costs: Sequence[HomeCosts], homes: Sequence[HomeFigures]) -> list[Text]:
+    """A line for each home with a tariff; a dash where none is known to have one."""
+    if not costs:
+        return [Text("Cost ", style="bold").append(UNKNOWN, style="dim")]
+    return [_cost(cost, "Cost" if len(homes) == 1 else _name(cost, homes)) for cost in costs]
+
+
+def _name(cost: HomeCosts, homes: Sequence[HomeFigures]) -> str:
+    found = next((home.name for home in homes if home.gids == cost.gids), None)
+    return f"Cost of {legible(found or 'home')}"
+
+
+def _cost(cost: HomeCosts, name: str) -> Text:
+    line = Text(name, style="bold")
+    for part, told in cost.parts:
+        line.append(f"  {part} ", style="dim not bold").append(told, style="not bold")
+    return line
 
 
 def _table(reading: Reading, trends: Trends) -> Table:

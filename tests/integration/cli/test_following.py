@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 import pytest
@@ -82,7 +82,9 @@ async def no_time(_: float) -> None:
 
 
 @asynccontextmanager
-async def following(gateway: Gateway) -> AsyncIterator[Callable[[int], Awaitable[list[Event]]]]:
+async def following(
+    gateway: Gateway, *, with_costs: bool = False
+) -> AsyncIterator[Callable[[int], Awaitable[list[Event]]]]:
     """Reads so many events of a gateway's stream."""
     async with serve(gateway.converse, "127.0.0.1", 0) as server:
         port = next(iter(server.sockets)).getsockname()[1]
@@ -91,7 +93,8 @@ async def following(gateway: Gateway) -> AsyncIterator[Callable[[int], Awaitable
         ) as http:
             account = Account(http, email="a@example.com", password="secret-word")
             await account.log_in()
-            async with aclosing(follow(account, scale="1S", sleep=no_time)) as events:
+            events = follow(account, scale="1S", with_costs=with_costs, sleep=no_time)
+            async with aclosing(events):
 
                 async def read(count: int) -> list[Event]:
                     return [await anext(events) for _ in range(count)]
@@ -118,6 +121,20 @@ async def test_it_subscribes_and_lets_by_what_came_before():
         "type": "subscribe",
         "scale": "1S",
         "energyUnit": "KilowattHours",
+    }
+
+
+async def test_costs_are_asked_for_and_unknown_until_they_are_told():
+    gateway = Gateway([[*BEGIN, FRAME]])
+    async with following(gateway, with_costs=True) as read:
+        events = await read(2)
+
+    assert events == [Connected(), replace(SAMPLE, costs=())]
+    assert gateway.heard[1] == {
+        "type": "subscribe",
+        "scale": "1S",
+        "energyUnit": "KilowattHours",
+        "extras": ["cost"],
     }
 
 

@@ -74,6 +74,50 @@ class Home(msgspec.Struct, frozen=True, rename="camel"):
     flows: HomeFlow | msgspec.UnsetType = msgspec.UNSET
 
 
+class PricedBy(msgspec.Struct, frozen=True, rename="camel"):
+    """Whose the tariff is: one of the user's `own`, or the price that `emporia` was told."""
+
+    source: str
+    name: str
+
+
+class CostPrice(msgspec.Struct, frozen=True, rename="camel"):
+    """The price of a kWh that is taken now, and the line of the bill that it stands on."""
+
+    per_kwh: str
+    line: str
+
+
+class CostSoFar(msgspec.Struct, frozen=True, rename="camel"):
+    """What has come together since `start`; null is unknown."""
+
+    start: str
+    amount: str | None
+    coverage: float
+
+
+class CostPeak(msgspec.Struct, frozen=True, rename="camel"):
+    """The highest mean of a quarter hour, which begins at `at`."""
+
+    kilowatts: float
+    at: str
+    is_billed: bool
+
+
+class HomeCost(msgspec.Struct, frozen=True, rename="camel"):
+    """What a home costs, worked out at `at`."""
+
+    device_gids: list[int]
+    at: str
+    currency: str
+    tariff: str | None
+    priced_by: PricedBy
+    price: CostPrice | None
+    today: CostSoFar
+    bill: CostSoFar
+    peak: CostPeak | None
+
+
 class Live(msgspec.Struct, frozen=True, rename="camel"):
     """How fresh a frame is; times are ISO 8601 in UTC, `budgetLeft` null means no limit."""
 
@@ -83,6 +127,7 @@ class Live(msgspec.Struct, frozen=True, rename="camel"):
     next_poll_at: str
     budget_left: int | None
     home: list[Home] | msgspec.UnsetType = msgspec.UNSET
+    cost: list[HomeCost] | msgspec.UnsetType | None = msgspec.UNSET
     quality: str | msgspec.UnsetType = msgspec.UNSET
     age_seconds: int | msgspec.UnsetType = msgspec.UNSET
 

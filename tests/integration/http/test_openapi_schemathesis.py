@@ -51,6 +51,8 @@ OPERATIONS = {
     "GET /me/keys",
     "DELETE /me/keys/{key_id}",
     "GET /me/events",
+    "GET /me/currency",
+    "PUT /me/currency",
     "GET /me/tariffs",
     "POST /me/tariffs",
     "POST /me/second-factor",

@@ -96,6 +96,8 @@ ROWS: Mapping[tuple[str, str], Call] = {
     ("POST", "/me/tariffs/import"): lambda _: {"json": {"name": "a"}},
     ("PUT", "/me/tariffs/{tariff_id}"): lambda _: {"json": TARIFF},
     ("DELETE", "/me/tariffs/{tariff_id}"): _nothing,
+    ("GET", "/me/currency"): _nothing,
+    ("PUT", "/me/currency"): lambda _: {"json": {"currency": "usd"}},
     ("GET", "/me/events"): _nothing,
     ("GET", "/me/second-factor"): _nothing,
     ("POST", "/me/second-factor"): lambda _: _wrong_password(),

@@ -21,6 +21,7 @@ from adapters.fake.accounts.users import InMemoryUserRepository
 from adapters.fake.archive.archives import InMemoryArchives
 from adapters.fake.archive.chunk_codec import PlainChunkCodec
 from adapters.fake.archive.chunk_store import InMemoryChunkStore
+from adapters.fake.billing.cost_board import ChalkedCosts
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia.emporia_gateway import ScriptedEmporiaGateway
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
@@ -233,6 +234,7 @@ class World:
             clock=self.clock,
         )
         self.live_counts = LiveCounts()
+        self.costs = ChalkedCosts()
         self.feeds = LiveFeeds(
             partial(
                 LiveFeed,
@@ -244,6 +246,7 @@ class World:
                 events=self.events,
                 randomness=self.randomness,
                 counts=self.live_counts,
+                costs=self.costs,
                 tick_seconds=tick_seconds,
             ),
             partial(
@@ -263,6 +266,7 @@ class World:
                     events=self.events,
                     randomness=self.randomness,
                     counts=self.live_counts,
+                    costs=self.costs,
                 ),
             ),
         )

@@ -37,8 +37,9 @@ export interface CostRow {
 
 export interface Costs {
   readonly currency: string;
-  /** The id of the tariff. */
-  readonly tariff: string;
+  /** The id of the tariff; null where it is nobody's, but the price that Emporia was told. */
+  readonly tariff: string | null;
+  readonly pricedBy: { readonly source: "own" | "emporia"; readonly name: string };
   readonly total: string;
   readonly coverage: number;
   readonly netted: number;
@@ -208,4 +209,9 @@ export async function importRate(
   rate: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await call("POST", "/me/tariffs/import", { token, body: rate });
+}
+
+/** Let homes without a tariff be priced by what Emporia was told, in this currency. */
+export async function chooseCurrency(token: string, currency: string): Promise<void> {
+  await call("PUT", "/me/currency", { token, body: { currency } });
 }

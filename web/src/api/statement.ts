@@ -31,7 +31,7 @@ export interface Statement {
     readonly isOver: boolean;
   };
   readonly currency: string;
-  readonly tariffName: string;
+  readonly pricedBy: { readonly name: string };
   readonly total: string | null;
   readonly kwh: number;
   readonly coverage: number;

@@ -3,7 +3,9 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Session } from "../api/session.ts";
+import { PriceCard } from "../billing/price-card.tsx";
 import { Tariffs } from "../billing/tariffs.tsx";
+import { isPrice } from "../billing/told-price.ts";
 import { useCosts } from "../billing/use-costs.ts";
 import type { Home } from "../home/model.ts";
 import type { HomePower } from "../home/power.ts";
@@ -56,6 +58,7 @@ function AllCosts({ session, home, live, homes: known, way }: AllCostsProps) {
         <CostsOfHome
           key={power.key}
           {...{ session, home, live, power, changes }}
+          onChange={() => setChanges(changes + 1)}
           name={homes.length > 1 ? (power.name ?? "Home") : null}
         />
       ))}
@@ -73,12 +76,15 @@ interface AllCostsProps extends Props {
 interface CostsOfHomeProps extends Props {
   readonly power: HomePower;
   readonly changes: number;
+  readonly onChange: () => void;
   readonly name: string | null;
 }
 
-function CostsOfHome({ session, home, live, power, changes, name }: CostsOfHomeProps) {
+function CostsOfHome(props: CostsOfHomeProps) {
+  const { session, home, live, power, changes, onChange, name } = props;
   const gid = power.gridGids[0] ?? power.gids[0] ?? 0;
   const timeZone = home.byGid.get(gid)?.timeZone ?? home.timeZone;
+  const centsPerKwh = home.byGid.get(gid)?.centsPerKwh ?? null;
   const now = live.model.clock.now;
   const [{ value, failure }, ask] = useCosts({ session, home: gid, now, changes });
   return (
@@ -90,7 +96,19 @@ function CostsOfHome({ session, home, live, power, changes, name }: CostsOfHomeP
         <p class="muted small">These figures are older: {failure.message}</p>
       )}
       {value !== null && value.costs === null && (
-        <p class="card">No tariff is for this home yet. Add one below, and its costs stand here.</p>
+        <>
+          <p class="card">
+            No tariff is for this home yet. Add one below, and its costs stand here.
+          </p>
+          {isPrice(centsPerKwh) && (
+            <PriceCard {...{ session, centsPerKwh, timeZone }} onChoose={onChange} />
+          )}
+        </>
+      )}
+      {value?.costs?.bills.pricedBy.source === "emporia" && (
+        <p class="muted small" data-testid="priced-by">
+          Priced by what Emporia was told, until a tariff is for this home.
+        </p>
       )}
       {value?.costs && <Bill costs={value.costs} {...{ home, timeZone }} />}
       <UtilityCard session={session} home={gid} name={name} />

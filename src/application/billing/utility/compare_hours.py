@@ -6,19 +6,20 @@ from decimal import Decimal
 from functools import partial
 
 from application.archive.months import Months
+from application.billing.find_tariff import FindTariff
 from application.ports.billing.holiday_calendar import HolidayCalendar
-from application.ports.billing.tariffs import Tariffs
 from application.ports.clock import Clock
 from application.ports.heavy_work import HeavyWork
 from domain.archive.series import Series
 from domain.archive.spans import HOUR_SECONDS
 from domain.billing.bills.costs import Plan, Span, costs_of, plan_of
 from domain.billing.bills.rows import RowsBy, Split
+from domain.billing.errors import NoTariff
 from domain.billing.homes import mains_of
 from domain.billing.money import Currency
 from domain.billing.pricing.kept_hours import metered_of, together
 from domain.billing.pricing.metered import Metered, MeteredHour
-from domain.billing.tariffs.kept import KeptTariff, tariff_for
+from domain.billing.tariffs.tariff import Tariff
 from domain.billing.utility.compare import Comparison, compare
 from domain.billing.utility.readings import UtilityReadings
 from domain.emporia.devices import Customer, Location
@@ -47,7 +48,7 @@ class Compared:
 class CompareHours:
     """Compares; Emporia is asked for nothing."""
 
-    tariffs: Tariffs
+    find_tariff: FindTariff
     holidays: HolidayCalendar
     months: Months
     work: HeavyWork
@@ -62,13 +63,19 @@ class CompareHours:
         start, end = starts[0], starts[-1] + HOUR_SECONDS
         ours = await self._metered(link, home, start, end)
         comparison = await self.work(partial(compare, readings, ours, location.zone))
-        kept = tariff_for(await self.tariffs.of_user(link.user_id), home.roots)
+        tariff = await self._tariff(link, home, location)
         bills = None
-        if kept is not None and comparison.pairs:
+        if tariff is not None and comparison.pairs:
             bills = await self.work(
-                partial(self._bills, kept, location, comparison, readings, ours)
+                partial(self._bills, tariff, location, comparison, readings, ours)
             )
         return Compared(comparison=comparison, bills=bills)
+
+    async def _tariff(self, link: EmporiaLink, home: Home, location: Location) -> Tariff | None:
+        try:
+            return (await self.find_tariff(link.user_id, home, location)).tariff
+        except NoTariff:
+            return None
 
     async def _metered(self, link: EmporiaLink, home: Home, start: int, end: int) -> Metered:
         meters = [
@@ -79,7 +86,7 @@ class CompareHours:
 
     def _bills(
         self,
-        kept: KeptTariff,
+        tariff: Tariff,
         location: Location,
         comparison: Comparison,
         readings: UtilityReadings,
@@ -92,18 +99,18 @@ class CompareHours:
         first, last = pairs[0][0].start, pairs[-1][0].start
         now = int(self.clock.now().timestamp())
         span = Span(start=first, end=last + HOUR_SECONDS, by=RowsBy.BILL, split=Split.NONE)
-        day = kept.tariff.billing_day or location.billing_cycle_start_day
-        plan = plan_of(kept.tariff, span, location.zone, billing_day=day, now=now)
-        price = partial(self._price, kept, span, plan, now, (ours.start, ours.end))
+        day = tariff.billing_day or location.billing_cycle_start_day
+        plan = plan_of(tariff, span, location.zone, billing_day=day, now=now)
+        price = partial(self._price, tariff, span, plan, now, (ours.start, ours.end))
         return BothBills(
-            currency=kept.tariff.currency,
+            currency=tariff.currency,
             ours=price(here for here, _ in pairs),
             theirs=price(there for _, there in pairs),
         )
 
     def _price(
         self,
-        kept: KeptTariff,
+        tariff: Tariff,
         span: Span,
         plan: Plan,
         now: int,
@@ -111,9 +118,9 @@ class CompareHours:
         hours: Iterable[MeteredHour],
     ) -> Decimal:
         start, end = within
-        holidays = self.holidays.days(kept.tariff.holidays, plan.first, plan.end)
+        holidays = self.holidays.days(tariff.holidays, plan.first, plan.end)
         costs = costs_of(
-            kept.tariff,
+            tariff,
             span,
             plan,
             holidays=holidays,

@@ -2,8 +2,15 @@
 
 from application.live.feed.outlet import Frame, Outlet
 from application.live.feed.subscription import View
-from application.live.freshness import Freshness, limited_live_document, live_document
+from application.live.freshness import (
+    Freshness,
+    costs_document,
+    limited_live_document,
+    live_document,
+)
+from application.ports.billing.cost_board import HomeCosts
 from application.ports.live.frame_encoder import FrameEncoder
+from domain.accounts.users import UserId
 from domain.emporia.samples import UsageSample
 
 
@@ -15,22 +22,42 @@ class Audience:
     def __init__(self, view: View) -> None:
         self._view = view
         self.outlets: set[Outlet] = set()
-        self._encoded: tuple[UsageSample, Freshness | None] | None = None
+        self._encoded: tuple[UsageSample, Freshness | None, HomeCosts | None] | None = None
         self.newest: Frame | None = None
 
+    @property
+    def priced_for(self) -> UserId | None:
+        """By whose tariffs its frames tell costs; None where they tell none."""
+        return self._view.priced_for
+
     def frame(
-        self, sample: UsageSample, freshness: Freshness, encoder: FrameEncoder
+        self,
+        sample: UsageSample,
+        freshness: Freshness,
+        encoder: FrameEncoder,
+        costs: HomeCosts | None = None,
     ) -> Frame | None:
         """The frame of this sample; the former one's, if any, where it can't be encoded."""
         told = freshness if self._view.tells_age else None
         known = self._encoded
-        if known is None or known[0] is not sample or known[1] != told:
+        if (
+            known is None
+            or known[0] is not sample
+            or known[1] != told
+            or known[2] is not costs  # the same object until they are worked out again
+        ):
             # Noted first: a sample that can't be encoded is not tried again every second.
-            self._encoded = (sample, told)
-            self.newest = self._encode(sample, told, encoder)
+            self._encoded = (sample, told, costs)
+            self.newest = self._encode(sample, told, costs, encoder)
         return self.newest
 
-    def _encode(self, sample: UsageSample, told: Freshness | None, encoder: FrameEncoder) -> Frame:
+    def _encode(
+        self,
+        sample: UsageSample,
+        told: Freshness | None,
+        costs: HomeCosts | None,
+        encoder: FrameEncoder,
+    ) -> Frame:
         view = self._view
         usages = sample.document.within(view.limits).only(view.gids)
         if told is None:
@@ -38,4 +65,6 @@ class Audience:
         if view.limits is not None:
             return encoder.device_data(usages.with_watts(), limited_live_document(sample, told))
         live = live_document(sample, told, gids=view.gids, tells_flows=view.tells_flows)
+        if view.priced_for is not None:
+            live = {**live, "cost": costs_document(costs, gids=view.gids)}
         return encoder.device_data(usages.with_watts(), live)

@@ -8,6 +8,7 @@ from application.live.feed.outlet import Frame, Outlet
 from application.live.feed.subscription import View
 from application.live.freshness import Freshness
 from application.live.live_counts import LiveCounts
+from application.ports.billing.cost_board import CostBoard
 from application.ports.live.frame_encoder import FrameEncoder
 from domain.emporia.links import AccountId
 from domain.emporia.samples import UsageSample
@@ -24,9 +25,16 @@ class FanOut:
     """The outlets of one feed, by what they want to see."""
 
     def __init__(
-        self, account: AccountId, *, newest: Newest, encoder: FrameEncoder, counts: LiveCounts
+        self,
+        account: AccountId,
+        *,
+        newest: Newest,
+        encoder: FrameEncoder,
+        counts: LiveCounts,
+        costs: CostBoard,
     ) -> None:
         self._account = account
+        self._costs = costs
         self._newest = newest
         self._encoder = encoder
         self._counts = counts
@@ -93,7 +101,9 @@ class FanOut:
             return None
         sample, freshness = newest
         try:
-            return audience.frame(sample, freshness, self._encoder)
+            user_id = audience.priced_for
+            costs = None if user_id is None else self._costs.told(user_id, self._account)
+            return audience.frame(sample, freshness, self._encoder, costs)
         except Exception:
             # One sample that can't be written must not stop the clock of all the others.
             logger.exception("a sample of account %d can't be encoded", self._account)

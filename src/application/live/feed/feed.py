@@ -9,13 +9,14 @@ from application.live.feed.fan_out import FanOut
 from application.live.feed.linger import Linger
 from application.live.feed.outage import Outage
 from application.live.feed.outlet import Outlet, StreamEnd, StreamNotice
-from application.live.feed.poll_pace import PollPace
+from application.live.feed.poll_pace import PollPace, pause_when_spent
 from application.live.feed.samples import LiveSamples
 from application.live.feed.schedule import Schedule
 from application.live.feed.subscription import FeedKey, View
 from application.live.freshness import Freshness
 from application.live.live_counts import LiveCounts
 from application.live.newest_minute import NewestMinute
+from application.ports.billing.cost_board import CostBoard
 from application.ports.clock import Clock
 from application.ports.events import Events
 from application.ports.live.frame_encoder import FrameEncoder
@@ -27,9 +28,6 @@ from domain.errors import BudgetSpent, EmporiaError, LinkDead, StorageUnavailabl
 from domain.live.pacing import stale_after_seconds
 
 logger = logging.getLogger(__name__)
-
-LONGEST_SPENT_SECONDS = 60.0
-"""How long a spent budget is believed to be spent, for somebody may raise it."""
 
 PATIENCE_SECONDS = 2.0
 """How long the first frame waits for a new sample before an older one is shown."""
@@ -57,6 +55,7 @@ class LiveFeed:
         events: Events,
         randomness: Randomness,
         counts: LiveCounts,
+        costs: CostBoard,
         tick_seconds: float = 1.0,
     ) -> None:
         self._key = key
@@ -68,7 +67,9 @@ class LiveFeed:
         self._randomness = randomness
         self._minute = NewestMinute(feed=key, samples=samples)
         self._counts = counts
-        self._outlets = FanOut(key.account, newest=self._newest, encoder=encoder, counts=counts)
+        self._outlets = FanOut(
+            key.account, newest=self._newest, encoder=encoder, counts=counts, costs=costs
+        )
         self._outage = Outage(key.account, events=events)
         self._linger = Linger(self._clock)
         self._linkless_polls = 0
@@ -171,8 +172,7 @@ class LiveFeed:
             sample = await self._samples.poll(key, Purpose.STREAM)
         except BudgetSpent as spent:
             await self._recall()
-            pause = min(spent.retry_after_seconds or LONGEST_SPENT_SECONDS, LONGEST_SPENT_SECONDS)
-            return self._clock.monotonic() + pause
+            return self._clock.monotonic() + pause_when_spent(spent)
         except LinkDead:
             self._linkless_polls += 1
             if self._linkless_polls > 1:  # the first may fall into a change of the link

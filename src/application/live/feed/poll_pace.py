@@ -7,7 +7,11 @@ from application.live.feed.subscription import FeedKey
 from application.ports.clock import Clock
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
+from domain.errors import BudgetSpent
 from domain.live.pacing import NATURAL_SECONDS, poll_pause_seconds, share_of_polls
+
+LONGEST_SPENT_SECONDS = 60.0
+"""Somebody may raise the limit meanwhile."""
 
 
 class PollPace:
@@ -47,3 +51,8 @@ class PollPace:
     def keep_room(self, key: FeedKey, *, seconds: float) -> None:
         """Count with a feed that asks once so often whatever the budget: the others slow down."""
         self._polled_until[key.account][key] = self._clock.monotonic() + 2 * seconds
+
+
+def pause_when_spent(spent: BudgetSpent) -> float:
+    """For how many seconds a spent budget is believed to be spent."""
+    return min(spent.retry_after_seconds or LONGEST_SPENT_SECONDS, LONGEST_SPENT_SECONDS)

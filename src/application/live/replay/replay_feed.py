@@ -12,12 +12,13 @@ from application.live.feed.feeds import Feed, GoLive
 from application.live.feed.linger import LINGER_SECONDS, Linger
 from application.live.feed.outage import Outage
 from application.live.feed.outlet import Outlet, StreamEnd, StreamNotice
-from application.live.feed.poll_pace import PollPace
+from application.live.feed.poll_pace import PollPace, pause_when_spent
 from application.live.feed.schedule import place_of
 from application.live.feed.subscription import FeedKey, View
 from application.live.freshness import Freshness
 from application.live.live_counts import LiveCounts
 from application.live.replay.panel_seconds import FetchedSeconds, PanelSeconds
+from application.ports.billing.cost_board import CostBoard
 from application.ports.clock import Clock
 from application.ports.events import Events
 from application.ports.live.frame_encoder import FrameEncoder
@@ -29,9 +30,6 @@ from domain.live.minutes import MINUTE
 from domain.live.playback import LONGEST_DELAY, Playback, Shown, Span, fetch_pause
 
 logger = logging.getLogger(__name__)
-
-LONGEST_SPENT_SECONDS = 60.0
-"""How long a spent budget is believed to be spent, for somebody may raise it."""
 
 EARLY_WAKE = 0.05
 """The part of a second by which a sleeper may wake too early without ticking twice."""
@@ -52,6 +50,7 @@ class ReplayMeans:
     events: Events
     randomness: Randomness
     counts: LiveCounts
+    costs: CostBoard
 
 
 class ReplayFeed(Feed):
@@ -67,7 +66,11 @@ class ReplayFeed(Feed):
         self._means = means
         self._clock = means.clock
         self._outlets = FanOut(
-            key.account, newest=self._newest, encoder=means.encoder, counts=means.counts
+            key.account,
+            newest=self._newest,
+            encoder=means.encoder,
+            counts=means.counts,
+            costs=means.costs,
         )
         self._outage = Outage(key.account, events=means.events)
         self._playback = Playback()
@@ -129,7 +132,7 @@ class ReplayFeed(Feed):
         try:
             fetched = await self._means.seconds.fetch(self._key, self._panel, span)
         except BudgetSpent as spent:
-            return min(spent.retry_after_seconds or LONGEST_SPENT_SECONDS, LONGEST_SPENT_SECONDS)
+            return pause_when_spent(spent)
         except LinkDead:
             self._linkless_fetches += 1
             if self._linkless_fetches > 1:  # the first may fall into a change of the link

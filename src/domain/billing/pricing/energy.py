@@ -10,7 +10,7 @@ from domain.billing.pricing.charge import Charge, Given, Piece, Taken, Unit, kil
 from domain.billing.pricing.net import Carried, Netted, Use, all_taken, with_carried, within_periods
 from domain.billing.pricing.stretch import Stretch, mask_of
 from domain.billing.pricing.tiers import laid_on
-from domain.billing.tariffs.energy import EnergyRates, LimitsPer, TiersBy
+from domain.billing.tariffs.energy import EnergyPeriod, EnergyRates, LimitsPer, TiersBy
 from domain.billing.tariffs.exports import NetMetering
 from domain.billing.tariffs.lines import LineKind
 from domain.billing.tariffs.tariff import Rates
@@ -27,9 +27,9 @@ class EnergyPriced:
 def price_energy(stretch: Stretch, rates: Rates, *, carried: Carried) -> EnergyPriced:
     """All lines that count kilowatt-hours taken; `carried` is of the bill before."""
     charges: list[Charge] = []
-    for counted in _counted(stretch, rates.energy):
-        uses = list(_uses(counted, rates.energy))
-        netted = _netted(uses, rates.export, carried)
+    for counted in counted_in(stretch, rates.energy):
+        uses = list(uses_in(counted, rates.energy))
+        netted = netted_by(uses, rates.export, carried)
         carried = netted.left
         charges += _tiers(counted, rates.energy, uses, netted)
         charges += _adjustments(rates, uses, netted)
@@ -38,7 +38,7 @@ def price_energy(stretch: Stretch, rates: Rates, *, carried: Carried) -> EnergyP
     return EnergyPriced(charges=tuple(charges), left=carried)
 
 
-def _counted(stretch: Stretch, energy: EnergyRates) -> Iterator[Stretch]:
+def counted_in(stretch: Stretch, energy: EnergyRates) -> Iterator[Stretch]:
     """The stretches over which tiers are counted, each from 0."""
     if energy.tiers_by is TiersBy.BILL:
         yield stretch
@@ -46,7 +46,8 @@ def _counted(stretch: Stretch, energy: EnergyRates) -> Iterator[Stretch]:
         yield from (stretch.part(month) for month in months_of(stretch.period))
 
 
-def _uses(stretch: Stretch, energy: EnergyRates) -> Iterator[Use]:
+def uses_in(stretch: Stretch, energy: EnergyRates) -> Iterator[Use]:
+    """What was taken and given in each period that the stretch has."""
     classes = stretch.classes(energy.schedule)
     first, after = stretch.first, stretch.after
     for period in sorted(set(classes)):
@@ -59,7 +60,8 @@ def _uses(stretch: Stretch, energy: EnergyRates) -> Iterator[Use]:
         )
 
 
-def _netted(uses: Sequence[Use], export: object, carried: Carried) -> Netted:
+def netted_by(uses: Sequence[Use], export: object, carried: Carried) -> Netted:
+    """What of it is paid for, after what was given is set against it."""
     if not isinstance(export, NetMetering):
         return all_taken(uses, carried)
     if export.excess_price is not None:
@@ -71,26 +73,36 @@ def _tiers(
     stretch: Stretch, energy: EnergyRates, uses: Sequence[Use], netted: Netted
 ) -> Iterator[Charge]:
     total = sum(netted.paid)
-    width = _width(stretch, energy)
     for use, paid in zip(uses, netted.paid, strict=True):
         period = energy.periods[use.number]
-        limits = [
-            None if tier.up_to_kwh is None else Fraction(tier.up_to_kwh) * width
-            for tier in period.tiers
-        ]
+        limits = limits_of(stretch, energy, period)
         share = Fraction(paid, total) if total else Fraction()
         laid = laid_on(kilowatt_hours(total), limits)
         for place, (tier, kwh) in enumerate(zip(period.tiers, laid, strict=True), start=1):
             if place > 1 and not kwh:
                 break
             yield Charge(
-                name=period.name if len(limits) == 1 else f"{period.name}, tier {place}",
+                name=line_name(period, place),
                 kind=LineKind.ENERGY,
                 unit=Unit.KWH,
                 quantity=kwh * share,
                 price=tier.price,
                 pieces=(_piece(kwh * share, tier.price, use.taken),),
             )
+
+
+def limits_of(stretch: Stretch, energy: EnergyRates, period: EnergyPeriod) -> list[Fraction | None]:
+    """Where the period's tiers end, in kWh that are counted over the stretch."""
+    width = _width(stretch, energy)
+    return [
+        None if tier.up_to_kwh is None else Fraction(tier.up_to_kwh) * width
+        for tier in period.tiers
+    ]
+
+
+def line_name(period: EnergyPeriod, tier: int) -> str:
+    """The line of a tier, counted from 1: the period's name where that is the only one."""
+    return period.name if len(period.tiers) == 1 else f"{period.name}, tier {tier}"
 
 
 def _width(stretch: Stretch, energy: EnergyRates) -> Fraction:

@@ -61,7 +61,7 @@ def price(
     parts: list[Stretch] = []
     for part, rates in tariff.parts(period):
         stretch = whole.part(part)
-        made, carried = _price_part(stretch, rates, carried)
+        made, carried = price_part(stretch, rates, carried)
         parts.append(stretch)
         charges += made
     return Priced(
@@ -88,7 +88,8 @@ def price_in_turn(
         yield priced
 
 
-def _price_part(stretch: Stretch, rates: Rates, carried: Carried) -> tuple[list[Charge], Carried]:
+def price_part(stretch: Stretch, rates: Rates, carried: Carried) -> tuple[list[Charge], Carried]:
+    """The lines of one part of a period by its rates, and what net metering carries on."""
     energy = price_energy(stretch, rates, carried=carried)
     charges = [*energy.charges]
     left = energy.left

@@ -24,6 +24,9 @@ TARIFF_UNREADABLE = codes.INCOMPLETE.saying(
     "A tariff has name, currency and rates, and each of its rates has since (a date) and energy; "
     "the API's description has the rest; schedules are 12 months of 24 hours."
 )
+CURRENCY_MISSING = codes.INCOMPLETE.saying(
+    "currency is required: three capitals of ISO 4217, such as USD, or null for none."
+)
 URDB_UNREADABLE = codes.INCOMPLETE.saying(
     "Send a rate of the Utility Rate Database as a JSON object."
 )

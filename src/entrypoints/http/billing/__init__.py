@@ -3,7 +3,7 @@
 from litestar import Router
 
 from entrypoints.http.answers.lean import JsonAnswer
-from entrypoints.http.billing import costs, statement, tariffs, utility
+from entrypoints.http.billing import costs, currency, statement, tariffs, utility
 from entrypoints.http.requests.auth import require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.methods import tell_methods
@@ -14,6 +14,7 @@ BILLING = Router(
     response_class=JsonAnswer,
     route_handlers=[
         *tariffs.OF_CALLERS,
+        *currency.OF_CALLERS,
         costs.read_costs,
         statement.read_statement,
         *utility.OF_CALLERS,

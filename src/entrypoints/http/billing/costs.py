@@ -57,6 +57,7 @@ async def read_costs(
 ) -> CostsAnswer:
     """Read the rows that have some of [start, end), priced by the tariff that is for the home.
 
+    A home without one is priced by what Emporia was told, once its user has chosen a currency.
     All of it is worked out from the archive; the rules are explained in docs/billing.md.
     """
     first, last = parse_range(start=start, end=end)
@@ -66,10 +67,10 @@ async def read_costs(
         by=_one_of(RowsBy, by, name="by"),
         split=_one_of(Split, split, name="split"),
     )
-    kept, costs = await read_costs(
+    found, costs = await read_costs(
         CostsQuery(caller=request.user, home=parse_home(home), span=span)
     )
-    return CostsAnswer.of(kept, costs, by=span.by, split=span.split, now=costs.now)
+    return CostsAnswer.of(found, costs, by=span.by, split=span.split, now=costs.now)
 
 
 def _one_of(kind: type[Choice], text: str, *, name: str) -> Choice:

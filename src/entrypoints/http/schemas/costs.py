@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Annotated
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from domain.archive.energy import Energy
 from domain.archive.series import SeriesName
@@ -11,7 +12,7 @@ from domain.billing.bills.bill import Bill, Line, Peak
 from domain.billing.bills.costs import Costs
 from domain.billing.bills.forecast import Forecast
 from domain.billing.bills.rows import Row, RowPart, RowsBy, Split
-from domain.billing.tariffs.kept import KeptTariff
+from domain.billing.tariffs.for_home import HomeTariff, TariffSource
 from domain.instants import format_instant
 from entrypoints.http.schemas.common import Instant
 
@@ -146,16 +147,25 @@ class CostForecast(Struct):
         )
 
 
+class PricedBy(Struct):
+    """Whose the tariff is: one of the user's `own`, or the price that `emporia` was told."""
+
+    source: Annotated[str, Meta(extra_json_schema={"enum": list(TariffSource)})]
+    name: str
+
+
 class CostsAnswer(Struct, rename="camel"):
     """Costs in the tariff's currency; `total` is the sum of the rows.
 
+    `tariff` is the id of the user's own; null where they are priced by what Emporia was told.
     `coverage` is the share of their time so far that is known and has rates, `netted` the share of
     that of which only the nets of hours are known: there the net stands for what was taken and
     given. `forecast` is of the current bill, where rows are bills.
     """
 
     currency: str
-    tariff: str
+    tariff: str | None
+    priced_by: PricedBy
     total: Decimal
     coverage: float
     netted: float
@@ -164,13 +174,14 @@ class CostsAnswer(Struct, rename="camel"):
 
     @classmethod
     def of(
-        cls, kept: KeptTariff, costs: Costs, *, by: RowsBy, split: Split, now: int
+        cls, found: HomeTariff, costs: Costs, *, by: RowsBy, split: Split, now: int
     ) -> "CostsAnswer":
         """All of it."""
         bills = costs.bills if by is RowsBy.BILL else (None,) * len(costs.rows)
         return cls(
             currency=costs.currency.code,
-            tariff=str(kept.id),
+            tariff=None if found.id is None else str(found.id),
+            priced_by=PricedBy(source=found.source, name=found.tariff.name),
             total=costs.total,
             coverage=costs.coverage,
             netted=costs.netted,

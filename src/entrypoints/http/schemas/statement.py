@@ -10,7 +10,7 @@ from domain.archive.energy import Energy
 from domain.archive.series import SeriesName
 from domain.billing.bills.statement import StatementCircuit, StatementLine
 from entrypoints.http.schemas.common import Instant
-from entrypoints.http.schemas.costs import told_instant
+from entrypoints.http.schemas.costs import PricedBy, told_instant
 
 ONE_DAY = timedelta(days=1)
 
@@ -102,16 +102,17 @@ class StatementHome(Struct, rename="camel"):
 
 
 class StatementAnswer(Struct, rename="camel"):
-    """A statement in the tariff's currency. `total` is the sum of the circuits, and of the lines.
+    """A statement in the tariff's currency; `tariff` is null by Emporia's own price.
 
-    `coverage` is the share of the time so far that is known of the home and has rates, `netted` the
-    share of that of which only the nets of hours are known.
+    `total` is the sum of the circuits, and of the lines. `coverage` is the share of the time so far
+    that is known of the home and has rates, `netted` the share of that of which only the nets of
+    hours are known.
     """
 
     period: StatementPeriod
     currency: str
-    tariff: str
-    tariff_name: str
+    tariff: str | None
+    priced_by: PricedBy
     total: Decimal | None
     kwh: float
     coverage: float
@@ -134,8 +135,8 @@ class StatementAnswer(Struct, rename="camel"):
                 is_over=told.is_over,
             ),
             currency=statement.currency.code,
-            tariff=str(told.tariff.id),
-            tariff_name=told.tariff.tariff.name,
+            tariff=None if told.tariff.id is None else str(told.tariff.id),
+            priced_by=PricedBy(source=told.tariff.source, name=told.tariff.tariff.name),
             total=statement.total,
             kwh=Energy(statement.millijoules).kilowatt_hours,
             coverage=statement.coverage,

@@ -19,6 +19,7 @@ from adapters.fake.accounts.sessions import InMemorySessions
 from adapters.fake.accounts.tenants import InMemoryTenants
 from adapters.fake.accounts.trail import InMemoryTrail
 from adapters.fake.accounts.users import InMemoryUserRepository
+from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.billing.utility_readings import InMemoryUtilityReadings
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
@@ -33,6 +34,7 @@ from adapters.memory.events import InProcessEvents
 from adapters.memory.users import RememberingUserRepository
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.sql.api_keys import SqlApiKeys
+from adapters.sql.billing.currencies import SqlCurrencies
 from adapters.sql.billing.tariffs import SqlTariffs
 from adapters.sql.billing.utility_readings import SqlUtilityReadings
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
@@ -59,6 +61,7 @@ from application.ports.accounts.sessions import Sessions
 from application.ports.accounts.tenants import Tenants
 from application.ports.accounts.trail import Trail
 from application.ports.accounts.users import UserRepository
+from application.ports.billing.currencies import Currencies
 from application.ports.billing.tariffs import Tariffs
 from application.ports.billing.utility_readings import KeptUtilityReadings
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
@@ -88,6 +91,7 @@ class Storage:
     identities: Identities
     last_answers: LastAnswers
     tariffs: Tariffs
+    currencies: Currencies
     utility_readings: KeptUtilityReadings
     ledger: RequestLedger
     health: StorageHealth
@@ -109,6 +113,7 @@ async def in_memory(_: Path) -> AsyncIterator[Storage]:
         identities=InMemoryIdentities(store),
         last_answers=InMemoryLastAnswers(store),
         tariffs=InMemoryTariffs(store),
+        currencies=InMemoryCurrencies(store),
         utility_readings=InMemoryUtilityReadings(),
         ledger=InMemoryRequestLedger(store),
         health=InMemoryStorageHealth(),
@@ -133,6 +138,7 @@ async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
         second_factors=SqlSecondFactors(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
         last_answers=SqlLastAnswers(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
         tariffs=SqlTariffs(engine),
+        currencies=SqlCurrencies(engine),
         utility_readings=SqlUtilityReadings(engine),
         ledger=ledger,
         health=SqliteStorageHealth(engine, clock=SystemClock()),

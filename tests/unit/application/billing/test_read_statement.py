@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
 from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
+from application.billing.find_tariff import FindTariff
+from application.billing.home_hours import HomeHours
 from application.billing.keep_tariff import KeepTariff
 from application.billing.read_statement import MOST_CIRCUITS, ReadStatement, StatementQuery
 from domain.archive.recording.reading import Reading, figures_of
@@ -47,9 +50,11 @@ def read_statement(world):
     return ReadStatement(
         links=world.links,
         directory=world.directory,
-        tariffs=InMemoryTariffs(world.store),
+        find_tariff=FindTariff(
+            tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
+        ),
         holidays=InventedHolidays(),
-        months=world.months,
+        hours=HomeHours(months=world.months),
         work=world.heavy_work,
         clock=world.clock,
     )
@@ -66,6 +71,7 @@ async def caller(world):
         work=world.heavy_work,
         clock=world.clock,
         randomness=world.randomness,
+        events=world.events,
     )
     await keep(resident, TARIFF, panels=frozenset())
     for channel, kilowatts in (("1,2,3", 1.0), ("1", 0.25)):

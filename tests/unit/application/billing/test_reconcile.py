@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
 from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.billing.utility_files import ScriptedUtilityFiles
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.archive.exchange.known_customer import KnownCustomer
+from application.billing.find_tariff import FindTariff
 from application.billing.keep_tariff import KeepTariff
 from application.billing.reconcile import Reconcile
 from application.billing.utility.compare_hours import CompareHours
@@ -71,7 +73,9 @@ def reconcile(world, readings: UtilityReadings) -> Reconcile:
         customers=KnownCustomer(directory=world.directory, kept_answers=world.kept_answers),
         files=ScriptedUtilityFiles(readings),
         compare=CompareHours(
-            tariffs=InMemoryTariffs(world.store),
+            find_tariff=FindTariff(
+                tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
+            ),
             holidays=InventedHolidays(),
             months=world.months,
             work=world.heavy_work,
@@ -88,6 +92,7 @@ async def keep_tariff(world, caller) -> None:
         work=world.heavy_work,
         clock=world.clock,
         randomness=world.randomness,
+        events=world.events,
     )
     await keep(caller, TARIFF, panels=frozenset())
 

@@ -36,9 +36,10 @@ def billing(world):
             work=InlineHeavyWork(),
             clock=world.clock,
             randomness=world.randomness,
+            events=world.events,
         ),
         list=ListTariffs(tariffs=tariffs),
-        remove=RemoveTariff(tariffs=tariffs),
+        remove=RemoveTariff(tariffs=tariffs, events=world.events),
     )
 
 

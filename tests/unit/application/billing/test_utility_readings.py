@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
 from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.billing.utility_files import InMemoryUtilityUploads, ScriptedUtilityFiles
@@ -14,6 +15,7 @@ from adapters.fake.billing.utility_readings import InMemoryUtilityReadings
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.archive.exchange.exports_at_once import ExportsAtOnce
 from application.archive.exchange.known_customer import KnownCustomer
+from application.billing.find_tariff import FindTariff
 from application.billing.keep_tariff import KeepTariff
 from application.billing.utility.compare_hours import CompareHours
 from application.billing.utility.forget_readings import ForgetUtilityReadings
@@ -88,7 +90,9 @@ class Utility:
             customers=customers,
             kept=self.kept,
             compare=CompareHours(
-                tariffs=InMemoryTariffs(world.store),
+                find_tariff=FindTariff(
+                    tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
+                ),
                 holidays=InventedHolidays(),
                 months=world.months,
                 work=world.heavy_work,
@@ -159,6 +163,7 @@ async def keep_tariff(world, caller, rates: Rates) -> None:
         work=world.heavy_work,
         clock=world.clock,
         randomness=world.randomness,
+        events=world.events,
     )
     await keep(caller, tariff_of(rates), panels=frozenset())
 

@@ -27,7 +27,7 @@ export function Sheet({ statement, circuits, recipient }: Props) {
           {!period.isOver && ", so far"}
         </p>
         <p class="muted small">
-          {home.name ?? "Home"}, by the tariff {statement.tariffName}.
+          {home.name ?? "Home"}, by the tariff {statement.pricedBy.name}.
         </p>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys. */}

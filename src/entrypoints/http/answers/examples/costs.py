@@ -15,6 +15,7 @@ READ_COSTS = {
         example={
             "currency": "USD",
             "tariff": "8a4f7c36-2a0a-4c0e-9d0b-0f5c8f1e2d3c",
+            "pricedBy": {"source": "own", "name": "Flat with a meter"},
             "total": "111.04",
             "coverage": 0.998,
             "netted": 0.0,

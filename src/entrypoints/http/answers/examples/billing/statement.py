@@ -32,7 +32,7 @@ READ_STATEMENT = {
             },
             "currency": "USD",
             "tariff": "8a4f7c36-2a0a-4c0e-9d0b-0f5c8f1e2d3c",
-            "tariffName": "Flat with a meter",
+            "pricedBy": {"source": "own", "name": "Flat with a meter"},
             "total": "32.78",
             "kwh": 212.4,
             "coverage": 0.998,

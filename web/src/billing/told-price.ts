@@ -1,0 +1,20 @@
+/** The one price that somebody told Emporia, in hundredths of a currency that nobody asked for. */
+
+import { writing } from "../english.ts";
+
+const cents = writing({ maximumFractionDigits: 6 });
+
+/** As the gateway takes it: a price of 0 is Emporia's own, of a home whose owner told it none. */
+export function isPrice(centsPerKwh: number | null): centsPerKwh is number {
+  return centsPerKwh !== null && centsPerKwh > 0;
+}
+
+export function centsText(centsPerKwh: number): string {
+  return `${cents(centsPerKwh)} cents per kWh`;
+}
+
+/** What somebody typed, as a code: three capitals; null where it is none. */
+export function codeOf(text: string): string | null {
+  const code = text.trim().toUpperCase();
+  return /^[A-Z]{3}$/.test(code) ? code : null;
+}
