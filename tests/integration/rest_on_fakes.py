@@ -27,6 +27,7 @@ from adapters.fake.archive.held_series import InMemoryHeldSeries
 from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
 from adapters.fake.billing.tariffs import InMemoryTariffs
+from adapters.fake.billing.utility_readings import InMemoryUtilityReadings
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia.emporia_gateway import ScriptedEmporiaGateway
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
@@ -126,6 +127,7 @@ def make_gateway(tmp_path: Path) -> Any:
             "sessions": InMemorySessions(store),
             "api_keys": InMemoryApiKeys(store),
             "tariffs": InMemoryTariffs(store),
+            "utility_readings": InMemoryUtilityReadings(),
             "currencies": InMemoryCurrencies(store),
             "holidays": InventedHolidays(),
             "trail": InMemoryTrail(store),
