@@ -5,12 +5,12 @@ import click
 from entrypoints.commands.archive import archive
 from entrypoints.commands.audit import audit
 from entrypoints.commands.demo import demo
-from entrypoints.commands.doctor import doctor
 from entrypoints.commands.export import export
 from entrypoints.commands.failures import CommandGroup
-from entrypoints.commands.health import health
 from entrypoints.commands.import_ import import_
 from entrypoints.commands.openapi import openapi
+from entrypoints.commands.operations.doctor import doctor
+from entrypoints.commands.operations.health import health
 from entrypoints.commands.reconcile import reconcile
 from entrypoints.commands.serve import serve
 from entrypoints.commands.simulate import simulate
