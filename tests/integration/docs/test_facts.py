@@ -18,6 +18,7 @@ PAGES = [
 ]
 SETTINGS = {setting_name(name): field.default for name, field in Settings.model_fields.items()}
 OTHER_NAMES = {
+    "COLD_PROGRAM": "a name in the tests",
     "OF_ERRORS": "a name in the code",
     "OF_HTTP": "a name in the code",
     "EMPORIA_API_PASSWORD": "what commands take a password from",

@@ -17,6 +17,8 @@ export function useAddress(
   const manner = useRef<Manner>("in-place");
   const last = useRef(Number.NEGATIVE_INFINITY);
   const isPending = useRef(false);
+  /** Where the browser is, as far as was heard: on its way elsewhere, nothing is kept there. */
+  const known = useRef(historyQuery());
   const [heard, setHeard] = useState(0);
   const taker = useRef(onAddress);
   taker.current = onAddress;
@@ -25,6 +27,7 @@ export function useAddress(
     () =>
       followHistory((query) => {
         manner.current = "in-place";
+        known.current = query;
         taker.current(query);
         setHeard((count) => count + 1);
       }),
@@ -34,10 +37,11 @@ export function useAddress(
     const keep = () => {
       isPending.current = false;
       const query = historyQuery();
-      if (query === null || query === address) return;
+      if (query === null || query === address || query !== known.current) return;
       last.current = performance.now();
       const isEntry = manner.current === "entry";
       manner.current = "in-place";
+      known.current = address;
       const next = `#/history?${address}`;
       if (isEntry) window.history.pushState(window.history.state, "", next);
       else window.history.replaceState(window.history.state, "", next);

@@ -76,7 +76,9 @@ async def test_the_customer_comes_with_the_whole_tree_and_no_breaker_pin(
 
     assert customer.account == 101
     assert customer.gids == {1001, 1002, 1003, 1004}
-    assert customer.location_of(1001) == Location(ZoneInfo("America/New_York"), 5)
+    assert customer.location_of(1001) == Location(
+        ZoneInfo("America/New_York"), 5, cents_per_kwh=17.5
+    )
     assert customer.document["email"] == "home@example.com"
     assert "evCharger" in str(customer.document)
     assert "breakerPIN" not in str(customer.document)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from adapters.system import uploaded_files
-from entrypoints.http.exchange import import_
+from entrypoints.http.requests import uploads
 from tests.integration.archive.exchange.conftest import FIRST, usages_of
 from tests.integration.archive.exchange.files import COLUMNS, csv_of, left_files
 from tests.integration.conftest import PASSWORD
@@ -268,7 +268,7 @@ async def test_a_client_that_leaves_in_the_middle_leaves_nothing(filled, eventua
 
 
 async def test_a_file_that_never_comes_to_its_end_gives_its_place_back(filled, monkeypatch):
-    monkeypatch.setattr(import_, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(uploads, "PATIENCE_SECONDS", 0.2)
     never = asyncio.Event()
 
     async def endless() -> Any:

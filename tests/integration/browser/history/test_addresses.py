@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.integration.browser.acts import KEEP_TOKEN
 
@@ -51,6 +51,16 @@ async def test_a_reload_shows_the_same_and_asks_emporia_for_no_chart(history, st
     assert await charts_of(stage) == charts
 
 
+async def go_forward(page: Page, to: str) -> None:
+    """Once more where nothing came of it: a browser that is busy drops a step now and then."""
+    await page.go_forward()
+    try:
+        await expect(page).to_have_url(re.compile(to))
+    except AssertionError:
+        await page.go_forward()
+        await expect(page).to_have_url(re.compile(to))
+
+
 async def test_back_and_forward_lead_through_what_was_looked_at(history):
     title = history.title
     await history.show("2024-06-10T00:00", "2024-06-11T00:00")
@@ -75,9 +85,9 @@ async def test_back_and_forward_lead_through_what_was_looked_at(history):
     await expect(history.page.get_by_role("rowheader")).to_have_text(["AMains", "BFridge"])
     await history.page.go_back()
     await expect(history.page.get_by_role("radio", name="Today", exact=True)).to_be_checked()
-    await history.page.go_forward()
+    await go_forward(history.page, "from=2024-06-10")
     await expect(title).to_have_text("Monday, June 10, 2024")
-    await history.page.go_forward()
+    await go_forward(history.page, "from=2024-06-09")
 
     await expect(title).to_have_text("Sunday, June 9, 2024")
     await expect(history.page.get_by_role("rowheader")).to_have_text(["AMains", "BFridge"])
