@@ -140,6 +140,7 @@ async def show(page: Page, view: str) -> None:
     """Open a view, and wait until it stands."""
     await page.evaluate("view => { location.hash = `#/${view}`; }", view)
     await page.get_by_role("heading", level=1).first.wait_for()
+    await page.evaluate("() => scrollTo(0, 0)")  # one that was open already is where it was left
     await page.wait_for_timeout(2_500)  # the past of the line, the day's energy, the chart
 
 
