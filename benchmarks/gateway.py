@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -46,17 +47,28 @@ def main(hz: float) -> None:
     run(watched, grace_seconds=settings.shutdown_grace_seconds)
 
 
+def _open_files() -> Counter[str]:
+    """By name; of sockets and pipes the kind alone."""
+    names: Counter[str] = Counter()
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the one that looked
+            names[str(descriptor.readlink()).partition(":[")[0]] += 1
+    return names
+
+
 def _report() -> None:
     gc.collect()
     tasks = asyncio.all_tasks()
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    files = _open_files()
     held = {
         "tasks": len(tasks),
-        "files": sum(1 for _ in Path("/proc/self/fd").iterdir()),
+        "files": files.total(),
         "threads": threading.active_count(),
         "objects": len(gc.get_objects()),
         "rss_kb": pages * os.sysconf("SC_PAGESIZE") // 1024,
         "task_names": Counter(getattr(task.get_coro(), "__qualname__", "?") for task in tasks),
+        "file_names": files,
     }
     click.echo(json.dumps(held))
 

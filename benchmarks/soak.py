@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Mapping
 from itertools import cycle
 from pathlib import Path
@@ -35,8 +36,9 @@ from benchmarks.stage import Stage, client_of, instant_target, simulator, staged
 
 EMPORIA_TOKEN_LIFETIME = 20
 ACCESS_TOKEN_LIFETIME = 30
-REST_SECONDS = 12
-"""Longer than a feed lingers without watchers, and than an idle connection of a client lives."""
+REST_SECONDS = 40
+"""Longer than a feed lingers without watchers, and than an idle connection lives: a client's, and
+the one to the cloud, which the last fault may have closed or not."""
 WARM_UP_ROUNDS = 2
 FAULTS: tuple[dict[str, Any], ...] = (
     {"kind": "server_error"},
@@ -68,6 +70,8 @@ def main(seconds: int) -> None:
         grown.append("rss_kb")
     if grown:
         click.echo(f"Grew: {', '.join(grown)}; tasks at the end: {after['task_names']}", err=True)
+        more: Counter[str] = Counter(after["file_names"]) - Counter(before["file_names"])
+        click.echo(f"Files more than after warm-up: {dict(more)}", err=True)
         sys.exit(1)
 
 
