@@ -66,7 +66,6 @@ class SqliteRequestLedger(RequestLedger):
         if failure is not None:
             raise failure
         self._forgotten[account] = forget_before
-        self._flush_soon()
 
     async def replace(self, account: AccountId, slots: Sequence[Slot]) -> None:
         await self._kept.replace(account, slots)
@@ -111,6 +110,7 @@ class SqliteRequestLedger(RequestLedger):
             return failure
         finally:
             self._own_commits.note()
+        self._flush_soon()
         return None
 
     def _flush_soon(self) -> None:
