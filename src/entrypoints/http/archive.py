@@ -30,7 +30,7 @@ from entrypoints.http.requests.queries import (
     parse_range,
     plain_array_names,
 )
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 
 
 def require_gid(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

@@ -7,7 +7,7 @@ from application.emporia.read_budget import ReadBudget
 from entrypoints.http.answers.examples import emporia as examples
 from entrypoints.http.answers.lean import JsonAnswer
 from entrypoints.http.requests.auth import CallerRequest, require_caller
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 
 
 @get(

@@ -16,7 +16,7 @@ from entrypoints.http.requests.auth import CallerRequest, require_caller
 from entrypoints.http.requests.bodies import JsonRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.methods import tell_methods
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 from entrypoints.http.schemas import links as link_schemas
 
 

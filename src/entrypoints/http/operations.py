@@ -8,7 +8,7 @@ from entrypoints.failures.codes import DATABASE_UNREACHABLE
 from entrypoints.http.answers.errors import Refusal
 from entrypoints.http.answers.examples import operations as examples
 from entrypoints.http.answers.lean import JsonAnswer
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 
 
 @get(

@@ -27,7 +27,7 @@ from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.visitors import network_in, visiting
 from entrypoints.http.schemas import openid as schemas
-from entrypoints.http.schemas.common import Token
+from entrypoints.http.schemas.contract import Token
 from entrypoints.http.schemas.second_factor import PasswordAgain
 from entrypoints.proxies import FORWARDED_HOST
 from entrypoints.visits import visit_in

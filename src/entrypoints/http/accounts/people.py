@@ -19,7 +19,7 @@ from entrypoints.http.requests.auth import CallerRequest
 from entrypoints.http.requests.clients import ClientRequest
 from entrypoints.http.requests.limits import COSTLY
 from entrypoints.http.requests.visitors import visiting
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 from entrypoints.http.schemas.second_factor import Login
 from entrypoints.visits import visit_in
 

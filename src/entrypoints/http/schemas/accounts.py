@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from domain.accounts.sessions import Session
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Filled, Instant
+from entrypoints.http.schemas.contract import Filled, Instant
 
 
 class PasswordChange(Struct, rename="camel"):

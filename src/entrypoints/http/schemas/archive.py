@@ -13,7 +13,7 @@ from domain.archive.answers import SeriesAnswer
 from domain.archive.recording.plan import Errand
 from domain.archive.series import SeriesName
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 
 Coverage = Annotated[float, Meta(ge=0, le=1)]
 

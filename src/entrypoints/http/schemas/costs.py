@@ -14,7 +14,7 @@ from domain.billing.bills.forecast import Forecast
 from domain.billing.bills.rows import Row, RowPart, RowsBy, Split
 from domain.billing.tariffs.for_home import HomeTariff, TariffSource
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 
 
 class CostLine(Struct, rename="camel"):

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from domain.accounts.trail import TrailLine
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 
 
 class KnownEvent(Struct):

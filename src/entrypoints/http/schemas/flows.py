@@ -11,7 +11,7 @@ from domain.archive.flows.sums import BucketFlow
 from domain.emporia.usage import EnergyUnit
 from domain.instants import format_instant
 from entrypoints.http.schemas.archive import Coverage
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 
 Usages = list[float | None]
 

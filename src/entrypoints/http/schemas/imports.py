@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from application.ports.archive.import_board import ImportState, ImportStatus
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 
 State = Annotated[str, Meta(extra_json_schema={"enum": list(ImportState)})]
 Count = Annotated[int, Meta(ge=0)]

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from domain.accounts.keys import ApiKey
 from domain.emporia.devices import LARGEST_GID
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Filled, Instant
+from entrypoints.http.schemas.contract import Filled, Instant
 
 Gid = Annotated[int, Meta(ge=1, le=LARGEST_GID)]
 

@@ -5,7 +5,7 @@ from msgspec import Struct
 from application.emporia.read_link import LinkReport
 from application.emporia.read_link import LinkState as State
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 
 
 class LinkState(Struct, rename="camel"):

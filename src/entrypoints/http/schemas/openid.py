@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from domain.accounts.identities import JoinedIdentity
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Filled, Instant
+from entrypoints.http.schemas.contract import Filled, Instant
 
 
 class OfferedProvider(Struct):

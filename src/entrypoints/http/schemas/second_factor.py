@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from application.accounts.second_factor.read import SecondFactorStatus
 from application.accounts.second_factor.set_up import SetUp
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Credentials, Filled, Instant
+from entrypoints.http.schemas.contract import Credentials, Filled, Instant
 
 Code = Annotated[Filled, Meta(examples=["123456"])]
 Password = Annotated[Filled, Meta(examples=["correct horse battery staple"])]

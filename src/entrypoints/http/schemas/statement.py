@@ -9,7 +9,7 @@ from application.billing.read_statement import ToldStatement
 from domain.archive.energy import Energy
 from domain.archive.series import SeriesName
 from domain.billing.bills.statement import StatementCircuit, StatementLine
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 from entrypoints.http.schemas.costs import PricedBy, told_instant
 
 ONE_DAY = timedelta(days=1)

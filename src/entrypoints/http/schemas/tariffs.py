@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from domain.billing.tariffs.charges import By
 from domain.billing.tariffs.energy import LimitsPer, TiersBy
 from domain.billing.tariffs.lines import LineKind
-from entrypoints.http.schemas.common import Filled, Instant
+from entrypoints.http.schemas.contract import Filled, Instant
 
 
 def _number(*types: OpenAPIType) -> KwargDefinition:

@@ -13,7 +13,7 @@ from application.billing.utility.read_readings import ToldReadings
 from domain.archive.energy import Energy
 from domain.billing.utility.compare import Finding, HourPair
 from domain.instants import format_instant
-from entrypoints.http.schemas.common import Instant
+from entrypoints.http.schemas.contract import Instant
 from entrypoints.http.schemas.costs import told_instant
 
 

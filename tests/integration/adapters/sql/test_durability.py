@@ -4,7 +4,7 @@ import asyncio
 import errno
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from stat import S_ISDIR
@@ -32,18 +32,26 @@ class Disk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.flushed: list[str] = []
         self.fails = False
+        self.failed = 0
         self._fsync = os.fsync
         monkeypatch.setattr(os, "fsync", self._flush)
 
     def _flush(self, descriptor: int) -> None:
         if self.fails:
+            self.failed += 1
             raise OSError(errno.EIO, "Input/output error")
         self.flushed.append("folder" if S_ISDIR(os.fstat(descriptor).st_mode) else "log")
         self._fsync(descriptor)
 
     async def wait_for(self, count: int) -> None:
+        await self._until(lambda: len(self.flushed) >= count)
+
+    async def wait_for_failures(self, count: int) -> None:
+        await self._until(lambda: self.failed >= count)
+
+    async def _until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(10):
-            while len(self.flushed) < count:  # noqa: ASYNC110  # a thread flushes
+            while not is_so():  # noqa: ASYNC110  # a thread flushes
                 await asyncio.sleep(0.01)
 
 
@@ -192,8 +200,8 @@ async def test_a_flush_that_fails_is_told_once_and_made_up_for(
 ) -> None:
     disk.fails = True
     await ledger.keep(HOME, Slot(NOON, 1), forget_before=NOON)
-    for _ in range(3):
-        await asyncio.sleep(0.05)
+    for failures in range(1, 4):
+        await disk.wait_for_failures(failures)
         await clock.advance(1)
     told = [record.getMessage() for record in caplog.records]
     disk.fails = False

@@ -26,7 +26,7 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import CREDENTIALS_MISSING, PASSWORD_MISSING
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 
 _NEW_USER = {
     "id": "5f0c6a52-8d0e-4f7c-9b41-6a1f0f5f2f6e",

@@ -13,7 +13,7 @@ from entrypoints.http.answers.refusals import (
     SERIES_MISSING,
 )
 from entrypoints.http.schemas import archive as archive_schemas
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 
 READ_HISTORY = {
     **success(

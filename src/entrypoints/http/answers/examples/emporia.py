@@ -22,7 +22,7 @@ from entrypoints.http.answers.described import (
     success,
 )
 from entrypoints.http.answers.refusals import DEVICES_REFUSED, EMPORIA_CREDENTIALS_MISSING
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 from entrypoints.http.schemas import links as link_schemas
 
 LINKED = "Emporia authentication successful"

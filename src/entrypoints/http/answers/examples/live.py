@@ -13,7 +13,7 @@ from entrypoints.http.answers.refusals import (
     QUERY_INCOMPLETE,
 )
 from entrypoints.http.event_stream import MEDIA_TYPE
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 from entrypoints.streams.messages import error_frame
 
 _FOREIGN = OF_ERRORS[UnknownDevice].saying("devices: 99 not found in the linked Emporia account.")

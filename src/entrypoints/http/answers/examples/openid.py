@@ -21,7 +21,7 @@ from entrypoints.http.answers.described import (
 )
 from entrypoints.http.answers.refusals import CODE_MISSING
 from entrypoints.http.schemas import openid as schemas
-from entrypoints.http.schemas.common import Token
+from entrypoints.http.schemas.contract import Token
 
 _CONFIRMED: tuple[Told, ...] = (*LIMIT, *PASSWORD, PasswordNeeded, WrongCredentials)
 _IDENTITY = {

@@ -2,7 +2,7 @@
 
 from entrypoints.failures.codes import DATABASE_UNREACHABLE
 from entrypoints.http.answers.described import failures, success
-from entrypoints.http.schemas import common as schemas
+from entrypoints.http.schemas import contract as schemas
 
 _OK = {"status": "ok"}
 

@@ -1,4 +1,4 @@
-"""What travels over HTTP: the bodies that are read, and the answers that are written."""
+"""The bodies and answers that clients know since the first version; they stay for ever."""
 
 from typing import Annotated, Any, Literal
 from uuid import UUID
