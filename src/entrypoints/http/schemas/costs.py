@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -63,7 +64,7 @@ class CostCircuit(Struct, rename="camel"):
     @classmethod
     def of(cls, part: RowPart) -> "CostCircuit":
         """A circuit's part of a row."""
-        name = None if part.key is None else SeriesName.parse(part.key)
+        name = None if part.key is None else _name(part.key)
         return cls(
             device_gid=None if name is None else name.gid,
             channel=None if name is None else name.channel,
@@ -200,6 +201,12 @@ class CostsAnswer(Struct, rename="camel"):
 def told_instant(seconds: int) -> str:
     """An instant of seconds since 1970, as answers have it."""
     return format_instant(datetime.fromtimestamp(seconds, UTC))
+
+
+@lru_cache(maxsize=4096)
+def _name(key: str) -> SeriesName:
+    """The same circuits are told in each row."""
+    return SeriesName.parse(key)
 
 
 def _kwh(millijoules: int) -> float:
