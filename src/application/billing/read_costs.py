@@ -62,6 +62,7 @@ class ReadCosts:
             billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
             now=now,
         )
+        plan.require_short(len(mains_of(home)))
         names = []
         if query.span.split is Split.CIRCUIT:
             names = circuits_of(home, customer.devices)

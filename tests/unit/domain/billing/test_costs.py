@@ -54,6 +54,15 @@ def _costs(
     )
 
 
+def test_an_answer_is_of_so_many_mains() -> None:
+    start = midnight(date(2017, 1, 1), NEW_YORK)
+    span = Span(start=start, end=start + 3_650 * 86_400, by=RowsBy.BILL, split=Split.NONE)
+    plan = plan_of(TARIFF, span, NEW_YORK, billing_day=1, now=span.end)
+    plan.require_short(10)
+    with pytest.raises(InvalidInput, match="the home has mains of 11 panels; ask for fewer days"):
+        plan.require_short(11)
+
+
 def test_lines_by_rows_are_not_too_many() -> None:
     """Somebody who writes a tariff decides how many lines its bills have."""
     fixed = tuple(FixedCharge(f"Charge {place}", Decimal(1)) for place in range(72))
