@@ -202,3 +202,20 @@ def test_time_before_the_first_rates_has_no_amount() -> None:
     assert [row.amount for row in costs.rows] == [None, Decimal("2.4")]
     assert [len(row.parts) for row in costs.rows] == [0, 2]
     assert costs.coverage == 0.5
+
+
+@pytest.mark.parametrize(("since", "known"), [(date(2025, 7, 20), 0), (date(2025, 6, 25), 6)])
+def test_a_month_of_two_bills_is_priced_from_the_first_day_of_rates_on(since, known) -> None:
+    """Bills begin on the 15th; a bill that ends before the rates begin has none of them."""
+    rates = Rates(since=since, energy=flat("0.10"))
+    june = Span(
+        start=midnight(date(2025, 6, 1), NEW_YORK),
+        end=midnight(date(2025, 7, 1), NEW_YORK),
+        by=RowsBy.MONTH,
+        split=Split.NONE,
+    )
+    home = _hours(date(2025, 5, 1), date(2025, 8, 1))
+    told = _costs(tariff_of(rates), june, now=date(2025, 8, 1), home=home, billing_day=15)
+    (row,) = told.rows
+    assert row.amount == (Decimal("0.10") * 24 * known if known else None)
+    assert told.coverage == known / 30
