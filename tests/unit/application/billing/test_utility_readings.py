@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -184,6 +185,14 @@ async def test_a_file_is_kept_and_compared(world, utility, caller) -> None:
     assert [each.reason for each in told.comparison.findings] == [Reason.LEG_MISSING]
     assert told.bills is not None
     assert (told.bills.ours, told.bills.theirs) == (Decimal("4.80"), Decimal("9.60"))
+
+
+async def test_a_home_of_several_panels_is_told_by_the_same_one_always(utility, caller) -> None:
+    (panel,) = utility.world.cloud.devices
+    utility.world.cloud.devices = (replace(panel, gid=2000), panel)
+    await utility.world.clock.advance(DAY)  # the list is asked for anew
+    kept = await utility.send(caller)
+    assert (kept.home, (await utility.told(caller)).home) == (1000, 1000)
 
 
 async def test_a_demand_is_in_both_bills_or_in_none(world, utility, caller) -> None:
