@@ -55,13 +55,7 @@ class ReadCosts:
         location = customer.location_of(home.roots[0])
         found = await self.find_tariff(query.caller.user.id, home, location)
         now = int(self.clock.now().timestamp())
-        plan = plan_of(
-            found.tariff,
-            query.span,
-            location.zone,
-            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
-            now=now,
-        )
+        plan = plan_of(found.tariff, query.span, location, now=now)
         names = []
         if query.span.split is Split.CIRCUIT:
             names = circuits_of(home, customer.devices)

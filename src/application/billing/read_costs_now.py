@@ -55,13 +55,7 @@ class ReadCostsNow:
         except NoTariff:
             return None
         now = int(self.clock.now().timestamp())
-        plan = plan_of(
-            found.tariff,
-            span_of(now),
-            location.zone,
-            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
-            now=now,
-        )
+        plan = plan_of(found.tariff, span_of(now), location, now=now)
         mains = await self.hours(customer.account, mains_of(home), plan, now=now)
         cost = await self.work(partial(self._cost, found.tariff, plan, mains, now))
         return HomeCost(frozenset(home.roots), cost_document(home, found, cost))

@@ -101,13 +101,7 @@ class ReadStatement:
             by=RowsBy.DAY,
             split=Split.CIRCUIT,
         )
-        plan = plan_of(
-            found.tariff,
-            span,
-            location.zone,
-            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
-            now=now,
-        )
+        plan = plan_of(found.tariff, span, location, now=now)
         _require_few(plan, len(names))
         mains = await self.hours(link.account, mains_of(home), plan, now=now)
         circuits = await self.hours(link.account, names, plan, now=now)

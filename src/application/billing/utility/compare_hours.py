@@ -99,8 +99,7 @@ class CompareHours:
         first, last = pairs[0][0].start, pairs[-1][0].start
         now = int(self.clock.now().timestamp())
         span = Span(start=first, end=last + HOUR_SECONDS, by=RowsBy.BILL, split=Split.NONE)
-        day = tariff.billing_day or location.billing_cycle_start_day
-        plan = plan_of(tariff, span, location.zone, billing_day=day, now=now)
+        plan = plan_of(tariff, span, location, now=now)
         price = partial(self._price, tariff, span, plan, now, (ours.start, ours.end))
         return BothBills(
             currency=tariff.currency,
