@@ -26,6 +26,7 @@ from domain.emporia.devices import Customer, Device
 from domain.emporia.homes import homes_of
 from domain.emporia.kinds import DeviceKind
 from domain.emporia.usage import Scale
+from tests.unit.application.billing.use_cases import find_tariff, keep_tariff
 
 PANEL = Device(
     gid=1000,
@@ -84,25 +85,17 @@ class Billed:
 def billed(world) -> Billed:
     tariffs = InMemoryTariffs(world.store)
     currencies = InMemoryCurrencies(world.store)
-    find_tariff = FindTariff(tariffs=tariffs, currencies=currencies)
     return Billed(
         world=world,
-        find_tariff=find_tariff,
-        keep=KeepTariff(
-            tariffs=tariffs,
-            holidays=InventedHolidays(),
-            work=world.heavy_work,
-            clock=world.clock,
-            randomness=world.randomness,
-            events=world.events,
-        ),
+        find_tariff=find_tariff(world),
+        keep=keep_tariff(world),
         remove=RemoveTariff(tariffs=tariffs, events=world.events),
         read_currency=ReadCurrency(currencies=currencies),
         choose_currency=ChooseCurrency(currencies=currencies, events=world.events),
         read_now=ReadCostsNow(
             directory=world.directory,
             kept_answers=world.kept_answers,
-            find_tariff=find_tariff,
+            find_tariff=find_tariff(world),
             holidays=InventedHolidays(),
             hours=HomeHours(months=world.months),
             work=world.heavy_work,
