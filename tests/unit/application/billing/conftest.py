@@ -11,7 +11,6 @@ from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.accounts.access import Caller
 from application.billing.choose_currency import ChooseCurrency, ReadCurrency
-from application.billing.find_tariff import FindTariff
 from application.billing.home_hours import HomeHours
 from application.billing.keep_tariff import KeepTariff
 from application.billing.read_costs_now import ReadCostsNow
@@ -42,7 +41,6 @@ class Billed:
     """Who lives there, and what prices their home."""
 
     world: Any
-    find_tariff: FindTariff
     keep: KeepTariff
     remove: RemoveTariff
     read_currency: ReadCurrency
@@ -87,7 +85,6 @@ def billed(world) -> Billed:
     currencies = InMemoryCurrencies(world.store)
     return Billed(
         world=world,
-        find_tariff=find_tariff(world),
         keep=keep_tariff(world),
         remove=RemoveTariff(tariffs=tariffs, events=world.events),
         read_currency=ReadCurrency(currencies=currencies),
