@@ -14,7 +14,7 @@ from application.ports.heavy_work import HeavyWork
 from domain.billing.bills.costs import Costs, Span, costs_of, plan_of
 from domain.billing.bills.rows import Split
 from domain.billing.homes import circuits_of, mains_of
-from domain.billing.pricing.kept_hours import metered_of, together
+from domain.billing.pricing.kept_hours import home_of, metered_of
 from domain.billing.tariffs.for_home import HomeTariff
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.homes import named_home
@@ -69,7 +69,7 @@ class ReadCosts:
                 query.span,
                 plan,
                 holidays=self.holidays.days(found.tariff.holidays, plan.first, plan.end),
-                home=together([metered_of(months) for months in mains]),
+                home=home_of(mains),
                 circuits=[
                     (str(name), metered_of(months))
                     for name, months in zip(names, circuits, strict=True)

@@ -18,7 +18,7 @@ from domain.billing.bills.costs import Plan, plan_of
 from domain.billing.bills.now import CostNow, cost_now, span_of
 from domain.billing.errors import NoTariff
 from domain.billing.homes import mains_of
-from domain.billing.pricing.kept_hours import metered_of, together
+from domain.billing.pricing.kept_hours import home_of
 from domain.billing.tariffs.tariff import Tariff
 from domain.emporia.devices import Customer
 from domain.emporia.home_power import Home
@@ -65,6 +65,6 @@ class ReadCostsNow:
             tariff,
             plan,
             holidays=self.holidays.days(tariff.holidays, plan.first, plan.end),
-            home=together([metered_of(months) for months in mains]),
+            home=home_of(mains),
             now=now,
         )
