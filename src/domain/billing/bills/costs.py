@@ -31,6 +31,9 @@ MOST_CIRCUIT_DAYS = 40_000
 MOST_CIRCUIT_ROWS = 50_000
 """What takes a processor about three seconds."""
 
+MOST_LINE_ROWS = 50_000
+"""Sixty lines, hour by hour; lines are as many as a stranger writes into a tariff."""
+
 MOST_DAYS = {RowsBy.HOUR: 32, RowsBy.DAY: 400, RowsBy.MONTH: 3_700, RowsBy.BILL: 3_700}
 
 ROW_SECONDS = {
@@ -94,7 +97,7 @@ class Plan:
     def require_few(self, span: Span, circuits: int) -> None:
         """Raise InvalidInput where so many circuits make too large an answer."""
         days = (self.end - self.first).days
-        rows = (span.end - span.start) // ROW_SECONDS[span.by] + 1
+        rows = _most_rows(span)
         if circuits * days > MOST_CIRCUIT_DAYS or circuits * rows > MOST_CIRCUIT_ROWS:
             raise InvalidInput(
                 f"split: the home has {circuits} circuits; ask for fewer days, or for wider rows."
@@ -182,6 +185,8 @@ def costs_of(
     """What the home costs, by hours that need not be just the plan's; seconds are since 1970."""
     priced = PricedPlan.of(tariff, plan, holidays=holidays, home=home, now=now)
     told = priced.bills[plan.before :]
+    if span.split is Split.LINE:
+        _require_few_lines(told, span)
     rows = tuple(
         rows_of(
             told,
@@ -221,6 +226,18 @@ def _fitted(hours: Metered, calendar: Calendar) -> Metered:
     """The calendar's slots of these hours."""
     slots = hours if hours.slot_seconds == calendar.slot_seconds else in_quarters(hours)
     return slots.over(calendar.start, calendar.after)
+
+
+def _most_rows(span: Span) -> int:
+    return (span.end - span.start) // ROW_SECONDS[span.by] + 1
+
+
+def _require_few_lines(bills: Sequence[Priced], span: Span) -> None:
+    lines = max(len({(each.kind, each.name) for each in bill.charges}) for bill in bills)
+    if lines * _most_rows(span) > MOST_LINE_ROWS:
+        raise InvalidInput(
+            f"split: a bill has {lines} lines; ask for fewer days, or for wider rows."
+        )
 
 
 def _carries(tariff: Tariff) -> bool:

@@ -1,6 +1,7 @@
 """What travels over HTTP about costs; money is a JSON string, and null where nobody knows."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -62,7 +63,7 @@ class CostCircuit(Struct, rename="camel"):
     @classmethod
     def of(cls, part: RowPart) -> "CostCircuit":
         """A circuit's part of a row."""
-        name = None if part.key is None else SeriesName.parse(part.key)
+        name = None if part.key is None else _name(part.key)
         return cls(
             device_gid=None if name is None else name.gid,
             channel=None if name is None else name.channel,
@@ -199,6 +200,12 @@ class CostsAnswer(Struct, rename="camel"):
                 else CostForecast.of(costs.forecast, costs.currency.decimals)
             ),
         )
+
+
+@lru_cache(maxsize=4096)
+def _name(key: str) -> SeriesName:
+    """The same circuits are told in each row."""
+    return SeriesName.parse(key)
 
 
 def _kwh(millijoules: int) -> float:

@@ -208,6 +208,15 @@ async def test_a_range_is_told_alone(utility, caller) -> None:
     assert len((await utility.told(caller, end=FIRST + HOUR)).hours) == 1
 
 
+async def test_left_out_it_is_the_last_400_days_up_to_the_last_hour_that_is_kept(
+    utility, caller
+) -> None:
+    """Not up to the end of its month: that would be some weeks less."""
+    await utility.send(caller, telling(1.0, start=FIRST - 401 * DAY, hours=403 * 24))
+    told = await utility.told(caller)
+    assert [min(told.hours), max(told.hours)] == [FIRST - 398 * DAY, FIRST + 2 * DAY - HOUR]
+
+
 async def test_a_range_without_hours_is_compared_with_nothing(utility, caller) -> None:
     await utility.send(caller)
     told = await utility.told(caller, end=FIRST)

@@ -1,5 +1,6 @@
 """What is told of a span: its rows, and of bills how the last may end."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -52,6 +53,28 @@ def _costs(
     return costs_of(
         tariff, span, plan, holidays=frozenset(), home=home, circuits=[("1:1", home)], now=at
     )
+
+
+def test_lines_by_rows_are_not_too_many() -> None:
+    """Somebody who writes a tariff decides how many lines its bills have."""
+    fixed = tuple(FixedCharge(f"Charge {place}", Decimal(1)) for place in range(72))
+    first, end = date(2025, 6, 1), date(2025, 7, 1)
+    hours = Span(
+        start=midnight(first, NEW_YORK),
+        end=midnight(end, NEW_YORK),
+        by=RowsBy.HOUR,
+        split=Split.LINE,
+    )
+    home = _hours(date(2025, 5, 31), date(2025, 7, 2))
+    many = Rates(since=LONG_AGO, energy=flat("0.10"), fixed=fixed[:24])
+    assert len(_costs(tariff_of(many), hours, now=end, home=home).rows) == 720
+    later = tuple(
+        replace(many, since=date(2025, 6, 1 + place), fixed=fixed[24 * place : 24 * place + 24])
+        for place in range(3)
+    )
+    with pytest.raises(InvalidInput, match="a bill has 73 lines; ask for fewer days"):
+        _costs(tariff_of(*later), hours, now=end, home=home)
+    assert _costs(tariff_of(*later), replace(hours, by=RowsBy.DAY), now=end, home=home).rows
 
 
 def test_a_span_is_not_empty_and_not_too_long() -> None:

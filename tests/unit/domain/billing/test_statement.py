@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.billing.bills import statement as statement_module
 from domain.billing.bills.costs import Plan
 from domain.billing.bills.statement import Statement, statement_of
 from domain.billing.bills.statement_days import StatementDays
@@ -253,3 +254,11 @@ def test_days_are_named_one_by_one():
 def test_what_is_no_time_is_told(query, sentence):
     with pytest.raises(InvalidInput, match=sentence):
         StatementDays.read(**{"month": None, "start": None, "end": None, **query})
+
+
+def test_lines_of_circuits_are_not_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statement_module, "MOST_CIRCUIT_LINES", 3)
+    home = steady(CALENDAR)
+    assert told(FLAT, home, home, home).circuits
+    with pytest.raises(InvalidInput, match="2 lines; name fewer circuits, 1 at most"):
+        told(FLAT, home, home, home, wanted=("c0", "c1"))

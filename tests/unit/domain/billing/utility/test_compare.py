@@ -144,6 +144,20 @@ def test_hours_that_are_not_told_wholly_are_left_out() -> None:
     assert hours_of([across, of_a_day, part, empty]) == {}
 
 
+def test_hours_that_are_told_in_two_ways_are_left_out() -> None:
+    taken = [Interval(MARCH, HOUR_SECONDS, 5, False), Interval(MARCH, HOUR_SECONDS, 6, False)]
+    given = [Interval(MARCH, HOUR_SECONDS, 5, True), Interval(MARCH, HOUR_SECONDS, 6, True)]
+    assert hours_of(taken) == {}
+    assert hours_of([taken[0], *given]) == {}
+
+
+def test_a_net_below_zero_was_given() -> None:
+    nets = [Interval(MARCH + at * 900, 900, net, False) for at, net in enumerate((5, -3, 0, 1))]
+    hour = hours_of(nets)[MARCH]
+    assert (hour.imported, hour.exported) == (6, 3)
+    assert hour.quarters == (5, -3, 0, 1)
+
+
 def test_quarters_that_are_told_are_known_as_nets() -> None:
     taken = [Interval(MARCH + at * 900, 900, at + 10, False) for at in range(4)]
     given = [Interval(MARCH + at * 900, 900, 2 * at, True) for at in range(4)]
