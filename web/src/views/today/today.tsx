@@ -11,7 +11,7 @@ import { useStore } from "../../store.ts";
 import { useToday } from "../../today/use-today.ts";
 import "../../styles/today.css";
 import { Failure } from "../failure.tsx";
-import { FreshnessText } from "../now/freshness-text.tsx";
+import { FreshnessText } from "../freshness-text.tsx";
 import { Figures, NowCard } from "./figures.tsx";
 import { Top } from "./top.tsx";
 import { wordsIn } from "./words.ts";
