@@ -56,6 +56,7 @@ class ReadCosts:
         found = await self.find_tariff(query.caller.user.id, home, location)
         now = int(self.clock.now().timestamp())
         plan = plan_of(found.tariff, query.span, location, now=now)
+        plan.require_short(len(mains_of(home)))
         names = []
         if query.span.split is Split.CIRCUIT:
             names = circuits_of(home, customer.devices)

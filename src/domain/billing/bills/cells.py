@@ -90,3 +90,16 @@ class Cell:
     def of(self, dues: Dues) -> Iterator[tuple[Basis, Fraction]]:
         """Those of these, which are some of the period's, of which something lies here."""
         return (dues[key] for key in self.parts if key in dues)
+
+
+def priced_from(cells: Sequence[Cell]) -> int:
+    """The first slot of cells in a row that has rates; where none has, the end of the last one.
+
+    A period that ends before the tariff's first day tells of no slot at all.
+    """
+    found = (
+        max(cell.first, cell.priced.priced_first)
+        for cell in cells
+        if cell.priced.priced_first < cell.after
+    )
+    return min(found, default=cells[-1].after)

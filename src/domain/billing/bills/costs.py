@@ -94,6 +94,11 @@ class Plan:
     periods: tuple[Period, ...]
     before: int
 
+    def require_short(self, mains: int) -> None:
+        """Raise InvalidInput where so many mains, which are all summed, take too long to read."""
+        if mains * (self.end - self.first).days > MOST_CIRCUIT_DAYS:
+            raise InvalidInput(f"end: the home has mains of {mains} panels; ask for fewer days.")
+
     def require_few(self, span: Span, circuits: int) -> None:
         """Raise InvalidInput where so many circuits make too large an answer."""
         days = (self.end - self.first).days

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import compress, pairwise
 
 from domain.archive.spans import HOUR_SECONDS
-from domain.billing.bills.cells import Cell, LineName, Owed
+from domain.billing.bills.cells import Cell, LineName, Owed, priced_from
 from domain.billing.bills.shares import Shares
 from domain.billing.money import FINE_DECIMALS, Currency, shared_out
 from domain.billing.pricing.price import Priced
@@ -131,7 +131,7 @@ def _row(
     stretch = cells[0].priced.stretch
     metered, calendar = stretch.metered, stretch.calendar
     amount = sum((cell.amount for cell in cells), Fraction())
-    priced = slice(max(first, min(cell.priced.priced_first for cell in cells)), after)
+    priced = slice(priced_from(cells), after)
     is_priced = priced.start < after
     known = metered.known_seconds[priced]
     return Row(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.billing.bills.bill import merged
-from domain.billing.bills.cells import Cell, LineName, Owed
+from domain.billing.bills.cells import Cell, LineName, Owed, priced_from
 from domain.billing.bills.costs import Plan, PricedPlan
 from domain.billing.bills.shares import Shares
 from domain.billing.money import Currency, rounded, shared_out
@@ -121,7 +121,7 @@ class _Telling:
         ]
         begun = [cell.priced for cell in self._cells]
         self._begun = min(after, max(priced.stretch.begun for priced in begun))
-        self._priced_from = max(first, min(priced.priced_first for priced in begun))
+        self._priced_from = priced_from(self._cells)
         charges = [charge for priced in begun for charge in priced.charges]
         self._lines = {(charge.kind, charge.name): charge for charge in merged(charges)}
         self._bases = {

@@ -55,6 +55,15 @@ def _costs(
     )
 
 
+def test_an_answer_is_of_so_many_mains() -> None:
+    start = midnight(date(2017, 1, 1), NEW_YORK)
+    span = Span(start=start, end=start + 3_650 * 86_400, by=RowsBy.BILL, split=Split.NONE)
+    plan = plan_of(TARIFF, span, Location(NEW_YORK), now=span.end)
+    plan.require_short(10)
+    with pytest.raises(InvalidInput, match="the home has mains of 11 panels; ask for fewer days"):
+        plan.require_short(11)
+
+
 def test_lines_by_rows_are_not_too_many() -> None:
     """Somebody who writes a tariff decides how many lines its bills have."""
     fixed = tuple(FixedCharge(f"Charge {place}", Decimal(1)) for place in range(72))
@@ -202,3 +211,20 @@ def test_time_before_the_first_rates_has_no_amount() -> None:
     assert [row.amount for row in costs.rows] == [None, Decimal("2.4")]
     assert [len(row.parts) for row in costs.rows] == [0, 2]
     assert costs.coverage == 0.5
+
+
+@pytest.mark.parametrize(("since", "known"), [(date(2025, 7, 20), 0), (date(2025, 6, 25), 6)])
+def test_a_month_of_two_bills_is_priced_from_the_first_day_of_rates_on(since, known) -> None:
+    """Bills begin on the 15th; a bill that ends before the rates begin has none of them."""
+    rates = Rates(since=since, energy=flat("0.10"))
+    june = Span(
+        start=midnight(date(2025, 6, 1), NEW_YORK),
+        end=midnight(date(2025, 7, 1), NEW_YORK),
+        by=RowsBy.MONTH,
+        split=Split.NONE,
+    )
+    home = _hours(date(2025, 5, 1), date(2025, 8, 1))
+    told = _costs(tariff_of(rates), june, now=date(2025, 8, 1), home=home, billing_day=15)
+    (row,) = told.rows
+    assert row.amount == (Decimal("0.10") * 24 * known if known else None)
+    assert told.coverage == known / 30

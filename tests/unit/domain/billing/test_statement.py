@@ -262,3 +262,23 @@ def test_lines_of_circuits_are_not_too_many(monkeypatch: pytest.MonkeyPatch) -> 
     assert told(FLAT, home, home, home).circuits
     with pytest.raises(InvalidInput, match="2 lines; name fewer circuits, 1 at most"):
         told(FLAT, home, home, home, wanted=("c0", "c1"))
+
+
+def test_a_month_of_two_bills_before_the_first_rates_has_no_amounts() -> None:
+    calendar = calendar_of(date(2025, 5, 15), date(2025, 7, 15))
+    home = steady(calendar)
+    statement = told(
+        replace(FLAT, since=date(2025, 7, 20)),
+        home,
+        home,
+        plan=Plan(
+            zone=PHOENIX,
+            first=calendar.first,
+            end=calendar.end,
+            periods=tuple(periods_between(calendar.first, calendar.end, 15)),
+            before=0,
+        ),
+    )
+    assert (statement.total, statement.home_amount, statement.lines) == (None, None, ())
+    assert [each.amount for each in statement.circuits] == [None]
+    assert statement.coverage == 0
