@@ -7,6 +7,7 @@ import click
 
 from entrypoints.commands.configured import EXIT_CODES
 from entrypoints.commands.user.store import on_database, tenant_name
+from entrypoints.watch.legible import legible
 
 if TYPE_CHECKING:
     from application.billing.reconcile import Reconciled
@@ -52,7 +53,7 @@ def _tell(told: "Reconciled", *, shows_hours: bool) -> None:
         sum(column) / MILLIJOULES_PER_KWH
         for column in ([pair.ours for pair in pairs], [pair.theirs for pair in pairs])
     )
-    click.echo(f"{told.home.name or 'Home'}: {counted(len(pairs), 'hour')} compared.")
+    click.echo(f"{legible(told.home.name or 'Home')}: {counted(len(pairs), 'hour')} compared.")
     click.echo(f"Taken from the grid: {ours:,.3f} kWh here, {theirs:,.3f} kWh by the utility.")
     for finding in told.comparison.findings:
         click.echo(f"{finding.reason}: {finding.sentence}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from domain.archive.spans import DAY_SECONDS, HOUR_SECONDS
@@ -11,7 +12,7 @@ from domain.billing.bills.bill import Bill, bill_of
 from domain.billing.bills.forecast import HABIT_DAYS, Forecast, forecast
 from domain.billing.bills.rows import Row, RowsBy, Split, rows_of
 from domain.billing.bills.shares import Circuit, Shares
-from domain.billing.money import Currency
+from domain.billing.money import FINE_DECIMALS, Currency, rounded
 from domain.billing.periods import DAY, Period, days_in_month, local_day, midnight, periods_between
 from domain.billing.pricing.calendar import Calendar
 from domain.billing.pricing.metered import Metered
@@ -203,6 +204,7 @@ def costs_of(
         )
     )
     is_by_bill = span.by is RowsBy.BILL
+    nothing = rounded(Fraction(), tariff.currency.decimals if is_by_bill else FINE_DECIMALS)
     elapsed = sum(min(row.end, now) - row.start for row in rows)
     known = sum(row.known_seconds for row in rows)
     expected = None
@@ -219,7 +221,7 @@ def costs_of(
         currency=tariff.currency,
         rows=rows,
         bills=tuple(bill_of(each, tariff.currency) for each in told) if is_by_bill else (),
-        total=sum((row.amount for row in rows if row.amount is not None), Decimal()),
+        total=sum((row.amount for row in rows if row.amount is not None), nothing),
         coverage=known / elapsed if elapsed else 0.0,
         netted=sum(row.netted_seconds for row in rows) / known if known else 0.0,
         forecast=expected,

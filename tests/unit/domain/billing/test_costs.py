@@ -228,3 +228,16 @@ def test_a_month_of_two_bills_is_priced_from_the_first_day_of_rates_on(since, kn
     (row,) = told.rows
     assert row.amount == (Decimal("0.10") * 24 * known if known else None)
     assert told.coverage == known / 30
+
+
+@pytest.mark.parametrize(("by", "total"), [(RowsBy.BILL, "0.00"), (RowsBy.DAY, "0.000000")])
+def test_a_total_of_no_rows_has_the_decimals_of_one_of_some(by, total) -> None:
+    to_come = Span(
+        start=midnight(date(2025, 7, 1), NEW_YORK),
+        end=midnight(date(2025, 8, 1), NEW_YORK),
+        by=by,
+        split=Split.NONE,
+    )
+    home = _hours(date(2025, 5, 1), date(2025, 6, 1))
+    told = _costs(TARIFF, to_come, now=date(2025, 6, 1), home=home)
+    assert (told.rows, str(told.total)) == ((), total)

@@ -150,6 +150,7 @@ def test_hours_that_are_told_in_two_ways_are_left_out() -> None:
     given = [Interval(MARCH, HOUR_SECONDS, 5, True), Interval(MARCH, HOUR_SECONDS, 6, True)]
     assert hours_of(taken) == {}
     assert hours_of([taken[0], *given]) == {}
+    assert [taken[0].is_of(hours) for hours in ({}, hours_of(taken[:1]))] == [False, True]
 
 
 def test_a_net_below_zero_was_given() -> None:
