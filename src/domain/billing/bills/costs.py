@@ -172,10 +172,8 @@ class PricedPlan:
 
     def shares(self, circuits: Iterable[tuple[str, Metered]]) -> Shares:
         """Which part of it is whose, of circuits by their keys."""
-        return Shares(
-            self.metered,
-            [Circuit(key=key, metered=_fitted(hours, self.calendar)) for key, hours in circuits],
-        )
+        hours = ((key, _fitted(each, self.calendar)) for key, each in circuits)
+        return Shares(self.metered, [Circuit(key=key, metered=each) for key, each in hours])
 
 
 def costs_of(
