@@ -12,6 +12,14 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from adapters.espi.reading_types import (
+    DELTA,
+    FORWARD,
+    REVERSE,
+    WATT_HOURS,
+    ReadingType,
+    ReadingTypes,
+)
 from application.ports.billing.utility_files import UtilityFiles
 from domain.billing.utility.readings import Interval, UtilityReadings, hours_of
 from domain.errors import InvalidInput
@@ -22,37 +30,19 @@ MOST_ELEMENTS_AT_ONCE = 200_000
 """An entry is read as a whole, and let go of; none that is real has more."""
 
 ATOM, ESPI = "{http://www.w3.org/2005/Atom}", "{http://naesb.org/espi}"
-WATT_HOURS = 72
 MILLIJOULES_PER_WATT_HOUR = 3_600_000
-FORWARD, REVERSE = 1, 19
-DELTA = 4
 POWERS = range(-12, 13)
+MOST_MEGAWATT_HOURS = 200
+"""No reading of a home's meter has more; sums of readings fit into what hours are kept in."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What a ReadingType says."""
-
-    unit: int = WATT_HOURS
-    power: int = 0
-    direction: int = FORWARD
-    accumulation: int = DELTA
-
-    @property
-    def is_energy(self) -> bool:
-        return (
-            self.unit == WATT_HOURS
-            and self.direction in (FORWARD, REVERSE)
-            and self.accumulation in (0, DELTA)
-        )
+MOST_MILLIJOULES = MOST_MEGAWATT_HOURS * 1_000_000 * MILLIJOULES_PER_WATT_HOUR
 
 
 @dataclass(slots=True)
 class _Feed:
-    """What of a file is known so far; links are the ends of addresses."""
+    """What of a file is known so far: its blocks by where they link up to."""
 
-    kinds: dict[str, _Kind] = field(default_factory=dict)
-    kind_of_reading: dict[str, list[str]] = field(default_factory=dict)
+    types: ReadingTypes = field(default_factory=ReadingTypes)
     blocks: list[tuple[str, list[tuple[int, int, int]]]] = field(default_factory=list)
     intervals: int = 0
 
@@ -73,6 +63,10 @@ class GreenButtonFiles(UtilityFiles):
         except ParseError as error:
             line, column = error.position
             raise InvalidInput(f"file: it is no XML: line {line}, column {column}.") from None
+        except (LookupError, ValueError):  # what the parser makes of an encoding it can't take
+            raise InvalidInput(
+                "file: its encoding is not known here; send it in UTF-8, UTF-16 or ISO-8859-1."
+            ) from None
         if not feed.blocks:
             raise InvalidInput("file: there is no IntervalBlock in it; is it a Green Button file?")
         return _readings(feed)
@@ -98,14 +92,18 @@ def _read(file: Path) -> _Feed:
 
 def _take(feed: _Feed, entry: Element) -> None:
     links = {
-        rel: [link.get("href", "") for link in entry.iter(f"{ATOM}link") if link.get("rel") == rel]
+        rel: [
+            link.get("href", "").rstrip("/")
+            for link in entry.iter(f"{ATOM}link")
+            if link.get("rel") == rel
+        ]
         for rel in ("self", "up", "related")
     }
     own = next(iter(links["self"]), "")
     for kind in entry.iter(f"{ESPI}ReadingType"):
-        feed.kinds[own] = _kind(kind)
+        feed.types.take(own, _type(kind))
     if entry.find(f".//{ESPI}MeterReading") is not None:
-        feed.kind_of_reading[own] = links["related"]
+        feed.types.take_reading(own, links["related"])
     up = next(iter(links["up"]), "")
     for block in entry.iter(f"{ESPI}IntervalBlock"):
         told = [
@@ -119,14 +117,15 @@ def _take(feed: _Feed, entry: Element) -> None:
         feed.intervals += len(told)
         if feed.intervals > MOST_INTERVALS:
             raise InvalidInput(f"file: it has more than {MOST_INTERVALS:,} readings.")
-        feed.blocks.append((up, told))
+        if told:
+            feed.blocks.append((up, told))
 
 
-def _kind(element: Element) -> _Kind:
+def _type(element: Element) -> ReadingType:
     power = _number(element, "powerOfTenMultiplier", absent=0)
     if power not in POWERS:
         raise InvalidInput(f"file: a powerOfTenMultiplier of {power} is no such power.")
-    return _Kind(
+    return ReadingType(
         unit=_number(element, "uom", absent=WATT_HOURS),
         power=power,
         direction=_number(element, "flowDirection", absent=FORWARD),
@@ -147,32 +146,36 @@ def _number(element: Element, path: str, *, absent: int | None = None) -> int:
 
 
 def _readings(feed: _Feed) -> UtilityReadings:
-    left_out = 0
+    no_energy = 0
     told: list[Interval] = []
     for up, intervals in feed.blocks:
-        kind = _kind_of(feed, up)
+        kind = feed.types.of(up)
         if not kind.is_energy:
-            left_out += 1
+            no_energy += 1
             continue
         told.extend(_of_kind(kind, intervals))
-    sentence = f"{left_out:,} blocks are not of energy taken or given, and were left out."
-    return UtilityReadings(hours=hours_of(told), left_out=(sentence,) if left_out else ())
+    hours = hours_of(told)
+    outside = sum(1 for reading in told if not reading.is_of(hours))
+    return UtilityReadings(hours=hours, left_out=tuple(_left_out(no_energy, outside)))
 
 
-def _of_kind(kind: _Kind, intervals: list[tuple[int, int, int]]) -> Iterator[Interval]:
+def _of_kind(kind: ReadingType, intervals: list[tuple[int, int, int]]) -> Iterator[Interval]:
     for start, seconds, value in intervals:
         scaled = value * MILLIJOULES_PER_WATT_HOUR
         energy = scaled * 10**kind.power if kind.power >= 0 else round(scaled / 10**-kind.power)
+        if abs(energy) > MOST_MILLIJOULES:
+            raise InvalidInput(
+                f"file: a reading of {value} with a powerOfTenMultiplier of {kind.power} is more "
+                f"than {MOST_MEGAWATT_HOURS} MWh, the most that is taken."
+            )
         yield Interval(start, seconds, energy, kind.direction == REVERSE)
 
 
-def _kind_of(feed: _Feed, up: str) -> _Kind:
-    """By the links; where they lead nowhere and there is one kind, it is that."""
-    for reading, kinds in feed.kind_of_reading.items():
-        if reading and up.startswith(reading):
-            for kind in kinds:
-                if kind in feed.kinds:
-                    return feed.kinds[kind]
-    if len(feed.kinds) <= 1:
-        return next(iter(feed.kinds.values()), _Kind())
-    raise InvalidInput("file: it can't be told which ReadingType an IntervalBlock has.")
+def _left_out(no_energy: int, outside: int) -> Iterator[str]:
+    if no_energy:
+        yield f"{no_energy:,} blocks are not of energy taken or given, and were left out."
+    if outside:
+        yield (
+            f"{outside:,} readings are of no whole hour, or contradict others of theirs, and were "
+            "left out."
+        )

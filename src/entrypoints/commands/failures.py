@@ -6,12 +6,19 @@ from typing import Any
 import click
 
 from entrypoints.logs.places import is_ours, type_and_place
+from entrypoints.watch.legible import legible
 
 
 class BadInput(click.ClickException):
-    """What was given breaks a rule; the sentence names it and what is allowed."""
+    """What was given breaks a rule; the sentence names it and what is allowed.
+
+    It may quote a file that somebody else wrote, which a terminal must not obey.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__("\n".join(legible(line) for line in message.split("\n")))
 
 
 class SettingsProblems(click.ClickException):

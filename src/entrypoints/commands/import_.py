@@ -8,6 +8,7 @@ import click
 
 from entrypoints.commands.configured import EXIT_CODES, configured
 from entrypoints.commands.user.store import on_database, tenant_name
+from entrypoints.watch.legible import legible
 
 if TYPE_CHECKING:
     from application.ports.archive.import_board import Reached
@@ -101,4 +102,4 @@ def _tell(path: Path, reached: "Reached") -> None:
             "differ by more than 1 %; Emporia's stay."
         )
     for each in reached.unmatched:
-        click.echo(f"  Left out: '{each.column}', {each.reason}.")
+        click.echo(legible(f"  Left out: '{each.column}', {each.reason}."))

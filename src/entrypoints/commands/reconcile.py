@@ -1,6 +1,5 @@
 """`reconcile`: the utility's own readings beside what the archive holds."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from entrypoints.commands.configured import EXIT_CODES
 from entrypoints.commands.user.store import on_database, tenant_name
+from entrypoints.watch.legible import legible
 
 if TYPE_CHECKING:
     from application.billing.reconcile import Reconciled
@@ -46,14 +46,14 @@ def reconcile(
 def _tell(told: "Reconciled", *, shows_hours: bool) -> None:
     from domain.archive.energy import MILLIJOULES_PER_KWH
     from domain.counted import counted
-    from domain.instants import format_instant
+    from domain.instants import format_seconds
 
     pairs = told.comparison.pairs
     ours, theirs = (
         sum(column) / MILLIJOULES_PER_KWH
         for column in ([pair.ours for pair in pairs], [pair.theirs for pair in pairs])
     )
-    click.echo(f"{told.home.name or 'Home'}: {counted(len(pairs), 'hour')} compared.")
+    click.echo(f"{legible(told.home.name or 'Home')}: {counted(len(pairs), 'hour')} compared.")
     click.echo(f"Taken from the grid: {ours:,.3f} kWh here, {theirs:,.3f} kWh by the utility.")
     for finding in told.comparison.findings:
         click.echo(f"{finding.reason}: {finding.sentence}")
@@ -66,5 +66,5 @@ def _tell(told: "Reconciled", *, shows_hours: bool) -> None:
     if shows_hours:
         for pair in pairs:
             here, there = (each / MILLIJOULES_PER_KWH for each in (pair.ours, pair.theirs))
-            start = format_instant(datetime.fromtimestamp(pair.start, UTC))
+            start = format_seconds(pair.start)
             click.echo(f"{start}\t{here:.3f}\t{there:.3f}\t{here - there:+.3f}")

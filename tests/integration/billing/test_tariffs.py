@@ -164,7 +164,21 @@ BOTH = {**EVERYTHING["rates"][1], "netBilling": EVERYTHING["rates"][0]["netBilli
         ({**FLAT, "panels": [-1]}, "panels: name panels by their gids"),
         ({**FLAT, "holidays": {"country": "XX"}}, "the holidays of XX are not known"),
         ({"name": "Flat"}, "A tariff has name, currency and rates"),
-        ({**FLAT, "rates": [{"since": "soon"}]}, "A tariff has name, currency and rates"),
+        (
+            {**FLAT, "rates": [{"since": "soon"}]},
+            "rates[0].since: this can't be read. A tariff has",
+        ),
+        (
+            {**FLAT, "rates": [{"since": "2025-01-01"}]},
+            "rates[0]: this can't be read. A tariff has",
+        ),
+        ({**FLAT, "billingDay": 1.5}, "billingDay: this can't be read. A tariff has"),
+        ({**FLAT, "name": ""}, "name: this can't be read. A tariff has"),
+        (
+            {**FLAT, "rates": [{**FLAT["rates"][0], "fixed": [{"name": "A", "amount": "0,13"}]}]},
+            "rates[0].fixed[0].amount: this can't be read. A tariff has",
+        ),
+        ([], "The request body must be a JSON object."),
     ],
 )
 async def test_what_is_wrong_with_a_tariff_is_told(gateway, tariff, sentence):

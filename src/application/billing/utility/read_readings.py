@@ -12,7 +12,7 @@ from application.emporia.cloud.usable_link import usable_link
 from application.ports.billing.utility_readings import HomeMeter, KeptUtilityReadings
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.heavy_work import HeavyWork
-from domain.archive.spans import DAY_SECONDS, month_at
+from domain.archive.spans import DAY_SECONDS, HOUR_SECONDS, month_at
 from domain.billing.errors import NoUtilityReadings
 from domain.billing.pricing.metered import MeteredHour
 from domain.billing.utility.compare import Comparison
@@ -75,19 +75,21 @@ class ReadUtilityReadings:
         link = await usable_link(self.links, query.caller)
         customer = await self.customers(link)
         home = named_home(customer.homes, query.home)
-        meter = HomeMeter(account=link.account, home=min(home.roots))
+        meter = HomeMeter.of(link.account, home)
         starts = await self.kept.starts(meter)
         changed_at = await self.kept.changed_at(meter)
         if not starts or changed_at is None:
             raise NoUtilityReadings
-        start, end = _range(query, starts[0], month_at(starts[-1])[1])
+        newest = await self.kept.months(meter, starts[-1], starts[-1] + 1)
+        last = max((hour.start for month in newest for hour in month.hours()), default=starts[-1])
+        start, end = _range(query, starts[0], last + HOUR_SECONDS)
         months = await self.kept.months(meter, month_at(start)[0], end)
         hours = await self.work(partial(hours_in, months, start, end))
         told = None
         if hours:
             told = await self.compare(link, customer, home, UtilityReadings(hours=hours))
         return ToldReadings(
-            home=home.roots[0],
+            home=meter.home,
             zone=customer.location_of(home.roots[0]).zone.key,
             changed_at=changed_at,
             since=starts[0],

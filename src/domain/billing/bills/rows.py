@@ -13,8 +13,7 @@ from fractions import Fraction
 from itertools import compress, pairwise
 
 from domain.archive.spans import HOUR_SECONDS
-from domain.billing.bills.bill import merged
-from domain.billing.bills.cells import Cell, bases_of
+from domain.billing.bills.cells import Cell, LineName, Owed, priced_from
 from domain.billing.bills.shares import Shares
 from domain.billing.money import FINE_DECIMALS, Currency, shared_out
 from domain.billing.pricing.price import Priced
@@ -89,14 +88,19 @@ def rows_of(
     start, end = within or (calendar.start, calendar.after)
     decimals = currency.decimals if by is RowsBy.BILL else FINE_DECIMALS
     edges = _edges(bills, by)
+    owed = [Owed(priced) for priced in bills]
     starts = [priced.stretch.first for priced in bills]
     for first, after in pairwise(edges):
         if calendar.at(after) <= start or calendar.at(first) >= end:
             continue
-        around = bills[bisect_right(starts, first) - 1 : bisect_left(starts, after)]
+        around = owed[bisect_right(starts, first) - 1 : bisect_left(starts, after)]
         cells = [
-            Cell(priced, max(first, priced.stretch.first), min(after, priced.stretch.after))
-            for priced in around
+            Cell(
+                each,
+                max(first, each.priced.stretch.first),
+                min(after, each.priced.stretch.after),
+            )
+            for each in around
         ]
         if first < cells[0].priced.stretch.begun:
             yield _row(cells, first, after, split, shares, decimals)
@@ -126,8 +130,8 @@ def _row(
 ) -> Row:
     stretch = cells[0].priced.stretch
     metered, calendar = stretch.metered, stretch.calendar
-    amount = sum((cell.amount(cell.priced.charges) for cell in cells), Fraction())
-    priced = slice(max(first, min(cell.priced.priced_first for cell in cells)), after)
+    amount = sum((cell.amount for cell in cells), Fraction())
+    priced = slice(priced_from(cells), after)
     is_priced = priced.start < after
     known = metered.known_seconds[priced]
     return Row(
@@ -159,11 +163,11 @@ def _parts(
 
 
 def _lines(cells: Sequence[Cell], decimals: int) -> list[RowPart]:
-    lines: dict[tuple[LineKind, str], list[Fraction | None]] = {}
+    lines: dict[LineName, list[Fraction | None]] = {}
     for cell in cells:
-        for charge in merged(cell.priced.charges):
-            amount = None if charge.pieces is None else cell.amount([charge])
-            lines.setdefault((charge.kind, charge.name), []).append(amount)
+        for name, dues in cell.owed.lines.items():
+            amount = None if dues is None else cell.amount_of(dues)
+            lines.setdefault(name, []).append(amount)
     exact = [
         sum((each for each in found if each is not None), Fraction()) for found in lines.values()
     ]
@@ -191,7 +195,7 @@ def _circuits(
     metered = cells[0].priced.stretch.metered
     exact = [Fraction() for _ in shares.circuits]
     for cell in cells:
-        for basis, due in bases_of(cell.priced.charges):
+        for basis, due in cell.of(cell.owed.dues):
             for place in range(len(exact)):
                 exact[place] += due * shares.share(place, basis, cell)
     taken = [shares.taken(place, first, after) for place in range(len(exact))]

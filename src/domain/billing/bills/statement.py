@@ -11,18 +11,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.billing.bills.bill import merged
-from domain.billing.bills.cells import Cell, bases_of
-from domain.billing.bills.costs import Plan, fitted
-from domain.billing.bills.shares import Circuit, Shares
+from domain.billing.bills.cells import Cell, LineName, Owed, priced_from
+from domain.billing.bills.costs import Plan, PricedPlan
+from domain.billing.bills.shares import Shares
 from domain.billing.money import Currency, rounded, shared_out
-from domain.billing.pricing.calendar import Calendar
-from domain.billing.pricing.charge import Basis
+from domain.billing.pricing.charge import Basis, Key, key_of
 from domain.billing.pricing.metered import Metered
-from domain.billing.pricing.price import Priced, price_in_turn
+from domain.billing.pricing.price import Priced
 from domain.billing.tariffs.lines import LineKind
 from domain.billing.tariffs.tariff import Tariff
+from domain.errors import InvalidInput
 
-LineName = tuple[LineKind, str]
+MOST_CIRCUIT_LINES = 5_000
+"""Each circuit's share of each line is worked out exactly; what is more takes seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +91,18 @@ def statement_of(
 ) -> Statement:
     """Of all circuits of the home, those wanted, by their keys; the first day has begun.
 
-    All of them have to be known: where they used more than was taken, they share what was.
+    All of them have to be known: where they used more than was taken, they share what was. Raises
+    InvalidInput where there are too many lines for so many circuits.
     """
     first, end = days
-    calendar = Calendar(zone=plan.zone, first=plan.first, end=plan.end, holidays=holidays)
-    metered = fitted(home, calendar)
-    bills = list(price_in_turn(tariff, plan.periods, calendar=calendar, metered=metered, until=now))
-    shares = Shares(
-        metered, [Circuit(key=key, metered=fitted(each, calendar)) for key, each in circuits]
-    )
+    priced = PricedPlan.of(tariff, plan, holidays=holidays, home=home, now=now)
+    place = priced.calendar.place
     return _Telling(
-        tariff.currency, bills[plan.before :], shares, calendar.place(first), calendar.place(end)
+        tariff.currency,
+        priced.bills[plan.before :],
+        priced.shares(circuits),
+        place(first),
+        place(end),
     ).told(days, wanted, now=now)
 
 
@@ -113,26 +115,24 @@ class _Telling:
         self._currency, self._shares = currency, shares
         self._first, self._after = first, after
         self._cells = [
-            Cell(priced, max(first, priced.stretch.first), min(after, priced.stretch.after))
+            Cell(Owed(priced), max(first, priced.stretch.first), min(after, priced.stretch.after))
             for priced in bills
             if priced.stretch.first < priced.stretch.begun
         ]
         begun = [cell.priced for cell in self._cells]
         self._begun = min(after, max(priced.stretch.begun for priced in begun))
-        self._priced_from = max(first, min(priced.priced_first for priced in begun))
+        self._priced_from = priced_from(self._cells)
         charges = [charge for priced in begun for charge in priced.charges]
         self._lines = {(charge.kind, charge.name): charge for charge in merged(charges)}
         self._bases = {
             name: [
                 (cell, basis, due)
                 for cell in self._cells
-                for basis, due in bases_of(
-                    charge for charge in cell.priced.charges if (charge.kind, charge.name) == name
-                )
+                for basis, due in cell.of(cell.owed.lines.get(name) or {})
             ]
             for name in self._lines
         }
-        self._parts: dict[tuple[int, int, int], Fraction] = {}
+        self._parts: dict[tuple[int, Key, int], Fraction] = {}
 
     def told(self, days: tuple[date, date], wanted: Sequence[str], *, now: int) -> Statement:
         """All of it; `now` is in seconds since 1970."""
@@ -141,6 +141,7 @@ class _Telling:
         is_priced = self._priced_from < self._begun
         places = {circuit.key: place for place, circuit in enumerate(self._shares.circuits)}
         chosen = [places[key] for key in wanted]
+        _require_few(len(self._lines), len(chosen))
         exact = [[self._owed(place, name) for name in self._lines] for place in chosen]
         owed = shared_out([sum(row, Fraction()) for row in exact], self._currency.decimals)
         cents = [self._shared(row, amount) for row, amount in zip(exact, owed, strict=True)]
@@ -185,7 +186,7 @@ class _Telling:
 
     def _share(self, place: int, basis: Basis, cell: Cell) -> Fraction:
         """Worked out once, though taxes are of what other lines are of."""
-        key = place, id(basis), cell.first
+        key = place, key_of(basis), cell.first
         if key not in self._parts:
             self._parts[key] = self._shares.share(place, basis, cell)
         return self._parts[key]
@@ -229,5 +230,13 @@ class _Telling:
         return sum(seconds[self._first : self._begun])
 
     def _of_home(self) -> Decimal:
-        amount = sum((cell.amount(cell.priced.charges) for cell in self._cells), Fraction())
+        amount = sum((cell.amount for cell in self._cells), Fraction())
         return rounded(amount, self._currency.decimals)
+
+
+def _require_few(lines: int, circuits: int) -> None:
+    if lines * circuits > MOST_CIRCUIT_LINES:
+        raise InvalidInput(
+            f"series: a bill has {lines} lines; name fewer circuits, "
+            f"{MOST_CIRCUIT_LINES // lines} at most."
+        )

@@ -1,5 +1,6 @@
 """A charge: an exact amount, and what it is for, so that any part of it can be told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -61,6 +62,11 @@ class Highest:
 
 
 Basis = Taken | Given | Standing | Highest
+Key = int | Standing
+"""What tells bases apart: all that stands over the same slots is one."""
+
+Dues = dict[Key, tuple[Basis, Fraction]]
+"""What is due for each basis, in whole units of currency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,22 @@ class Charge:
     def amount(self) -> Fraction:
         """In whole units of currency; 0 where it can't be told."""
         return sum((piece.amount for piece in self.pieces or ()), Fraction())
+
+
+def key_of(basis: Basis) -> Key:
+    """What is alike is due together; masks are long, so energy is told apart by where it is."""
+    return basis if isinstance(basis, Standing) else id(basis)
+
+
+def dues_of(charges: Iterable[Charge]) -> Dues:
+    """What is due for each basis, all charges together."""
+    found: Dues = {}
+    for charge in charges:
+        for piece in charge.pieces or ():
+            key = key_of(piece.basis)
+            basis, before = found.get(key, (piece.basis, Fraction()))
+            found[key] = basis, before + piece.amount
+    return found
 
 
 def kilowatt_hours(millijoules: int) -> Fraction:

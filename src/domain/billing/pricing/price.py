@@ -12,7 +12,7 @@ from domain.billing.pricing.energy import price_energy
 from domain.billing.pricing.exports import price_exports, settle
 from domain.billing.pricing.metered import Metered
 from domain.billing.pricing.net import NOTHING_CARRIED, Carried
-from domain.billing.pricing.standing import price_fixed, price_minimum, price_percentage
+from domain.billing.pricing.standing import price_fixed, price_minimum, price_percentages
 from domain.billing.pricing.stretch import Stretch
 from domain.billing.tariffs.exports import NetBilling
 from domain.billing.tariffs.tariff import Rates, Tariff
@@ -105,7 +105,7 @@ def price_part(stretch: Stretch, rates: Rates, carried: Carried) -> tuple[list[C
         left = NOTHING_CARRIED
     if rates.minimum is not None:
         charges += price_minimum(stretch, rates.minimum, charges)
-    charges += [price_percentage(each, charges) for each in rates.percentages]
+    charges += list(price_percentages(rates.percentages, charges))
     return charges, left
 
 

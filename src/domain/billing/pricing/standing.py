@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from domain.billing.pricing.charge import Basis, Charge, Piece, Standing, Unit
+from domain.billing.pricing.charge import Charge, Dues, Piece, Standing, Unit, dues_of
 from domain.billing.pricing.stretch import Stretch
 from domain.billing.tariffs.charges import By, FixedCharge, MinimumBill, Percentage
 from domain.billing.tariffs.lines import LineKind
@@ -39,24 +39,32 @@ def price_minimum(
         )
 
 
-def price_percentage(percentage: Percentage, charges: Sequence[Charge]) -> Charge:
-    """The share of what other lines come to, each part for what that line is for."""
-    rate = Fraction(percentage.percent) / 100
-    amounts: dict[int, tuple[Basis, Fraction]] = {}
-    for charge in charges:
-        for piece in (charge.pieces or ()) if charge.kind in percentage.on else ():
-            basis, before = amounts.get(id(piece.basis), (piece.basis, Fraction()))
-            amounts[id(piece.basis)] = basis, before + piece.amount
-    return Charge(
-        name=percentage.name,
-        kind=LineKind.PERCENTAGE,
-        unit=Unit.PERCENT,
-        quantity=Fraction(percentage.percent),
-        price=None,
-        pieces=tuple(
-            Piece(amount=amount * rate, basis=basis) for basis, amount in amounts.values()
-        ),
-    )
+def price_percentages(
+    percentages: Sequence[Percentage], charges: Sequence[Charge]
+) -> Iterator[Charge]:
+    """The shares of what other lines come to, each part for what those lines are for."""
+    dues = {
+        kind: dues_of(charge for charge in charges if charge.kind is kind)
+        for kind in LineKind
+        if percentages
+    }
+    for percentage in percentages:
+        rate = Fraction(percentage.percent) / 100
+        amounts: Dues = {}
+        for kind in LineKind:
+            for key, (basis, due) in dues[kind].items() if kind in percentage.on else ():
+                _, before = amounts.get(key, (basis, Fraction()))
+                amounts[key] = basis, before + due
+        yield Charge(
+            name=percentage.name,
+            kind=LineKind.PERCENTAGE,
+            unit=Unit.PERCENT,
+            quantity=Fraction(percentage.percent),
+            price=None,
+            pieces=tuple(
+                Piece(amount=amount * rate, basis=basis) for basis, amount in amounts.values()
+            ),
+        )
 
 
 def _due(stretch: Stretch, by: By) -> Fraction:

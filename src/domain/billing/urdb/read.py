@@ -52,7 +52,7 @@ def read_urdb(document: Object) -> ReadTariff:
         export=read_exports(document, energy, notes),
     )
     tariff = Tariff(name=_name(document), currency=_currency(document), rates=(rates,))
-    return ReadTariff(tariff=tariff, left_out=tuple(notes))
+    return ReadTariff(tariff=tariff, left_out=tuple(_printable(note) for note in notes))
 
 
 def _unread(document: Object) -> list[str]:
@@ -115,8 +115,13 @@ def _amount(document: Object, field: str, unit_field: str) -> tuple[Decimal | No
 
 def _name(document: Object) -> str:
     parts = [text(document, "utility"), text(document, "name")]
-    name = ", ".join(part for part in parts if part) or "Imported rate"
-    return "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME]
+    name = ", ".join(part for part in parts if part)
+    return _printable(name)[:LONGEST_NAME] or "Imported rate"
+
+
+def _printable(told: str) -> str:
+    """What a stranger wrote goes to a terminal, too, which obeys what can't be printed."""
+    return "".join(letter for letter in told if letter.isprintable())
 
 
 def _currency(document: Object) -> Currency:

@@ -1,7 +1,7 @@
 """What the utility's meter told, hour by hour."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,12 +11,24 @@ from domain.billing.pricing.metered import MeteredHour
 
 
 class Interval(NamedTuple):
-    """One reading: so much went one way from `start` on, in millijoules; times in seconds."""
+    """One reading: so much went one way from `start` on, in millijoules; times in seconds.
+
+    Below zero it is a net, of which more went the other way.
+    """
 
     start: int
     seconds: int
     millijoules: int
     is_export: bool
+
+    def is_of(self, hours: Container[int]) -> bool:
+        """Whether it lies in one of these hours, given by their first seconds."""
+        return self.seconds > 0 and self.slot(HOUR_SECONDS) in hours
+
+    def slot(self, width: int) -> int | None:
+        """The first second of the slot that it lies in, all slots being so wide; else None."""
+        slot = self.start // width * width
+        return slot if self.start + self.seconds <= slot + width else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +45,9 @@ class UtilityReadings:
 def hours_of(intervals: Iterable[Interval]) -> dict[int, MeteredHour]:
     """The hours that the readings cover, whatever order they come in; the same twice counts once.
 
-    A reading longer than an hour, or one that lies across two, tells of no hour. Quarters of an
-    hour are known where readings lie within them, both ways that the hour is told of.
+    A reading longer than an hour, or one that lies across two, tells of no hour; nor do readings
+    that say different things of the same time. Quarters of an hour are known where readings lie
+    within them, both ways that the hour is told of.
     """
     hours, quarters = _Sums(HOUR_SECONDS), _Sums(QUARTER_SECONDS)
     for reading in set(intervals):
@@ -47,7 +60,7 @@ def hours_of(intervals: Iterable[Interval]) -> dict[int, MeteredHour]:
             exported=hours.energy[True][hour],
             quarters=_quarters_of(hour, hours, quarters),
         )
-        for hour in sorted({*hours.whole(is_export=False), *hours.whole(is_export=True)})
+        for hour in sorted(hours.whole())
     }
 
 
@@ -65,15 +78,18 @@ class _Sums:
 
     def take(self, reading: Interval) -> None:
         """Count it, where it lies in one slot."""
-        start, seconds, millijoules, is_export = reading
-        slot = start // self._width * self._width
-        if seconds > 0 and start + seconds <= slot + self._width:
-            self._known[is_export][slot] += seconds
-            self.energy[is_export][slot] += millijoules
+        slot = reading.slot(self._width)
+        if slot is None or reading.seconds <= 0:
+            return
+        self._known[reading.is_export][slot] += reading.seconds
+        is_given = reading.is_export != (reading.millijoules < 0)
+        self.energy[is_given][slot] += abs(reading.millijoules)
 
-    def whole(self, *, is_export: bool) -> set[int]:
-        """The slots that are told of wholly."""
-        return {slot for slot, known in self._known[is_export].items() if known == self._width}
+    def whole(self) -> set[int]:
+        """The slots that are told of wholly, one way at least, and not more than that."""
+        told = [slots.items() for slots in self._known.values()]
+        whole = {slot for slots in told for slot, known in slots if known == self._width}
+        return whole - {slot for slots in told for slot, known in slots if known > self._width}
 
     def is_whole(self, slot: int, *, is_export: bool) -> bool:
         """Whether this one is."""

@@ -22,6 +22,9 @@ AnyRequest = Request[Any, Any, Any]
 WHEN_INCOMPLETE = "when_incomplete"
 """The key in a route's `opt` of its Failure for what is missing, empty or of a wrong type."""
 
+NAMES_PLACE = "names_place"
+"""The key in a route's `opt` that is true where bodies have many parts, and failures say which."""
+
 WHEN_REFUSED = "when_refused"
 """The key in a route's `opt` of its sentence where nothing is linked or Emporia will not answer."""
 
@@ -66,7 +69,12 @@ def _on_http_exception(request: AnyRequest, error: HTTPException) -> Response[by
     if isinstance(error, Refusal):
         return _answer(request, error.failure)
     if isinstance(error, ValidationException):
-        return _answer(request, request.route_handler.opt.get(WHEN_INCOMPLETE, REQUEST_UNREADABLE))
+        opt = request.route_handler.opt
+        failure = opt.get(WHEN_INCOMPLETE, REQUEST_UNREADABLE)
+        place = _place_of(error) if opt.get(NAMES_PLACE) else None
+        if place is not None:
+            failure = failure.saying(f"{place}: this can't be read. {failure.sentence}")
+        return _answer(request, failure)
     if error.status_code >= 500:
         return _on_unexpected(request, error)
     failure = BY_FRAMEWORK.get(error.status_code, REQUEST_UNREADABLE)
@@ -75,6 +83,16 @@ def _on_http_exception(request: AnyRequest, error: HTTPException) -> Response[by
         replace(failure, status=error.status_code),
         headers=_without_websocket(error.headers or {}),
     )
+
+
+def _place_of(error: ValidationException) -> str | None:
+    """Where in the body the first part is that can't be read, such as `rates[0].since`.
+
+    None where that is the body itself. It is made of our own fields' names, and of places in lists.
+    """
+    first = next(iter(error.extra or ()), None)
+    key = first.get("key") if isinstance(first, dict) else None
+    return key if isinstance(key, str) and key != "data" else None
 
 
 def _without_websocket(headers: Mapping[str, str]) -> dict[str, str]:

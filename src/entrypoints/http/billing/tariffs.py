@@ -15,7 +15,7 @@ from application.billing.remove_tariff import RemoveTariff
 from domain.billing.errors import TariffUnknown
 from domain.billing.tariffs.kept import TariffId
 from domain.billing.urdb.read import read_urdb
-from entrypoints.http.answers.errors import WHEN_INCOMPLETE
+from entrypoints.http.answers.errors import NAMES_PLACE, WHEN_INCOMPLETE
 from entrypoints.http.answers.examples import tariffs as examples
 from entrypoints.http.answers.refusals import TARIFF_UNREADABLE, URDB_UNREADABLE
 from entrypoints.http.billing.read_tariff import read_tariff
@@ -51,7 +51,7 @@ async def list_tariffs(
     "/me/tariffs",
     operation_id="addTariff",
     summary="Add a tariff",
-    opt={WHEN_INCOMPLETE: TARIFF_UNREADABLE},
+    opt={WHEN_INCOMPLETE: TARIFF_UNREADABLE, NAMES_PLACE: True},
     responses=examples.ADD_TARIFF,
 )
 async def add_tariff(
@@ -95,7 +95,7 @@ async def import_tariff(
     "/me/tariffs/{tariff_id:str}",
     operation_id="changeTariff",
     summary="Put a tariff in the place of another",
-    opt={WHEN_INCOMPLETE: TARIFF_UNREADABLE},
+    opt={WHEN_INCOMPLETE: TARIFF_UNREADABLE, NAMES_PLACE: True},
     responses=examples.CHANGE_TARIFF,
 )
 async def change_tariff(

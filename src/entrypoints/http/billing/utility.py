@@ -1,5 +1,6 @@
 """The utility's own readings: kept, compared and removed."""
 
+import asyncio
 from dataclasses import dataclass
 
 from litestar import delete, get, post
@@ -91,7 +92,8 @@ async def read_readings(
         start=_seconds(start, name="start"),
         end=_seconds(end, name="end"),
     )
-    return schemas.UtilityAnswer.of(await read_utility_readings(query))
+    # 9,600 hours take a tenth of a second, which nobody else's stream has to spare.
+    return await asyncio.to_thread(schemas.UtilityAnswer.of, await read_utility_readings(query))
 
 
 @delete(

@@ -89,6 +89,17 @@ async def test_a_trial_tells_what_would_be_taken_also_beside_a_gateway(filled, f
     )
 
 
+async def test_what_a_file_says_does_nothing_to_the_terminal(filled, file):
+    file.write_text(file.read_text().replace("Home-Kitchen-Fridge", "Home-\x1b[2J\x07"))
+    code, out, _ = await done(filled, file, "--dry-run")
+    assert code == 0
+    assert "Left out: 'Home-\N{SYMBOL FOR ESCAPE}[2J\N{SYMBOL FOR BELL} (kWatts)'" in out
+    file.write_text(file.read_text().replace("01/07/2024 00:05:00", "\x1b[2J"))
+    code, _, err = await done(filled, file, "--dry-run")
+    assert code == 2
+    assert "'\N{SYMBOL FOR ESCAPE}[2J' is no time" in err
+
+
 async def test_a_bad_file_is_a_line_and_nothing_of_the_good_ones_is_taken(filled, file, tmp_path):
     before = await filled.rows()
     bad = tmp_path / "bad.csv"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.espi import green_button
+from adapters.espi import green_button, reading_types
 from adapters.espi.green_button import GreenButtonFiles
 from domain.errors import InvalidInput
 from tests.green_button import block, kind, reading, write
@@ -73,6 +73,29 @@ def test_a_file_of_one_kind_needs_no_links(file: Path) -> None:
     assert len(GreenButtonFiles().read(file).hours) == 1
 
 
+def test_a_meter_reading_is_not_taken_for_one_whose_number_begins_alike(file: Path) -> None:
+    kinds = [kind(1, direction=19), *(kind(number) for number in range(2, 11))]
+    write(file, *kinds, *(reading(number) for number in range(1, 11)), block(10, START, [5]))
+    (hour,) = GreenButtonFiles().read(file).hours.values()
+    assert (hour.imported, hour.exported) == (5 * WATT_HOUR, 0)
+
+
+def test_kinds_that_are_alike_need_no_links(file: Path) -> None:
+    write(file, kind(1), kind(2), block(1, START, [5]))
+    assert len(GreenButtonFiles().read(file).hours) == 1
+
+
+def test_readings_of_no_whole_hour_are_left_out_and_said(file: Path) -> None:
+    write(
+        file, kind(1), block(1, START, [5, 6]), block(1, START, [7]), block(1, START, [1], 86_400)
+    )
+    told = GreenButtonFiles().read(file)
+    assert [hour.imported for hour in told.hours.values()] == [6 * WATT_HOUR]
+    assert told.left_out == (
+        "3 readings are of no whole hour, or contradict others of theirs, and were left out.",
+    )
+
+
 def test_of_several_kinds_it_has_to_be_told_which(file: Path) -> None:
     write(file, kind(1), kind(2, direction=19), block(1, START, [5]))
     with pytest.raises(InvalidInput, match="which ReadingType"):
@@ -109,6 +132,28 @@ def test_what_is_no_number_is_named(file: Path) -> None:
         GreenButtonFiles().read(file)
 
 
+@pytest.mark.parametrize(("power", "value"), [(12, 803), (0, -200_000_001), (0, "9" * 20)])
+def test_more_than_any_meter_counts_is_refused(file: Path, power: int, value: object) -> None:
+    write(file, kind(1, power=power), block(1, START, [value]))
+    with pytest.raises(InvalidInput, match="is more than 200 MWh"):
+        GreenButtonFiles().read(file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "big5", "idna", "base64", "no-such"])
+def test_an_encoding_that_the_parser_does_not_take_is_named(file: Path, encoding: str) -> None:
+    file.write_text(f'<?xml version="1.0" encoding="{encoding}"?><feed/>')
+    with pytest.raises(InvalidInput, match="send it in UTF-8"):
+        GreenButtonFiles().read(file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
+def test_usual_encodings_are_read(file: Path, encoding: str) -> None:
+    write(file, "<title>\xe9</title>", block(1, START, [5]))
+    declared = file.read_text().replace("UTF-8", encoding.removesuffix("-sig"))
+    file.write_text(declared, encoding=encoding)
+    assert len(GreenButtonFiles().read(file).hours) == 1
+
+
 def test_files_are_bounded(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(file, kind(1), block(1, START, [5] * 100))
     for name, most, sentence in (
@@ -120,3 +165,12 @@ def test_files_are_bounded(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             patched.setattr(green_button, name, most)
             with pytest.raises(InvalidInput, match=sentence):
                 GreenButtonFiles().read(file)
+
+
+def test_links_are_bounded(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_types, "MOST_LINKS", 4)
+    write(file, kind(1), reading(1), block(1, START, [5]))
+    assert len(GreenButtonFiles().read(file).hours) == 1
+    write(file, kind(1), reading(1), reading(2), block(1, START, [5]))
+    with pytest.raises(InvalidInput, match="more than 4 MeterReadings"):
+        GreenButtonFiles().read(file)

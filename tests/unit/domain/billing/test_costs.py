@@ -1,5 +1,6 @@
 """What is told of a span: its rows, and of bills how the last may end."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from domain.billing.pricing.metered import Metered, MeteredHour
 from domain.billing.tariffs.charges import FixedCharge
 from domain.billing.tariffs.exports import NetMetering
 from domain.billing.tariffs.tariff import Rates, Tariff
+from domain.emporia.devices import Location
 from domain.errors import InvalidInput
 from tests.unit.domain.billing.made import KWH, LONG_AGO, NEW_YORK, flat, tariff_of
 
@@ -46,11 +48,42 @@ def _costs(
     billing_day: int = 1,
 ) -> Costs:
     at = midnight(now, zone)
-    plan = plan_of(tariff, span, zone, billing_day=billing_day, now=at)
+    plan = plan_of(tariff, span, Location(zone, billing_day), now=at)
     assert plan.start < plan.after
     return costs_of(
         tariff, span, plan, holidays=frozenset(), home=home, circuits=[("1:1", home)], now=at
     )
+
+
+def test_an_answer_is_of_so_many_mains() -> None:
+    start = midnight(date(2017, 1, 1), NEW_YORK)
+    span = Span(start=start, end=start + 3_650 * 86_400, by=RowsBy.BILL, split=Split.NONE)
+    plan = plan_of(TARIFF, span, Location(NEW_YORK), now=span.end)
+    plan.require_short(10)
+    with pytest.raises(InvalidInput, match="the home has mains of 11 panels; ask for fewer days"):
+        plan.require_short(11)
+
+
+def test_lines_by_rows_are_not_too_many() -> None:
+    """Somebody who writes a tariff decides how many lines its bills have."""
+    fixed = tuple(FixedCharge(f"Charge {place}", Decimal(1)) for place in range(72))
+    first, end = date(2025, 6, 1), date(2025, 7, 1)
+    hours = Span(
+        start=midnight(first, NEW_YORK),
+        end=midnight(end, NEW_YORK),
+        by=RowsBy.HOUR,
+        split=Split.LINE,
+    )
+    home = _hours(date(2025, 5, 31), date(2025, 7, 2))
+    many = Rates(since=LONG_AGO, energy=flat("0.10"), fixed=fixed[:24])
+    assert len(_costs(tariff_of(many), hours, now=end, home=home).rows) == 720
+    later = tuple(
+        replace(many, since=date(2025, 6, 1 + place), fixed=fixed[24 * place : 24 * place + 24])
+        for place in range(3)
+    )
+    with pytest.raises(InvalidInput, match="a bill has 73 lines; ask for fewer days"):
+        _costs(tariff_of(*later), hours, now=end, home=home)
+    assert _costs(tariff_of(*later), replace(hours, by=RowsBy.DAY), now=end, home=home).rows
 
 
 def test_a_span_is_not_empty_and_not_too_long() -> None:
@@ -67,7 +100,7 @@ def test_a_span_is_not_empty_and_not_too_long() -> None:
 def test_an_answer_is_of_so_many_circuits(by, days, most) -> None:
     start = midnight(date(2025, 1, 1), NEW_YORK)
     span = Span(start=start, end=start + days * 86_400, by=by, split=Split.CIRCUIT)
-    plan = plan_of(TARIFF, span, NEW_YORK, billing_day=1, now=start + 9 * 365 * 86_400)
+    plan = plan_of(TARIFF, span, Location(NEW_YORK), now=start + 9 * 365 * 86_400)
     plan.require_few(span, most)
     with pytest.raises(InvalidInput, match=f"the home has {most + 1} circuits; ask for fewer"):
         plan.require_few(span, most + 1)
@@ -85,6 +118,14 @@ def test_bills_that_have_some_of_the_span_are_told_whole() -> None:
     assert [row.amount for row in costs.rows] == [78, Decimal("80.40")]
     assert costs.total == Decimal("158.40")
     assert [costs.coverage, costs.netted, costs.forecast] == [1, 0, None]
+
+
+@pytest.mark.parametrize(("of_the_tariff", "begins"), [(None, 5), (15, 15)])
+def test_bills_begin_on_the_tariffs_day_and_else_on_emporias(of_the_tariff, begins) -> None:
+    tariff = tariff_of(*TARIFF.rates, billing_day=of_the_tariff)
+    span = _span(date(2025, 6, 20), date(2025, 6, 21), RowsBy.BILL)
+    plan = plan_of(tariff, span, Location(NEW_YORK, 5), now=span.end)
+    assert plan.periods[0].first == date(2025, 6, begins)
 
 
 def test_months_are_whole_whatever_the_billing_day() -> None:
@@ -170,3 +211,33 @@ def test_time_before_the_first_rates_has_no_amount() -> None:
     assert [row.amount for row in costs.rows] == [None, Decimal("2.4")]
     assert [len(row.parts) for row in costs.rows] == [0, 2]
     assert costs.coverage == 0.5
+
+
+@pytest.mark.parametrize(("since", "known"), [(date(2025, 7, 20), 0), (date(2025, 6, 25), 6)])
+def test_a_month_of_two_bills_is_priced_from_the_first_day_of_rates_on(since, known) -> None:
+    """Bills begin on the 15th; a bill that ends before the rates begin has none of them."""
+    rates = Rates(since=since, energy=flat("0.10"))
+    june = Span(
+        start=midnight(date(2025, 6, 1), NEW_YORK),
+        end=midnight(date(2025, 7, 1), NEW_YORK),
+        by=RowsBy.MONTH,
+        split=Split.NONE,
+    )
+    home = _hours(date(2025, 5, 1), date(2025, 8, 1))
+    told = _costs(tariff_of(rates), june, now=date(2025, 8, 1), home=home, billing_day=15)
+    (row,) = told.rows
+    assert row.amount == (Decimal("0.10") * 24 * known if known else None)
+    assert told.coverage == known / 30
+
+
+@pytest.mark.parametrize(("by", "total"), [(RowsBy.BILL, "0.00"), (RowsBy.DAY, "0.000000")])
+def test_a_total_of_no_rows_has_the_decimals_of_one_of_some(by, total) -> None:
+    to_come = Span(
+        start=midnight(date(2025, 7, 1), NEW_YORK),
+        end=midnight(date(2025, 8, 1), NEW_YORK),
+        by=by,
+        split=Split.NONE,
+    )
+    home = _hours(date(2025, 5, 1), date(2025, 6, 1))
+    told = _costs(TARIFF, to_come, now=date(2025, 6, 1), home=home)
+    assert (told.rows, str(told.total)) == ((), total)

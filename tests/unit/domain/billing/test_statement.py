@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.billing.bills import statement as statement_module
 from domain.billing.bills.costs import Plan
 from domain.billing.bills.statement import Statement, statement_of
 from domain.billing.bills.statement_days import StatementDays
@@ -253,3 +254,31 @@ def test_days_are_named_one_by_one():
 def test_what_is_no_time_is_told(query, sentence):
     with pytest.raises(InvalidInput, match=sentence):
         StatementDays.read(**{"month": None, "start": None, "end": None, **query})
+
+
+def test_lines_of_circuits_are_not_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statement_module, "MOST_CIRCUIT_LINES", 3)
+    home = steady(CALENDAR)
+    assert told(FLAT, home, home, home).circuits
+    with pytest.raises(InvalidInput, match="2 lines; name fewer circuits, 1 at most"):
+        told(FLAT, home, home, home, wanted=("c0", "c1"))
+
+
+def test_a_month_of_two_bills_before_the_first_rates_has_no_amounts() -> None:
+    calendar = calendar_of(date(2025, 5, 15), date(2025, 7, 15))
+    home = steady(calendar)
+    statement = told(
+        replace(FLAT, since=date(2025, 7, 20)),
+        home,
+        home,
+        plan=Plan(
+            zone=PHOENIX,
+            first=calendar.first,
+            end=calendar.end,
+            periods=tuple(periods_between(calendar.first, calendar.end, 15)),
+            before=0,
+        ),
+    )
+    assert (statement.total, statement.home_amount, statement.lines) == (None, None, ())
+    assert [each.amount for each in statement.circuits] == [None]
+    assert statement.coverage == 0

@@ -126,6 +126,17 @@ def test_what_is_left_out_is_named() -> None:
     )
 
 
+def test_what_can_not_be_printed_is_told_to_nobody() -> None:
+    strange = {"bad\x1b[2J\nleft_out: fake": 1, "dgrules": "no\x07ne", "name": "\x1b"}
+    read = read_urdb(_with(**strange))
+    assert read.tariff.name == "Imported rate"
+    assert read.left_out == (
+        "bad[2Jleft_out: fake: left out (the field is not known).",
+        "startdate: missing; the rates hold from the beginning.",
+        "dgrules: left out ('none' is not supported).",
+    )
+
+
 def test_a_rate_without_a_date_or_a_name_holds_from_the_beginning() -> None:
     read = read_urdb(_with())
     assert read.tariff.name == "Imported rate"

@@ -17,9 +17,10 @@ def local_time(text: str, line: int) -> datetime:
     found = _TEXT.fullmatch(text.strip())
     if found is not None:
         month, day, year, hour, minute, second = (int(part or 0) for part in found.groups())
+        is_short = len(found.group(3)) == 2
         try:
             read = datetime(  # noqa: DTZ001  # what it is in UTC depends on the line before
-                year if year > 99 else year + 2000, month, day, hour, minute, second
+                year + 2000 if is_short else year, month, day, hour, minute, second
             )
         except ValueError:
             pass

@@ -122,6 +122,7 @@ def test_hours_that_are_partly_known_here_are_not_compared() -> None:
 def test_a_file_of_nothing_but_zeros_says_too_little() -> None:
     compared = compare(told([0] * WEEK), metered(loads(WEEK)), DENVER)
     assert reasons(compared) == [Reason.TOO_LITTLE]
+    assert "nothing was taken" in compared.findings[0].sentence
 
 
 def test_quarter_hours_make_an_hour_and_the_same_twice_counts_once() -> None:
@@ -142,6 +143,21 @@ def test_hours_that_are_not_told_wholly_are_left_out() -> None:
     part = Interval(MARCH, 900, 5, False)
     empty = Interval(MARCH, 0, 5, False)
     assert hours_of([across, of_a_day, part, empty]) == {}
+
+
+def test_hours_that_are_told_in_two_ways_are_left_out() -> None:
+    taken = [Interval(MARCH, HOUR_SECONDS, 5, False), Interval(MARCH, HOUR_SECONDS, 6, False)]
+    given = [Interval(MARCH, HOUR_SECONDS, 5, True), Interval(MARCH, HOUR_SECONDS, 6, True)]
+    assert hours_of(taken) == {}
+    assert hours_of([taken[0], *given]) == {}
+    assert [taken[0].is_of(hours) for hours in ({}, hours_of(taken[:1]))] == [False, True]
+
+
+def test_a_net_below_zero_was_given() -> None:
+    nets = [Interval(MARCH + at * 900, 900, net, False) for at, net in enumerate((5, -3, 0, 1))]
+    hour = hours_of(nets)[MARCH]
+    assert (hour.imported, hour.exported) == (6, 3)
+    assert hour.quarters == (5, -3, 0, 1)
 
 
 def test_quarters_that_are_told_are_known_as_nets() -> None:

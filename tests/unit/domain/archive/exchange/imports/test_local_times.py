@@ -33,7 +33,15 @@ def test_both_forms_of_a_time_are_read(text, local):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-03-31T23:59", "13/01/2026 00:00", "02/30/2026 00:00", "03/31/1999 00:00"]
+    "text",
+    [
+        "",
+        "2026-03-31T23:59",
+        "13/01/2026 00:00",
+        "02/30/2026 00:00",
+        "03/31/1999 00:00",
+        "03/31/0026 00:00",
+    ],
 )
 def test_what_is_no_time_names_its_line(text):
     with pytest.raises(ImportRefused, match=r"^line 17: ") as refusal:
