@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+import httpx
 
 from entrypoints.asgi import create_gateway
 from entrypoints.commands.loading import exempt_what_is_loaded
@@ -23,6 +24,8 @@ from entrypoints.composition import build_container, migrate
 from entrypoints.load_settings import load_settings
 from entrypoints.logs.set_up import log_to_stderr
 from entrypoints.server import StopSignals, listen, run, serve
+
+CLOUD = "connection to the cloud"
 
 
 def main(hz: float) -> None:
@@ -41,29 +44,44 @@ def main(hz: float) -> None:
         click.echo(url)
 
     async def watched(stop: StopSignals) -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _report)
+        cloud_port = httpx.URL(settings.emporia_api_url).port or 443
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _report, cloud_port)
         await serve(app, listener=listener, settings=settings, stop=stop.asked, on_ready=announce)
 
     run(watched, grace_seconds=settings.shutdown_grace_seconds)
 
 
-def _open_files() -> Counter[str]:
-    """By name; of sockets and pipes the kind alone."""
+def _open_files(cloud_port: int) -> Counter[str]:
+    """By name; of sockets and pipes the kind alone, but for connections to the cloud."""
+    to_cloud = _sockets_to(cloud_port)
     names: Counter[str] = Counter()
     for descriptor in Path("/proc/self/fd").iterdir():
         with suppress(FileNotFoundError):  # the one that looked
-            names[str(descriptor.readlink()).partition(":[")[0]] += 1
+            target = str(descriptor.readlink())
+            names[CLOUD if target in to_cloud else target.partition(":[")[0]] += 1
     return names
 
 
-def _report() -> None:
+def _sockets_to(port: int) -> frozenset[str]:
+    """The sockets of this machine that are connected to a port, as descriptors name them."""
+    lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    rows = [line.split() for line in lines]
+    return frozenset(
+        f"socket:[{row[9]}]" for row in rows if int(row[2].partition(":")[2], 16) == port
+    )
+
+
+def _report(cloud_port: int) -> None:
     gc.collect()
     tasks = asyncio.all_tasks()
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    files = _open_files()
+    files = _open_files(cloud_port)
+    # The recorder asks every few seconds: whether a connection idles just now is chance.
+    to_cloud = files.pop(CLOUD, 0)
     held = {
         "tasks": len(tasks),
         "files": files.total(),
+        "connections_to_the_cloud": to_cloud,
         "threads": threading.active_count(),
         "objects": len(gc.get_objects()),
         "rss_kb": pages * os.sysconf("SC_PAGESIZE") // 1024,

@@ -44,6 +44,11 @@ def format_instant(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def format_seconds(seconds: int) -> str:
+    """Write the instant so many seconds after 1970 began, in the same way."""
+    return format_instant(datetime.fromtimestamp(seconds, UTC))
+
+
 def _unreadable(name: str, text: str) -> InvalidInput:
     return InvalidInput(
         f"{name}: '{text[:40]}' is not an ISO 8601 instant of 1970 to 2099; "

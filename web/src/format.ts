@@ -36,6 +36,11 @@ export function coverageText(part: number | null): string {
   return part === null ? UNKNOWN : tenths(Math.floor(part * 1_000) / 1_000);
 }
 
+/** Whether a share lacks so much that it has to be said: more than a minute and a half of a day. */
+export function isInPart(part: number): boolean {
+  return part < 0.999;
+}
+
 /** A price of a kWh, without the unit. */
 export function priceText(amount: number): string {
   return price(amount);

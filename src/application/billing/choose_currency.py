@@ -27,8 +27,7 @@ class ChooseCurrency:
     currencies: Currencies
     events: Events
 
-    async def __call__(self, caller: Caller, currency: Currency | None) -> Currency | None:
-        """What is chosen now; None takes the choice back. Raises UserNotFound."""
+    async def __call__(self, caller: Caller, currency: Currency | None) -> None:
+        """None takes the choice back. Raises UserNotFound."""
         await self.currencies.choose(caller.user.id, currency)
         await self.events.publish(PricesChanged(user_id=caller.user.id))
-        return currency

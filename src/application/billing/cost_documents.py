@@ -1,6 +1,5 @@
 """What streams tell of costs; money is text, and what is not known is None."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from domain.billing.bills.bill import Peak
@@ -9,14 +8,14 @@ from domain.billing.pricing.price_now import PriceNow
 from domain.billing.tariffs.for_home import HomeTariff
 from domain.emporia.home_power import Home
 from domain.emporia.usage import Document
-from domain.instants import format_instant
+from domain.instants import format_seconds
 
 
 def cost_document(home: Home, found: HomeTariff, cost: CostNow) -> Document:
     """One home's part of `live.cost`."""
     return {
         "deviceGids": home.roots,
-        "at": _instant(cost.now),
+        "at": format_seconds(cost.now),
         "currency": cost.currency.code,
         "tariff": None if found.id is None else str(found.id),
         "pricedBy": {"source": found.source.value, "name": found.tariff.name},
@@ -33,7 +32,7 @@ def _price(price: PriceNow | None) -> Document | None:
 
 def _so_far(so_far: SoFar) -> Document:
     return {
-        "start": _instant(so_far.start),
+        "start": format_seconds(so_far.start),
         "amount": None if so_far.amount is None else _text(so_far.amount),
         "coverage": so_far.coverage,
     }
@@ -44,14 +43,10 @@ def _peak(peak: Peak | None, *, is_billed: bool) -> Document | None:
         return None
     return {
         "kilowatts": float(peak.kilowatts),
-        "at": _instant(peak.at),
+        "at": format_seconds(peak.at),
         "isBilled": is_billed,
     }
 
 
 def _text(amount: Decimal) -> str:
     return f"{amount:f}"
-
-
-def _instant(seconds: int) -> str:
-    return format_instant(datetime.fromtimestamp(seconds, UTC))

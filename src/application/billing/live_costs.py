@@ -4,9 +4,9 @@ import asyncio
 import contextvars
 import logging
 import math
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from application.billing.read_costs_now import ReadCostsNow
 from application.live.feed.schedule import place_of
 from application.ports.billing.cost_board import CostBoard, HomeCosts
 from application.ports.clock import Clock
@@ -16,6 +16,9 @@ from domain.billing.events import PricesChanged
 from domain.emporia.links import AccountId
 
 logger = logging.getLogger(__name__)
+
+Read = Callable[[UserId, AccountId], Awaitable[HomeCosts | None]]
+"""Works out what an account's homes cost this user, as ReadCostsNow does."""
 
 MINUTE_SECONDS = 60
 AFTER_THE_MINUTE_SECONDS = 0.3
@@ -45,7 +48,7 @@ class _Shown:
 class LiveCosts(CostBoard):
     """Renews them every minute, and at once when prices change."""
 
-    def __init__(self, *, read: ReadCostsNow, clock: Clock) -> None:
+    def __init__(self, *, read: Read, clock: Clock) -> None:
         self._read = read
         self._clock = clock
         self._shown: dict[tuple[UserId, AccountId], _Shown] = {}

@@ -14,7 +14,7 @@ from application.ports.heavy_work import HeavyWork
 from domain.billing.bills.costs import Costs, Span, costs_of, plan_of
 from domain.billing.bills.rows import Split
 from domain.billing.homes import circuits_of, mains_of
-from domain.billing.pricing.kept_hours import metered_of, together
+from domain.billing.pricing.kept_hours import home_of, metered_of
 from domain.billing.tariffs.for_home import HomeTariff
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.homes import named_home
@@ -55,13 +55,7 @@ class ReadCosts:
         location = customer.location_of(home.roots[0])
         found = await self.find_tariff(query.caller.user.id, home, location)
         now = int(self.clock.now().timestamp())
-        plan = plan_of(
-            found.tariff,
-            query.span,
-            location.zone,
-            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
-            now=now,
-        )
+        plan = plan_of(found.tariff, query.span, location, now=now)
         plan.require_short(len(mains_of(home)))
         names = []
         if query.span.split is Split.CIRCUIT:
@@ -76,7 +70,7 @@ class ReadCosts:
                 query.span,
                 plan,
                 holidays=self.holidays.days(found.tariff.holidays, plan.first, plan.end),
-                home=together([metered_of(months) for months in mains]),
+                home=home_of(mains),
                 circuits=[
                     (str(name), metered_of(months))
                     for name, months in zip(names, circuits, strict=True)

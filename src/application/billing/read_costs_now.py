@@ -18,7 +18,7 @@ from domain.billing.bills.costs import Plan, plan_of
 from domain.billing.bills.now import CostNow, cost_now, span_of
 from domain.billing.errors import NoTariff
 from domain.billing.homes import mains_of
-from domain.billing.pricing.kept_hours import metered_of, together
+from domain.billing.pricing.kept_hours import home_of
 from domain.billing.tariffs.tariff import Tariff
 from domain.emporia.devices import Customer
 from domain.emporia.home_power import Home
@@ -55,13 +55,7 @@ class ReadCostsNow:
         except NoTariff:
             return None
         now = int(self.clock.now().timestamp())
-        plan = plan_of(
-            found.tariff,
-            span_of(now),
-            location.zone,
-            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
-            now=now,
-        )
+        plan = plan_of(found.tariff, span_of(now), location, now=now)
         mains = await self.hours(customer.account, mains_of(home), plan, now=now)
         cost = await self.work(partial(self._cost, found.tariff, plan, mains, now))
         return HomeCost(frozenset(home.roots), cost_document(home, found, cost))
@@ -71,6 +65,6 @@ class ReadCostsNow:
             tariff,
             plan,
             holidays=self.holidays.days(tariff.holidays, plan.first, plan.end),
-            home=together([metered_of(months) for months in mains]),
+            home=home_of(mains),
             now=now,
         )

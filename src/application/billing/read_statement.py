@@ -19,7 +19,7 @@ from domain.billing.bills.statement import Statement, statement_of
 from domain.billing.bills.statement_days import StatementDays
 from domain.billing.homes import circuits_of, mains_of
 from domain.billing.periods import local_day, midnight
-from domain.billing.pricing.kept_hours import metered_of, together
+from domain.billing.pricing.kept_hours import home_of, metered_of
 from domain.billing.tariffs.for_home import HomeTariff
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.devices import Customer
@@ -101,13 +101,7 @@ class ReadStatement:
             by=RowsBy.DAY,
             split=Split.CIRCUIT,
         )
-        plan = plan_of(
-            found.tariff,
-            span,
-            location.zone,
-            billing_day=found.tariff.billing_day or location.billing_cycle_start_day,
-            now=now,
-        )
+        plan = plan_of(found.tariff, span, location, now=now)
         _require_few(plan, len(names))
         mains = await self.hours(link.account, mains_of(home), plan, now=now)
         circuits = await self.hours(link.account, names, plan, now=now)
@@ -118,7 +112,7 @@ class ReadStatement:
                 plan,
                 (days.first, days.end),
                 holidays=self.holidays.days(found.tariff.holidays, plan.first, plan.end),
-                home=together([metered_of(months) for months in mains]),
+                home=home_of(mains),
                 circuits=[
                     (str(name), metered_of(months))
                     for name, months in zip(names, circuits, strict=True)

@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from domain.errors import InvalidInput
-
 DAY = timedelta(days=1)
 
 
@@ -42,13 +40,6 @@ class Period:
         """What of it lies within [first, end); empty where nothing does."""
         first = min(max(first, self.first), self.end)
         return Period(first, max(first, min(end, self.end)), self.whole_days)
-
-
-def billing_day_of(day: int) -> int:
-    """The day as it is; raises InvalidInput unless it is 1 to 31."""
-    if not 1 <= day <= 31:
-        raise InvalidInput("billingDay: a day of the month is a number from 1 to 31.")
-    return day
 
 
 def period_of(day: date, billing_day: int) -> Period:

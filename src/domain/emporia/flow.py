@@ -15,9 +15,6 @@ class Parts(NamedTuple):
     is_netted: bool = False
 
 
-NO_PARTS = Parts(0, 0)
-
-
 class Flow(NamedTuple):
     """One moment in watts, or one stretch of time in millijoules; None is unknown, and not zero.
 

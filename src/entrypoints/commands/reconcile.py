@@ -1,6 +1,5 @@
 """`reconcile`: the utility's own readings beside what the archive holds."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ def reconcile(
 def _tell(told: "Reconciled", *, shows_hours: bool) -> None:
     from domain.archive.energy import MILLIJOULES_PER_KWH
     from domain.counted import counted
-    from domain.instants import format_instant
+    from domain.instants import format_seconds
 
     pairs = told.comparison.pairs
     ours, theirs = (
@@ -67,5 +66,5 @@ def _tell(told: "Reconciled", *, shows_hours: bool) -> None:
     if shows_hours:
         for pair in pairs:
             here, there = (each / MILLIJOULES_PER_KWH for each in (pair.ours, pair.theirs))
-            start = format_instant(datetime.fromtimestamp(pair.start, UTC))
+            start = format_seconds(pair.start)
             click.echo(f"{start}\t{here:.3f}\t{there:.3f}\t{here - there:+.3f}")

@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
+from tests.warm.program import warm_program
+
 RATE = {
     "name": "RS-1",
     "utility": "Florida Power & Light Co.",
@@ -22,7 +22,7 @@ RATE = {
 
 async def tariff_import(folder: Path, *arguments: object) -> tuple[int | None, list[str]]:
     process = await asyncio.create_subprocess_exec(
-        PROGRAM,
+        warm_program(),
         "tariff",
         "import",
         *map(str, arguments),

@@ -1,15 +1,12 @@
 """Nobody is kept out: axe-core finds nothing serious in any view, in any look, at any size."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playwright.async_api import Page, expect
 
 from tests.integration.browser.acts import come_back
-from tests.integration.browser.looks import TWO_LOOKS, looks
+from tests.integration.browser.looks import TWO_LOOKS, Axe, looks
 from tests.integration.browser.loop import in_browsers_loop
-
-Axe = Callable[[Page], Awaitable[list[str]]]
 
 
 @in_browsers_loop

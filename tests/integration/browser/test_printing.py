@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.integration.browser.acts import KEEP_TOKEN, start_watching
+from tests.integration.browser.acts import start_watching
 from tests.integration.browser.today.conftest import FLAT
 
 WHITE = "rgb(255, 255, 255)"
@@ -27,10 +27,7 @@ async def test_a_bill_is_printed_black_on_white_with_its_days_and_without_the_fo
 ):
     person = await stage.linked()
     assert (await stage.client.post("/me/tariffs", headers=person.bearer, json=FLAT)).is_success
-    page = await open_page(stage.url, color_scheme="dark")
-    await page.evaluate(KEEP_TOKEN, person.token)
-    await page.goto(f"{stage.url}#/costs")
-    await page.reload()
+    page = await open_page(stage.url, view="costs", person=person, color_scheme="dark")
     await expect(page.get_by_test_id("bill-amount")).to_be_visible()
     await page.get_by_role("button", name="Add a tariff").click()
     await page.emulate_media(media="print", color_scheme="dark")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.billing.utility.compare import Reason
 from entrypoints.secret_files import FILES
 from entrypoints.settings import Settings, setting_name
 
@@ -23,6 +24,18 @@ OTHER_NAMES = {
     "OF_HTTP": "a name in the code",
     "EMPORIA_API_PASSWORD": "what commands take a password from",
 }
+EXAMPLES = {
+    "src/application/emporia/rename_device.py",
+    "tests/unit/application/emporia/test_rename_device.py",
+}
+"""Files that a guide has somebody write."""
+
+SOURCES = [
+    file.relative_to(ROOT).as_posix()
+    for pattern in ("benchmarks/**/*", "docs/*", "src/**/*", "tests/**/*", "web/*", "web/src/**/*")
+    for file in ROOT.glob(pattern)
+    if file.suffix in {".py", ".ts", ".tsx"}
+]
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
@@ -53,6 +66,25 @@ def test_every_relative_link_leads_to_a_file(page):
     missing = [link for link in links(page) if link and not (page.parent / link).exists()]
 
     assert missing == []
+
+
+@every_page
+def test_every_source_that_is_named_exists(page):
+    named = set(re.findall(r"`([\w./-]+\.(?:py|tsx?))`", page.read_text())) - EXAMPLES
+    missing = [name for name in named if not any(f"/{it}".endswith(f"/{name}") for it in SOURCES)]
+
+    assert missing == []
+
+
+def test_every_finding_beside_the_utilitys_readings_is_explained():
+    page = (ROOT / "docs/billing.md").read_text()
+    explained = {
+        name
+        for line in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", line)
+    }
+
+    assert set(Reason) <= explained
 
 
 @every_page

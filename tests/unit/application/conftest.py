@@ -21,7 +21,7 @@ from adapters.fake.accounts.users import InMemoryUserRepository
 from adapters.fake.archive.archives import InMemoryArchives
 from adapters.fake.archive.chunk_codec import PlainChunkCodec
 from adapters.fake.archive.chunk_store import InMemoryChunkStore
-from adapters.fake.billing.cost_board import ChalkedCosts
+from adapters.fake.billing.cost_board import ScriptedCostBoard
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia.emporia_gateway import ScriptedEmporiaGateway
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
@@ -234,7 +234,7 @@ class World:
             clock=self.clock,
         )
         self.live_counts = LiveCounts()
-        self.costs = ChalkedCosts()
+        self.costs = ScriptedCostBoard()
         self.feeds = LiveFeeds(
             partial(
                 LiveFeed,

@@ -2,7 +2,7 @@
 
 import type { CostLine, CostRow } from "../api/billing.ts";
 import { ENGLISH } from "../english.ts";
-import { coverageText, kwhText, shareText, UNKNOWN } from "../format.ts";
+import { coverageText, isInPart, kwhText, shareText, UNKNOWN } from "../format.ts";
 import type { Home } from "../home/model.ts";
 import { Circuits } from "./circuits.tsx";
 import { beside } from "./comparison.ts";
@@ -63,7 +63,7 @@ function SoFar({ costs: { bills }, current, timeZone }: SoFarProps) {
           <span data-testid="bill-kwh">{kwhText(current.kwh)}</span> kWh from the grid
           {current.exportedKwh > 0 && `, ${kwhText(current.exportedKwh)} kWh to it`}.
         </p>
-        {current.coverage < 0.999 && (
+        {isInPart(current.coverage) && (
           <p class="small">
             <span class="badge">In part</span> Of {coverageText(current.coverage)} of the time so
             far; the gateway does not hold the rest.
@@ -108,7 +108,7 @@ function Before({
           {moneyText(before.amount, currency)}
         </p>
         <p class="small">{kwhText(before.kwh)} kWh from the grid.</p>
-        {before.coverage < 0.999 && (
+        {isInPart(before.coverage) && (
           <p class="small">
             <span class="badge">In part</span> Of {coverageText(before.coverage)} of its time.
           </p>

@@ -6,8 +6,9 @@ import { chooseCurrency } from "../api/billing.ts";
 import { ApiError } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import { currencyOf } from "../home/currency.ts";
+import { A_CURRENCY, currencyCode } from "./draft/text.ts";
 import { TextField } from "./editor/fields.tsx";
-import { centsText, codeOf } from "./told-price.ts";
+import { centsText } from "./told-price.ts";
 
 interface Props {
   readonly session: Session;
@@ -23,9 +24,9 @@ export function PriceCard({ session, centsPerKwh, timeZone, onChoose }: Props) {
 
   async function onSubmit(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const code = codeOf(text);
+    const code = currencyCode(text);
     if (code === null) {
-      setError("Write three letters, such as USD or EUR.");
+      setError(A_CURRENCY);
       return;
     }
     setBusy(true);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { centsText, codeOf, isPrice } from "./told-price.ts";
+import { centsText, isPrice } from "./told-price.ts";
 
 test.each([
   [17.5, true],
@@ -16,14 +16,4 @@ test("a price is written to its last digit", () => {
     "30 cents per kWh",
     "13.1234 cents per kWh",
   ]);
-});
-
-test.each([
-  ["usd", "USD"],
-  [" EUR ", "EUR"],
-  ["", null],
-  ["euro", null],
-  ["€", null],
-])("%j is the code %j", (text, code) => {
-  expect(codeOf(text)).toBe(code);
 });

@@ -12,9 +12,3 @@ export function isPrice(centsPerKwh: number | null): centsPerKwh is number {
 export function centsText(centsPerKwh: number): string {
   return `${cents(centsPerKwh)} cents per kWh`;
 }
-
-/** What somebody typed, as a code: three capitals; null where it is none. */
-export function codeOf(text: string): string | null {
-  const code = text.trim().toUpperCase();
-  return /^[A-Z]{3}$/.test(code) ? code : null;
-}

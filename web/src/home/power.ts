@@ -23,6 +23,11 @@ export interface HomePower extends HomeWatts {
   readonly minute: number | null;
 }
 
+/** The device by which the gateway is asked for this home; any that its mains run through would do. */
+export function gidOf({ gridGids, gids }: Pick<HomePower, "gridGids" | "gids">): number {
+  return gridGids[0] ?? gids[0] ?? 0;
+}
+
 /** The figures of the second, or of the newest minute where that stands in for it. */
 export function powerOf(told: LiveHome): HomePower {
   const { newestMinute } = told;

@@ -19,7 +19,7 @@ export const QUARTER_MILLISECONDS = 900_000;
 export const HOUR_MILLISECONDS = 3_600_000;
 export const WEEKS = 4;
 /** Of a day that is compared no more may be unknown. */
-const LEAST_KNOWN = 0.99;
+export const LEAST_KNOWN = 0.99;
 
 export interface Usual {
   /** The median. */

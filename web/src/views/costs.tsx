@@ -8,7 +8,7 @@ import { Tariffs } from "../billing/tariffs.tsx";
 import { isPrice } from "../billing/told-price.ts";
 import { useCosts } from "../billing/use-costs.ts";
 import type { Home } from "../home/model.ts";
-import type { HomePower } from "../home/power.ts";
+import { gidOf, type HomePower } from "../home/power.ts";
 import type { Live } from "../live/use-live.ts";
 import { useStore } from "../store.ts";
 import "../styles/costs.css";
@@ -82,7 +82,7 @@ interface CostsOfHomeProps extends Props {
 
 function CostsOfHome(props: CostsOfHomeProps) {
   const { session, home, live, power, changes, onChange, name } = props;
-  const gid = power.gridGids[0] ?? power.gids[0] ?? 0;
+  const gid = gidOf(power);
   const timeZone = home.byGid.get(gid)?.timeZone ?? home.timeZone;
   const centsPerKwh = home.byGid.get(gid)?.centsPerKwh ?? null;
   const now = live.model.clock.now;

@@ -3,7 +3,7 @@
 import { useFreshness } from "../live/use-freshness.ts";
 import type { Live } from "../live/use-live.ts";
 import { useStore } from "../store.ts";
-import { useSecondsUntil } from "./now/use-seconds-until.ts";
+import { useSecondsUntil } from "./use-seconds-until.ts";
 
 export function LinkStateText({ live }: { readonly live: Live }) {
   const { connection } = live;

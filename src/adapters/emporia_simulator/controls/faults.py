@@ -30,10 +30,6 @@ class FaultKind(StrEnum):
     EMPTY_DEVICES = "empty_devices"
 
 
-ALTERING = frozenset({FaultKind.NULL_USAGE, FaultKind.EMPTY_DEVICES})
-"""The kinds that change an answer rather than replace it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One thing that goes wrong until it is removed or has happened `times` times."""

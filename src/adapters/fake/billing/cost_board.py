@@ -1,12 +1,12 @@
-"""Costs that a test chalks up."""
+"""Costs that a test has set."""
 
 from application.ports.billing.cost_board import CostBoard, HomeCosts
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId
 
 
-class ChalkedCosts(CostBoard):
-    """Tells what stands on it, and counts how often it is asked."""
+class ScriptedCostBoard(CostBoard):
+    """Tells what is set for each user, and counts how often it is asked."""
 
     def __init__(self) -> None:
         self.costs: dict[UserId, HomeCosts] = {}

@@ -21,7 +21,6 @@ from domain.errors import EmporiaRefusedRequest
 from domain.instants import format_instant
 
 HOME = AccountId(42)
-HOME_GIDS = (1000, 1001)
 HOME_LOCATION = Location(ZoneInfo("America/New_York"))
 
 

@@ -14,10 +14,7 @@ from application.ports.archive.import_board import Reached
 from application.ports.clock import Clock
 from application.ports.heavy_work import HeavyWork
 from domain.archive.chunks import Chunk
-from domain.archive.exchange.imports.lines import (
-    Batch,
-    Survey,
-)
+from domain.archive.exchange.imports.lines import Batch, Survey
 from domain.archive.exchange.imports.weighing import Tally, weigh
 from domain.archive.grid import Grid
 from domain.archive.quality import Mark

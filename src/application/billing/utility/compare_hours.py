@@ -17,7 +17,7 @@ from domain.billing.bills.rows import RowsBy, Split
 from domain.billing.errors import NoTariff
 from domain.billing.homes import mains_of
 from domain.billing.money import Currency
-from domain.billing.pricing.kept_hours import metered_of, together
+from domain.billing.pricing.kept_hours import home_of
 from domain.billing.pricing.metered import Metered, MeteredHour
 from domain.billing.tariffs.tariff import Tariff
 from domain.billing.utility.compare import Comparison, compare
@@ -61,7 +61,11 @@ class CompareHours:
         location = customer.location_of(home.roots[0])
         starts = list(readings.hours)
         start, end = starts[0], starts[-1] + HOUR_SECONDS
-        ours = await self._metered(link, home, start, end)
+        mains = [
+            await self.months.between(Series(link.account, name), start, end)
+            for name in mains_of(home)
+        ]
+        ours = await self.work(partial(home_of, mains))
         comparison = await self.work(partial(compare, readings, ours, location.zone))
         tariff = await self._tariff(link, home, location)
         bills = None
@@ -76,13 +80,6 @@ class CompareHours:
             return (await self.find_tariff(link.user_id, home, location)).tariff
         except NoTariff:
             return None
-
-    async def _metered(self, link: EmporiaLink, home: Home, start: int, end: int) -> Metered:
-        meters = [
-            metered_of(await self.months.between(Series(link.account, name), start, end))
-            for name in mains_of(home)
-        ]
-        return together(meters)
 
     def _bills(
         self,
@@ -99,8 +96,7 @@ class CompareHours:
         first, last = pairs[0][0].start, pairs[-1][0].start
         now = int(self.clock.now().timestamp())
         span = Span(start=first, end=last + HOUR_SECONDS, by=RowsBy.BILL, split=Split.NONE)
-        day = tariff.billing_day or location.billing_cycle_start_day
-        plan = plan_of(tariff, span, location.zone, billing_day=day, now=now)
+        plan = plan_of(tariff, span, location, now=now)
         price = partial(self._price, tariff, span, plan, now, (ours.start, ours.end))
         return BothBills(
             currency=tariff.currency,

@@ -16,6 +16,7 @@ from application.ports.billing.utility_readings import HomeMeter, KeptUtilityRea
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.heavy_work import HeavyWork
+from domain.archive.hours import QUARTERS
 from domain.archive.spans import DAY_SECONDS, HOUR_SECONDS, month_at
 from domain.billing.utility.months import UtilityMonth, hours_in, months_of
 from domain.billing.utility.readings import UtilityReadings
@@ -73,9 +74,7 @@ class KeepUtilityReadings:
         link = await usable_link(self.links, caller)
         with self.at_once.place(caller.user.id):
             customer = await self.customers(link)
-            meter = HomeMeter(
-                account=link.account, home=min(named_home(customer.homes, home).roots)
-            )
+            meter = HomeMeter.of(link.account, named_home(customer.homes, home))
             path = await self.uploads.keep(parts, expected=expected)
             try:
                 readings = await self.work(partial(self.files.read, path))
@@ -92,7 +91,7 @@ class KeepUtilityReadings:
         return KeptFile(
             home=meter.home,
             hours=len(starts),
-            quarters=sum(4 for hour in readings.hours.values() if hour.quarters is not None),
+            quarters=sum(QUARTERS for hour in readings.hours.values() if hour.quarters is not None),
             start=starts[0],
             end=starts[-1] + HOUR_SECONDS,
             left_out=readings.left_out,

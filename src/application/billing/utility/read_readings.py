@@ -75,7 +75,7 @@ class ReadUtilityReadings:
         link = await usable_link(self.links, query.caller)
         customer = await self.customers(link)
         home = named_home(customer.homes, query.home)
-        meter = HomeMeter(account=link.account, home=min(home.roots))
+        meter = HomeMeter.of(link.account, home)
         starts = await self.kept.starts(meter)
         changed_at = await self.kept.changed_at(meter)
         if not starts or changed_at is None:
@@ -89,7 +89,7 @@ class ReadUtilityReadings:
         if hours:
             told = await self.compare(link, customer, home, UtilityReadings(hours=hours))
         return ToldReadings(
-            home=home.roots[0],
+            home=meter.home,
             zone=customer.location_of(home.roots[0]).zone.key,
             changed_at=changed_at,
             since=starts[0],

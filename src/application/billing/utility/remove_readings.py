@@ -26,7 +26,7 @@ class RemoveUtilityReadings:
         """Raises what ReadUtilityReadings raises."""
         link = await usable_link(self.links, caller)
         customer = await self.customers(link)
-        meter = HomeMeter(account=link.account, home=min(named_home(customer.homes, home).roots))
+        meter = HomeMeter.of(link.account, named_home(customer.homes, home))
         if not await self.kept.remove(meter):
             raise NoUtilityReadings
         await self.events.publish(UtilityReadingsErased())

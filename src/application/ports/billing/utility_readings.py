@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.billing.utility.months import UtilityMonth
+from domain.emporia.home_power import Home
 from domain.emporia.links import AccountId
 
 
@@ -15,6 +16,11 @@ class HomeMeter:
 
     account: AccountId
     home: int
+
+    @classmethod
+    def of(cls, account: AccountId, home: Home) -> "HomeMeter":
+        """By the lowest of its gids, in whatever order Emporia lists them."""
+        return cls(account=account, home=min(home.roots))
 
 
 class KeptUtilityReadings(Protocol):

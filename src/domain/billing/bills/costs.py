@@ -1,6 +1,6 @@
 """What a home costs over a time: rows, and of bills their lines and how the last may end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,11 +16,12 @@ from domain.billing.money import FINE_DECIMALS, Currency, rounded
 from domain.billing.periods import DAY, Period, days_in_month, local_day, midnight, periods_between
 from domain.billing.pricing.calendar import Calendar
 from domain.billing.pricing.metered import Metered
-from domain.billing.pricing.net import NOTHING_CARRIED
+from domain.billing.pricing.net import NOTHING_CARRIED, Carried
 from domain.billing.pricing.price import Priced, price_in_turn
 from domain.billing.pricing.quartered import in_quarters
 from domain.billing.tariffs.exports import NetMetering
 from domain.billing.tariffs.tariff import Tariff
+from domain.emporia.devices import Location
 from domain.errors import InvalidInput
 
 A_YEAR = timedelta(days=366)
@@ -119,8 +120,13 @@ class Plan:
         return midnight(self.end, self.zone)
 
 
-def plan_of(tariff: Tariff, span: Span, zone: ZoneInfo, *, billing_day: int, now: int) -> Plan:
-    """What it takes to tell the span; what net metering carries is followed back for a year."""
+def plan_of(tariff: Tariff, span: Span, location: Location, *, now: int) -> Plan:
+    """What it takes to tell the span; what net metering carries is followed back for a year.
+
+    Bills begin on the tariff's day, or else on the day that Emporia has of the home.
+    """
+    zone = location.zone
+    billing_day = tariff.billing_day or location.billing_cycle_start_day
     first, last = (local_day(at, zone) for at in (span.start, span.end - 1))
     today = local_day(now, zone)
     if span.by is RowsBy.MONTH:
@@ -141,6 +147,35 @@ def plan_of(tariff: Tariff, span: Span, zone: ZoneInfo, *, billing_day: int, now
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedPlan:
+    """The periods of a plan priced in turn, and the home's hours in the calendar's slots."""
+
+    calendar: Calendar
+    metered: Metered
+    bills: tuple[Priced, ...]
+
+    @classmethod
+    def of(
+        cls, tariff: Tariff, plan: Plan, *, holidays: frozenset[date], home: Metered, now: int
+    ) -> "PricedPlan":
+        """By hours that need not be just the plan's; `now` is in seconds since 1970."""
+        calendar = Calendar(zone=plan.zone, first=plan.first, end=plan.end, holidays=holidays)
+        metered = _fitted(home, calendar)
+        bills = price_in_turn(tariff, plan.periods, calendar=calendar, metered=metered, until=now)
+        return cls(calendar=calendar, metered=metered, bills=tuple(bills))
+
+    @property
+    def carried(self) -> Carried:
+        """What net metering brings into the last of the bills."""
+        return self.bills[-2].carried if len(self.bills) > 1 else NOTHING_CARRIED
+
+    def shares(self, circuits: Iterable[tuple[str, Metered]]) -> Shares:
+        """Which part of it is whose, of circuits by their keys."""
+        hours = ((key, _fitted(each, self.calendar)) for key, each in circuits)
+        return Shares(self.metered, [Circuit(key=key, metered=each) for key, each in hours])
+
+
 def costs_of(
     tariff: Tariff,
     span: Span,
@@ -152,21 +187,16 @@ def costs_of(
     now: int,
 ) -> Costs:
     """What the home costs, by hours that need not be just the plan's; seconds are since 1970."""
-    calendar = Calendar(zone=plan.zone, first=plan.first, end=plan.end, holidays=holidays)
-    metered = fitted(home, calendar)
-    bills = list(price_in_turn(tariff, plan.periods, calendar=calendar, metered=metered, until=now))
-    told = bills[plan.before :]
+    priced = PricedPlan.of(tariff, plan, holidays=holidays, home=home, now=now)
+    told = priced.bills[plan.before :]
     if span.split is Split.LINE:
         _require_few_lines(told, span)
-    shares = Shares(
-        metered, [Circuit(key=key, metered=fitted(each, calendar)) for key, each in circuits]
-    )
     rows = tuple(
         rows_of(
             told,
             by=span.by,
             split=span.split,
-            shares=shares,
+            shares=priced.shares(circuits),
             currency=tariff.currency,
             within=(span.start, span.end),
         )
@@ -180,10 +210,10 @@ def costs_of(
         expected = forecast(
             tariff,
             plan.periods[-1],
-            calendar=calendar,
-            metered=metered,
+            calendar=priced.calendar,
+            metered=priced.metered,
             until=now,
-            carried=bills[-2].carried if len(bills) > 1 else NOTHING_CARRIED,
+            carried=priced.carried,
         )
     return Costs(
         currency=tariff.currency,
@@ -197,7 +227,7 @@ def costs_of(
     )
 
 
-def fitted(hours: Metered, calendar: Calendar) -> Metered:
+def _fitted(hours: Metered, calendar: Calendar) -> Metered:
     """The calendar's slots of these hours."""
     slots = hours if hours.slot_seconds == calendar.slot_seconds else in_quarters(hours)
     return slots.over(calendar.start, calendar.after)

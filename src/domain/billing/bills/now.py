@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.billing.bills.bill import Peak, bill_of, peak_at, peak_of
-from domain.billing.bills.costs import Plan, Span, fitted
+from domain.billing.bills.costs import Plan, PricedPlan, Span
 from domain.billing.bills.rows import Row, RowsBy, Split, rows_of
 from domain.billing.bills.shares import Shares
 from domain.billing.money import Currency
@@ -14,8 +14,7 @@ from domain.billing.periods import local_day, midnight
 from domain.billing.pricing.calendar import Calendar
 from domain.billing.pricing.demand import highest_quarter
 from domain.billing.pricing.metered import Metered
-from domain.billing.pricing.net import NOTHING_CARRIED
-from domain.billing.pricing.price import Priced, price_in_turn
+from domain.billing.pricing.price import Priced
 from domain.billing.pricing.price_now import PriceNow, price_now
 from domain.billing.tariffs.tariff import Tariff
 
@@ -59,10 +58,8 @@ def cost_now(
     tariff: Tariff, plan: Plan, *, holidays: frozenset[date], home: Metered, now: int
 ) -> CostNow:
     """By hours that need not be just the plan's, which is of `span_of(now)`."""
-    calendar = Calendar(zone=plan.zone, first=plan.first, end=plan.end, holidays=holidays)
-    metered = fitted(home, calendar)
-    bills = list(price_in_turn(tariff, plan.periods, calendar=calendar, metered=metered, until=now))
-    current = bills[-1]
+    priced = PricedPlan.of(tariff, plan, holidays=holidays, home=home, now=now)
+    calendar, current = priced.calendar, priced.bills[-1]
     billed = peak_of(current)
     return CostNow(
         currency=tariff.currency,
@@ -71,9 +68,9 @@ def cost_now(
             tariff,
             current.stretch.period,
             calendar=calendar,
-            metered=metered,
+            metered=priced.metered,
             now=now,
-            carried=bills[-2].carried if len(bills) > 1 else NOTHING_CARRIED,
+            carried=priced.carried,
         ),
         today=_today(_rows(current, tariff.currency, now), calendar, now),
         bill=SoFar(

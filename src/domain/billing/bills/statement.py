@@ -12,13 +12,12 @@ from fractions import Fraction
 
 from domain.billing.bills.bill import merged
 from domain.billing.bills.cells import Cell, LineName, Owed, priced_from
-from domain.billing.bills.costs import Plan, fitted
-from domain.billing.bills.shares import Circuit, Shares
+from domain.billing.bills.costs import Plan, PricedPlan
+from domain.billing.bills.shares import Shares
 from domain.billing.money import Currency, rounded, shared_out
-from domain.billing.pricing.calendar import Calendar
 from domain.billing.pricing.charge import Basis, Key, key_of
 from domain.billing.pricing.metered import Metered
-from domain.billing.pricing.price import Priced, price_in_turn
+from domain.billing.pricing.price import Priced
 from domain.billing.tariffs.lines import LineKind
 from domain.billing.tariffs.tariff import Tariff
 from domain.errors import InvalidInput
@@ -96,14 +95,14 @@ def statement_of(
     InvalidInput where there are too many lines for so many circuits.
     """
     first, end = days
-    calendar = Calendar(zone=plan.zone, first=plan.first, end=plan.end, holidays=holidays)
-    metered = fitted(home, calendar)
-    bills = list(price_in_turn(tariff, plan.periods, calendar=calendar, metered=metered, until=now))
-    shares = Shares(
-        metered, [Circuit(key=key, metered=fitted(each, calendar)) for key, each in circuits]
-    )
+    priced = PricedPlan.of(tariff, plan, holidays=holidays, home=home, now=now)
+    place = priced.calendar.place
     return _Telling(
-        tariff.currency, bills[plan.before :], shares, calendar.place(first), calendar.place(end)
+        tariff.currency,
+        priced.bills[plan.before :],
+        priced.shares(circuits),
+        place(first),
+        place(end),
     ).told(days, wanted, now=now)
 
 

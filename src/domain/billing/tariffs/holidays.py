@@ -1,7 +1,6 @@
 """Which holidays a tariff knows: those of a country, and days of its own."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +42,3 @@ class HolidayRule:
 
 
 NO_HOLIDAYS = HolidayRule()
-
-LocalDays = Collection[date]
-"""Holidays, worked out: a set of local days."""

@@ -100,13 +100,12 @@ def _coverage(both: int, theirs: int) -> list[Finding]:
 
 
 def _differences(pairs: Sequence[HourPair], ours: dict[int, int], zone: ZoneInfo) -> list[Finding]:
-    if len(pairs) < FEWEST_HOURS or not any(pair.theirs for pair in pairs):
-        return [
-            Finding(
-                reason=Reason.TOO_LITTLE,
-                sentence=f"Both know {len(pairs):,} hours; at least {FEWEST_HOURS} are needed.",
-            )
-        ]
+    if len(pairs) < FEWEST_HOURS:
+        needed = f"Both know {len(pairs):,} hours; at least {FEWEST_HOURS} are needed."
+        return [Finding(reason=Reason.TOO_LITTLE, sentence=needed)]
+    if not any(pair.theirs for pair in pairs):
+        nothing = "By the utility nothing was taken in the hours that both know."
+        return [Finding(reason=Reason.TOO_LITTLE, sentence=nothing)]
     error = _error(pairs)
     if error <= AGREES_WITHIN:
         return [

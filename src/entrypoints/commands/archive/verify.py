@@ -80,14 +80,9 @@ async def _verified(settings: "Settings", *, repairs: bool) -> "Verified":
 
 
 def _of_chunk(damaged: "DamagedChunk") -> str:
-    from datetime import UTC, datetime
+    from domain.instants import format_seconds
 
-    from domain.instants import format_instant
-
-    start, end = (
-        format_instant(datetime.fromtimestamp(at, UTC))
-        for at in (damaged.span.start, damaged.span.end)
-    )
+    start, end = map(format_seconds, (damaged.span.start, damaged.span.end))
     return (
         f"account {damaged.series.account}, series {damaged.series.name}, "
         f"{damaged.span.scale.value}, {start} to {end}: damaged; {STILL_HAD[damaged.still_had]}."

@@ -56,14 +56,11 @@ def import_(
         )
 
     told = on_database(kept, email=email)
-    click.echo(f"{read.tariff.name} ({read.tariff.currency.code}), {_since(read)}")
+    tariff = read.tariff
+    click.echo(f"{tariff.name} ({tariff.currency.code}), since {tariff.rates[-1].since}.")
     for sentence in read.left_out:
         click.echo(f"left_out: {sentence}")
     click.echo("Nothing was kept." if told is None else f"Kept as {told.id}.")
-
-
-def _since(read: "ReadTariff") -> str:
-    return f"since {read.tariff.rates[-1].since}."
 
 
 def _read(file: Path) -> "ReadTariff":

@@ -41,7 +41,8 @@ async def choose_currency(
 
     Null takes the choice back. A tariff has a currency of its own.
     """
-    return CurrencyChoice.of(await choose_currency(request.user, data.read()))
+    await choose_currency(request.user, data.read())
+    return data
 
 
 OF_CALLERS = [read_currency, choose_currency]

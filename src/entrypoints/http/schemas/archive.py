@@ -1,7 +1,7 @@
 """What travels over HTTP about the archive and its recorder."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -12,7 +12,7 @@ from application.archive.read_recorder import RecorderStatus
 from domain.archive.answers import SeriesAnswer
 from domain.archive.recording.plan import Errand
 from domain.archive.series import SeriesName
-from domain.instants import format_instant
+from domain.instants import format_instant, format_seconds
 from entrypoints.http.schemas.contract import Instant
 
 Coverage = Annotated[float, Meta(ge=0, le=1)]
@@ -135,8 +135,8 @@ class RecorderErrand(Struct, rename="camel"):
             device_gid=errand.name.gid,
             channel=errand.name.channel,
             scale=errand.scale.value,
-            start=_instant(errand.start),
-            end=_instant(errand.end),
+            start=format_seconds(errand.start),
+            end=format_seconds(errand.end),
         )
 
 
@@ -170,7 +170,3 @@ class Recorder(Struct, rename="camel"):
             fill_complete_at=None if done is None else format_instant(done.replace(microsecond=0)),
             last_request_at=None if last is None else format_instant(last),
         )
-
-
-def _instant(seconds: int) -> str:
-    return format_instant(datetime.fromtimestamp(seconds, UTC))

@@ -1,6 +1,5 @@
 """What travels over HTTP about costs; money is a JSON string, and null where nobody knows."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated
@@ -14,7 +13,7 @@ from domain.billing.bills.costs import Costs
 from domain.billing.bills.forecast import Forecast
 from domain.billing.bills.rows import Row, RowPart, RowsBy, Split
 from domain.billing.tariffs.for_home import HomeTariff, TariffSource
-from domain.instants import format_instant
+from domain.instants import format_seconds
 from entrypoints.http.schemas.contract import Instant
 
 
@@ -82,7 +81,7 @@ class DemandPeak(Struct):
     @classmethod
     def of(cls, peak: Peak | None) -> "DemandPeak | None":
         """None where none is known."""
-        return None if peak is None else cls(float(peak.kilowatts), told_instant(peak.at))
+        return None if peak is None else cls(float(peak.kilowatts), format_seconds(peak.at))
 
 
 class CostRow(Struct, rename="camel"):
@@ -107,8 +106,8 @@ class CostRow(Struct, rename="camel"):
     def of(cls, row: Row, split: Split, bill: Bill | None, *, now: int) -> "CostRow":
         """A row, which may be a bill."""
         told = cls(
-            start=told_instant(row.start),
-            end=told_instant(row.end),
+            start=format_seconds(row.start),
+            end=format_seconds(row.end),
             amount=row.amount,
             kwh=_kwh(row.imported),
             exported_kwh=_kwh(row.exported),
@@ -154,6 +153,11 @@ class PricedBy(Struct):
     source: Annotated[str, Meta(extra_json_schema={"enum": list(TariffSource)})]
     name: str
 
+    @classmethod
+    def of(cls, found: HomeTariff) -> "PricedBy":
+        """Of the tariff of a home."""
+        return cls(source=found.source, name=found.tariff.name)
+
 
 class CostsAnswer(Struct, rename="camel"):
     """Costs in the tariff's currency; `total` is the sum of the rows.
@@ -182,7 +186,7 @@ class CostsAnswer(Struct, rename="camel"):
         return cls(
             currency=costs.currency.code,
             tariff=None if found.id is None else str(found.id),
-            priced_by=PricedBy(source=found.source, name=found.tariff.name),
+            priced_by=PricedBy.of(found),
             total=costs.total,
             coverage=costs.coverage,
             netted=costs.netted,
@@ -196,11 +200,6 @@ class CostsAnswer(Struct, rename="camel"):
                 else CostForecast.of(costs.forecast, costs.currency.decimals)
             ),
         )
-
-
-def told_instant(seconds: int) -> str:
-    """An instant of seconds since 1970, as answers have it."""
-    return format_instant(datetime.fromtimestamp(seconds, UTC))
 
 
 @lru_cache(maxsize=4096)

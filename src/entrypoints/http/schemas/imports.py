@@ -1,12 +1,11 @@
 """What travels over HTTP about imports."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from application.ports.archive.import_board import ImportState, ImportStatus
-from domain.instants import format_instant
+from domain.instants import format_instant, format_seconds
 from entrypoints.http.schemas.contract import Instant
 
 State = Annotated[str, Meta(extra_json_schema={"enum": list(ImportState)})]
@@ -117,4 +116,4 @@ class ImportAnswer(Struct, rename={"imported": "import"}):
 
 
 def _instant(seconds: int | None) -> str | None:
-    return None if seconds is None else format_instant(datetime.fromtimestamp(seconds, UTC))
+    return None if seconds is None else format_seconds(seconds)

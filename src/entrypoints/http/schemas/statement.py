@@ -9,8 +9,9 @@ from application.billing.read_statement import ToldStatement
 from domain.archive.energy import Energy
 from domain.archive.series import SeriesName
 from domain.billing.bills.statement import StatementCircuit, StatementLine
+from domain.instants import format_seconds
 from entrypoints.http.schemas.contract import Instant
-from entrypoints.http.schemas.costs import PricedBy, told_instant
+from entrypoints.http.schemas.costs import PricedBy
 
 ONE_DAY = timedelta(days=1)
 
@@ -129,14 +130,14 @@ class StatementAnswer(Struct, rename="camel"):
             period=StatementPeriod(
                 first=statement.first.isoformat(),
                 last=(statement.end - ONE_DAY).isoformat(),
-                start=told_instant(statement.start),
-                end=told_instant(statement.after),
+                start=format_seconds(statement.start),
+                end=format_seconds(statement.after),
                 zone=told.zone,
                 is_over=told.is_over,
             ),
             currency=statement.currency.code,
             tariff=None if told.tariff.id is None else str(told.tariff.id),
-            priced_by=PricedBy(source=told.tariff.source, name=told.tariff.tariff.name),
+            priced_by=PricedBy.of(told.tariff),
             total=statement.total,
             kwh=Energy(statement.millijoules).kilowatt_hours,
             coverage=statement.coverage,

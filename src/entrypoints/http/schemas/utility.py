@@ -1,6 +1,7 @@
 """What travels over HTTP about the utility's own readings."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -12,12 +13,11 @@ from application.billing.utility.keep_readings import KeptFile
 from application.billing.utility.read_readings import ToldReadings
 from domain.archive.energy import Energy
 from domain.billing.utility.compare import Finding, HourPair
-from domain.instants import format_instant
+from domain.instants import format_instant, format_seconds
 from entrypoints.http.schemas.contract import Instant
-from entrypoints.http.schemas.costs import told_instant
 
 
-class KeptFileAnswer(Struct, rename={"device_gid": "deviceGid", "left_out": "leftOut"}):
+class KeptFileAnswer(Struct, rename="camel"):
     """What of a file is kept; `leftOut` says in sentences what is not."""
 
     device_gid: int
@@ -34,8 +34,8 @@ class KeptFileAnswer(Struct, rename={"device_gid": "deviceGid", "left_out": "lef
             device_gid=kept.home,
             hours=kept.hours,
             quarters=kept.quarters,
-            start=told_instant(kept.start),
-            end=told_instant(kept.end),
+            start=format_seconds(kept.start),
+            end=format_seconds(kept.end),
             left_out=list(kept.left_out),
         )
 
@@ -116,17 +116,17 @@ class UtilityAnswer(Struct, rename="camel"):
         """All of it."""
         comparison = told.comparison
         pairs = () if comparison is None else tuple(comparison.pairs)
-        ours, theirs = sum(pair.ours for pair in pairs), sum(pair.theirs for pair in pairs)
+        theirs, ours, difference = _in_all(pairs)
         known = {pair.start: pair for pair in pairs}
         return cls(
             device_gid=told.home,
             zone=told.zone,
-            since=told_instant(told.since),
+            since=format_seconds(told.since),
             changed_at=format_instant(told.changed_at),
             compared=len(pairs),
-            utility_kwh=_kwh(theirs),
-            kwh=_kwh(ours),
-            difference_kwh=_kwh(ours - theirs),
+            utility_kwh=theirs,
+            kwh=ours,
+            difference_kwh=difference,
             findings=[]
             if comparison is None
             else [FindingAnswer.of(finding) for finding in comparison.findings],
@@ -134,7 +134,7 @@ class UtilityAnswer(Struct, rename="camel"):
             days=_days(told, known),
             hours=[
                 UtilityHour(
-                    start=told_instant(start),
+                    start=format_seconds(start),
                     utility_kwh=_kwh(hour.imported),
                     kwh=_kwh(known[start].ours) if start in known else None,
                     difference_kwh=_kwh(known[start].ours - hour.imported)
@@ -158,15 +158,21 @@ def _days(told: ToldReadings, known: dict[int, HourPair]) -> list[UtilityDay]:
 
 
 def _day(day: str, hours: int, pairs: list[HourPair]) -> UtilityDay:
-    ours, theirs = sum(pair.ours for pair in pairs), sum(pair.theirs for pair in pairs)
+    theirs, ours, difference = _in_all(pairs)
     return UtilityDay(
         day=day,
         hours=hours,
         compared=len(pairs),
-        utility_kwh=_kwh(theirs),
-        kwh=_kwh(ours),
-        difference_kwh=_kwh(ours - theirs),
+        utility_kwh=theirs,
+        kwh=ours,
+        difference_kwh=difference,
     )
+
+
+def _in_all(pairs: Sequence[HourPair]) -> tuple[float, float, float]:
+    """The kWh of these hours by the utility and here, and how much more it is here."""
+    theirs, ours = sum(pair.theirs for pair in pairs), sum(pair.ours for pair in pairs)
+    return _kwh(theirs), _kwh(ours), _kwh(ours - theirs)
 
 
 def _kwh(millijoules: int) -> float:

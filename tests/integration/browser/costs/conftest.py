@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Page
 
-from tests.integration.browser.acts import KEEP_TOKEN
 from tests.integration.browser.today.conftest import FLAT
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -50,10 +49,7 @@ def open_costs(stage: Any, open_page: Any) -> OpenCosts:
             assert answer.status_code == 200, answer.text
         kept = await stage.client.post("/me/tariffs", headers=person.bearer, json=TAXED)
         assert kept.status_code == 201, kept.text
-        page: Page = await open_page(stage.url, **options)
-        await page.evaluate(KEEP_TOKEN, person.token)
-        await page.goto(f"{stage.url}#/costs{query}")
-        await page.reload()
+        page: Page = await open_page(stage.url, view=f"costs{query}", person=person, **options)
         return page, person
 
     return open_one

@@ -9,15 +9,9 @@ from pathlib import Path
 from playwright.async_api import Route, expect
 
 from tests.integration.browser.costs.conftest import last_month
-from tests.integration.browser.looks import looks
+from tests.integration.browser.looks import screens, suits_everybody
 from tests.integration.browser.loop import in_browsers_loop
 from tests.integration.browser.today.test_costs import dollars
-from tests.integration.browser.today.test_for_everybody import (
-    LEAST_PIXELS,
-    MOVING,
-    TARGETS,
-    screens,
-)
 
 BLACK = "rgb(0, 0, 0)"
 PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -158,10 +152,7 @@ async def test_it_fits_any_screen_and_keeps_nobody_out(open_costs, axe, screen):
     page, _ = await open_costs(QUERY, reduced_motion="reduce", **screen)
     await expect(page.get_by_test_id("statement-total")).to_be_visible()
 
-    async for _ in looks(page, [(screen["viewport"], "light"), (screen["viewport"], "dark")]):
-        assert await axe(page) == []
-        assert await page.evaluate(MOVING) == 0
-        assert min(await page.evaluate(TARGETS)) >= LEAST_PIXELS
+    await suits_everybody(page, axe, screen["viewport"])
 
 
 @in_browsers_loop

@@ -6,15 +6,9 @@ from playwright.async_api import expect
 
 from tests.green_button import block, kind, reading, write
 from tests.integration.billing.test_reconcile import START, really_used
-from tests.integration.browser.looks import looks
+from tests.integration.browser.looks import screens, suits_everybody
 from tests.integration.browser.loop import in_browsers_loop
 from tests.integration.browser.today.test_costs import dollars
-from tests.integration.browser.today.test_for_everybody import (
-    LEAST_PIXELS,
-    MOVING,
-    TARGETS,
-    screens,
-)
 
 
 def file_of(folder, *, times: float = 1.0):
@@ -100,10 +94,7 @@ async def test_it_fits_any_screen_and_keeps_nobody_out(open_costs, axe, screen, 
     await compare(page, file_of(tmp_path))
     await page.get_by_text("Every day of both").click()
 
-    async for _ in looks(page, [(screen["viewport"], "light"), (screen["viewport"], "dark")]):
-        assert await axe(page) == []
-        assert await page.evaluate(MOVING) == 0
-        assert min(await page.evaluate(TARGETS)) >= LEAST_PIXELS
+    await suits_everybody(page, axe, screen["viewport"])
 
 
 @in_browsers_loop

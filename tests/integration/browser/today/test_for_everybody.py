@@ -1,26 +1,9 @@
 """The day and its costs fit any screen and keep nobody out."""
 
-import pytest
 from playwright.async_api import expect
 
-from tests.integration.browser.looks import DESK, PHONE, looks
+from tests.integration.browser.looks import screens, suits_everybody
 from tests.integration.browser.today.conftest import FLAT
-
-SCREENS = {
-    "a desk": {"viewport": DESK},
-    "a phone": {"viewport": PHONE, "has_touch": True},
-}
-LEAST_PIXELS = 24
-MOVING = "document.getAnimations().length"
-TARGETS = """() =>
-  [...document.querySelectorAll("main :is(button, summary, select, input, textarea)")].map(
-    (target) => {
-      const { width, height } = (target.closest("label") ?? target).getBoundingClientRect();
-      return Math.min(width, height);
-    },
-  )"""
-
-screens = pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
 
 
 @screens
@@ -28,11 +11,7 @@ async def test_the_day_so_far(open_view, axe, screen):
     view = await open_view("today", solar=True, tariff=FLAT, reduced_motion="reduce", **screen)
     await expect(view.page.get_by_test_id("today-usual")).to_be_visible()
 
-    async for look in looks(
-        view.page, [(screen["viewport"], "light"), (screen["viewport"], "dark")]
-    ):
-        assert await axe(view.page) == [], look
-        assert await view.page.evaluate(MOVING) == 0, look
+    await suits_everybody(view.page, axe, screen["viewport"])
 
 
 @screens
@@ -40,11 +19,7 @@ async def test_the_picture_of_what_flows(open_view, axe, screen):
     view = await open_view("now", solar=True, reduced_motion="reduce", **screen)
     await expect(view.page.locator(".power-flow")).to_be_visible()
 
-    async for look in looks(
-        view.page, [(screen["viewport"], "light"), (screen["viewport"], "dark")]
-    ):
-        assert await axe(view.page) == [], look
-        assert await view.page.evaluate(MOVING) == 0, look
+    await suits_everybody(view.page, axe, screen["viewport"])
 
 
 @screens
@@ -61,9 +36,4 @@ async def test_the_costs_with_every_fold_open(open_view, axe, screen):
     await view.page.get_by_role("button", name="Save the tariff").click()
     await expect(view.page.get_by_role("alert").first).to_be_visible()
 
-    async for look in looks(
-        view.page, [(screen["viewport"], "light"), (screen["viewport"], "dark")]
-    ):
-        assert await axe(view.page) == [], look
-        assert await view.page.evaluate(MOVING) == 0, look
-        assert min(await view.page.evaluate(TARGETS)) >= LEAST_PIXELS, look
+    await suits_everybody(view.page, axe, screen["viewport"])

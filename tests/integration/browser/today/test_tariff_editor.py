@@ -4,7 +4,6 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.integration.browser.acts import KEEP_TOKEN
 from tests.integration.browser.today.conftest import FLAT
 
 EVENING = [[0] * 16 + [1] * 5 + [0] * 3] * 12
@@ -193,10 +192,7 @@ async def test_a_tariff_is_for_the_homes_of_some_panels(stage, open_page):
     person = await stage.sign_up()
     await stage.link(person, "two@example.com", "two-password")
     await stage.client.post("/me/tariffs", headers=person.bearer, json=FLAT)
-    page = await open_page(stage.url)
-    await page.evaluate(KEEP_TOKEN, person.token)
-    await page.goto(f"{stage.url}#/costs")
-    await page.reload()
+    page = await open_page(stage.url, view="costs", person=person)
     await page.get_by_role("button", name="Change Home power").click()
     await fold(page, "Which homes").locator("summary").click()
     await page.get_by_label("Only the homes with these panels").check()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from adapters.fake.billing.cost_board import ChalkedCosts
+from adapters.fake.billing.cost_board import ScriptedCostBoard
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia.emporia_gateway import HOME, ScriptedEmporiaGateway
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
@@ -159,7 +159,7 @@ class Process:
                 events=events,
                 randomness=FixedRandomness(),
                 counts=LiveCounts(),
-                costs=ChalkedCosts(),
+                costs=ScriptedCostBoard(),
                 tick_seconds=tick_seconds,
             ),
             partial(
@@ -179,7 +179,7 @@ class Process:
                     events=events,
                     randomness=FixedRandomness(),
                     counts=LiveCounts(),
-                    costs=ChalkedCosts(),
+                    costs=ScriptedCostBoard(),
                 ),
             ),
         )

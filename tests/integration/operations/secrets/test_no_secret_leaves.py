@@ -20,6 +20,7 @@ from adapters.security.argon2 import Argon2PasswordHasher
 from adapters.security.sealing import AesGcmSecretBox
 from application.operations.count_events import CountEvents
 from domain.accounts.users import PlainPassword
+from entrypoints.composition import Container
 from entrypoints.composition.storage import backup, packing
 from entrypoints.failures import answer
 from tests.integration.operations.secrets.leaks import Seen, logging_to
@@ -28,6 +29,7 @@ from tests.integration.operations.secrets.whole_contract import (
     IN_AN_EXCEPTION,
     OTHERS_EMAIL,
     PASSWORD,
+    SkippingClock,
     Visit,
     fixed_secrets,
 )
@@ -76,14 +78,15 @@ def leaks_of(stages, breaking, free_port) -> LeaksOf:
     """What leaks in a visit to a gateway in which something was planted."""
 
     async def visit_it(plant: Callable[[Any], None]) -> list[str]:
-        seen = Seen()
-        async with stages(metrics_port=free_port, emporia_keep_password=True) as stage:
-            plant(stage.container)
-            visit = Visit(stage, seen)
-            with logging_to(seen):
-                await visit.run(breaking)
-                figures = await stage.client.get(f"http://127.0.0.1:{free_port}/metrics")
-            seen.note("metrics", figures.content)
+        seen, clock = Seen(), SkippingClock()
+        with Container.clock.override(providers.Callable(lambda: clock)):
+            async with stages(metrics_port=free_port, emporia_keep_password=True) as stage:
+                plant(stage.container)
+                visit = Visit(stage, seen, clock)
+                with logging_to(seen):
+                    await visit.run(breaking)
+                    figures = await stage.client.get(f"http://127.0.0.1:{free_port}/metrics")
+                seen.note("metrics", figures.content)
         return leaks_in(seen, visit)
 
     return visit_it

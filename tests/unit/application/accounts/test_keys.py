@@ -201,7 +201,6 @@ async def test_a_revocation_by_another_process_ends_its_streams(world):
         await world.stream_usage.check_owner(stream)
 
 
-ONE_CIRCUIT = KeyLimits(channels=frozenset({(1000, "1")}))
 THE_PLUG = KeyLimits(devices=frozenset({1001}))
 
 

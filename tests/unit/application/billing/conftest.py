@@ -11,7 +11,6 @@ from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.accounts.access import Caller
 from application.billing.choose_currency import ChooseCurrency, ReadCurrency
-from application.billing.find_tariff import FindTariff
 from application.billing.home_hours import HomeHours
 from application.billing.keep_tariff import KeepTariff
 from application.billing.read_costs_now import ReadCostsNow
@@ -26,6 +25,7 @@ from domain.emporia.devices import Customer, Device
 from domain.emporia.homes import homes_of
 from domain.emporia.kinds import DeviceKind
 from domain.emporia.usage import Scale
+from tests.unit.application.billing.use_cases import find_tariff, keep_tariff
 
 PANEL = Device(
     gid=1000,
@@ -41,7 +41,6 @@ class Billed:
     """Who lives there, and what prices their home."""
 
     world: Any
-    find_tariff: FindTariff
     keep: KeepTariff
     remove: RemoveTariff
     read_currency: ReadCurrency
@@ -84,25 +83,16 @@ class Billed:
 def billed(world) -> Billed:
     tariffs = InMemoryTariffs(world.store)
     currencies = InMemoryCurrencies(world.store)
-    find_tariff = FindTariff(tariffs=tariffs, currencies=currencies)
     return Billed(
         world=world,
-        find_tariff=find_tariff,
-        keep=KeepTariff(
-            tariffs=tariffs,
-            holidays=InventedHolidays(),
-            work=world.heavy_work,
-            clock=world.clock,
-            randomness=world.randomness,
-            events=world.events,
-        ),
+        keep=keep_tariff(world),
         remove=RemoveTariff(tariffs=tariffs, events=world.events),
         read_currency=ReadCurrency(currencies=currencies),
         choose_currency=ChooseCurrency(currencies=currencies, events=world.events),
         read_now=ReadCostsNow(
             directory=world.directory,
             kept_answers=world.kept_answers,
-            find_tariff=find_tariff,
+            find_tariff=find_tariff(world),
             holidays=InventedHolidays(),
             hours=HomeHours(months=world.months),
             work=world.heavy_work,

@@ -48,7 +48,7 @@ class Board:
         self.clock = ManualClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
         self.reads = CountedReads(self.clock)
         self.events = InProcessEvents()
-        self.costs = LiveCosts(read=self.reads, clock=self.clock)  # type: ignore[arg-type]
+        self.costs = LiveCosts(read=self.reads, clock=self.clock)
         self.costs.listen(self.events)
 
     def told(self, user_id: UserId = ADA) -> int | None:

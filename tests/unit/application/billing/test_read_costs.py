@@ -5,13 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
-from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
-from application.billing.find_tariff import FindTariff
 from application.billing.home_hours import HomeHours
-from application.billing.keep_tariff import KeepTariff
 from application.billing.read_costs import CostsQuery, ReadCosts
 from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
@@ -24,6 +20,7 @@ from domain.emporia.devices import Device
 from domain.emporia.kinds import DeviceKind
 from domain.emporia.usage import Scale
 from domain.errors import InvalidInput, NotLinked
+from tests.unit.application.billing.use_cases import find_tariff, keep_tariff
 from tests.unit.domain.billing.made import flat, tariff_of
 
 FIRST = int(datetime(2025, 6, 1, 4, tzinfo=UTC).timestamp())
@@ -45,9 +42,7 @@ def read_costs(world):
     return ReadCosts(
         links=world.links,
         directory=world.directory,
-        find_tariff=FindTariff(
-            tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
-        ),
+        find_tariff=find_tariff(world),
         holidays=InventedHolidays(),
         hours=HomeHours(months=world.months),
         work=world.heavy_work,
@@ -56,15 +51,7 @@ def read_costs(world):
 
 
 async def _keep_tariff(world, caller, *panels: int):
-    keep = KeepTariff(
-        tariffs=InMemoryTariffs(world.store),
-        holidays=InventedHolidays(),
-        work=world.heavy_work,
-        clock=world.clock,
-        randomness=world.randomness,
-        events=world.events,
-    )
-    return await keep(caller, TARIFF, panels=frozenset(panels))
+    return await keep_tariff(world)(caller, TARIFF, panels=frozenset(panels))
 
 
 async def _keep_hours(world, channel: str, kilowatt_hours: float) -> None:

@@ -5,13 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from adapters.fake.billing.currencies import InMemoryCurrencies
 from adapters.fake.billing.holiday_calendar import InventedHolidays
-from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
-from application.billing.find_tariff import FindTariff
 from application.billing.home_hours import HomeHours
-from application.billing.keep_tariff import KeepTariff
 from application.billing.read_statement import MOST_CIRCUITS, ReadStatement, StatementQuery
 from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
@@ -24,6 +20,7 @@ from domain.emporia.devices import Device
 from domain.emporia.kinds import DeviceKind
 from domain.emporia.usage import Scale
 from domain.errors import InvalidInput, NotLinked, UnknownDevice, UnknownSeries
+from tests.unit.application.billing.use_cases import find_tariff, keep_tariff
 from tests.unit.domain.billing.made import flat, tariff_of
 
 FIRST = int(datetime(2025, 6, 1, 4, tzinfo=UTC).timestamp())
@@ -50,9 +47,7 @@ def read_statement(world):
     return ReadStatement(
         links=world.links,
         directory=world.directory,
-        find_tariff=FindTariff(
-            tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
-        ),
+        find_tariff=find_tariff(world),
         holidays=InventedHolidays(),
         hours=HomeHours(months=world.months),
         work=world.heavy_work,
@@ -65,15 +60,7 @@ async def caller(world):
     """Somebody with a tariff, whose home took a kilowatt in June, a quarter of it the oven."""
     world.cloud.devices = (_panel("Oven", None),)
     resident = await world.resident()
-    keep = KeepTariff(
-        tariffs=InMemoryTariffs(world.store),
-        holidays=InventedHolidays(),
-        work=world.heavy_work,
-        clock=world.clock,
-        randomness=world.randomness,
-        events=world.events,
-    )
-    await keep(resident, TARIFF, panels=frozenset())
+    await keep_tariff(world)(resident, TARIFF, panels=frozenset())
     for channel, kilowatts in (("1,2,3", 1.0), ("1", 0.25)):
         reading = Reading(
             scale=Scale.HOUR,

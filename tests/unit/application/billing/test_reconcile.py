@@ -6,16 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.fake.billing.currencies import InMemoryCurrencies
-from adapters.fake.billing.holiday_calendar import InventedHolidays
-from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.billing.utility_files import ScriptedUtilityFiles
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.archive.exchange.known_customer import KnownCustomer
-from application.billing.find_tariff import FindTariff
-from application.billing.keep_tariff import KeepTariff
 from application.billing.reconcile import Reconcile
-from application.billing.utility.compare_hours import CompareHours
 from domain.archive.recording.reading import Reading, figures_of
 from domain.archive.series import Series, SeriesName
 from domain.billing.tariffs.tariff import Rates
@@ -26,6 +20,7 @@ from domain.emporia.devices import Address, Device, Location
 from domain.emporia.kinds import DeviceKind
 from domain.emporia.usage import Scale
 from domain.errors import InvalidInput
+from tests.unit.application.billing.use_cases import compare_hours, keep_tariff
 from tests.unit.domain.billing.made import flat, tariff_of
 
 FIRST = int(datetime(2025, 6, 3, tzinfo=UTC).timestamp())
@@ -72,33 +67,13 @@ def reconcile(world, readings: UtilityReadings) -> Reconcile:
     return Reconcile(
         customers=KnownCustomer(directory=world.directory, kept_answers=world.kept_answers),
         files=ScriptedUtilityFiles(readings),
-        compare=CompareHours(
-            find_tariff=FindTariff(
-                tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
-            ),
-            holidays=InventedHolidays(),
-            months=world.months,
-            work=world.heavy_work,
-            clock=world.clock,
-        ),
+        compare=compare_hours(world),
         work=world.heavy_work,
     )
-
-
-async def keep_tariff(world, caller) -> None:
-    keep = KeepTariff(
-        tariffs=InMemoryTariffs(world.store),
-        holidays=InventedHolidays(),
-        work=world.heavy_work,
-        clock=world.clock,
-        randomness=world.randomness,
-        events=world.events,
-    )
-    await keep(caller, TARIFF, panels=frozenset())
 
 
 async def test_hours_are_compared_and_cost_both_ways(world, caller) -> None:
-    await keep_tariff(world, caller)
+    await keep_tariff(world)(caller, TARIFF, panels=frozenset())
     told = await reconcile(world, telling(2.0))(await world.link_of(caller), FILE, home=None)
     assert told.home.roots == (1000,)
     assert len(told.comparison.pairs) == HOURS
@@ -109,7 +84,7 @@ async def test_hours_are_compared_and_cost_both_ways(world, caller) -> None:
 
 
 async def test_hours_that_one_alone_knows_cost_nothing_in_either_bill(world, caller) -> None:
-    await keep_tariff(world, caller)
+    await keep_tariff(world)(caller, TARIFF, panels=frozenset())
     told = await reconcile(world, telling(1.0, hours=2 * HOURS))(
         await world.link_of(caller), FILE, home=1000
     )
@@ -124,7 +99,7 @@ async def test_without_a_tariff_there_is_no_bill(world, caller) -> None:
 
 
 async def test_where_no_hour_is_known_to_both_there_is_no_bill(world, caller) -> None:
-    await keep_tariff(world, caller)
+    await keep_tariff(world)(caller, TARIFF, panels=frozenset())
     later = UtilityReadings(hours=hours_of([Interval(FIRST + 90 * 86_400, 3600, KWH, False)]))
     told = await reconcile(world, later)(await world.link_of(caller), FILE, home=1000)
     assert told.bills is None

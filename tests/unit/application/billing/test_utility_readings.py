@@ -2,22 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from adapters.fake.billing.currencies import InMemoryCurrencies
-from adapters.fake.billing.holiday_calendar import InventedHolidays
-from adapters.fake.billing.tariffs import InMemoryTariffs
 from adapters.fake.billing.utility_files import InMemoryUtilityUploads, ScriptedUtilityFiles
 from adapters.fake.billing.utility_readings import InMemoryUtilityReadings
 from adapters.fake.emporia.emporia_gateway import HOME, HOME_LOCATION
 from application.archive.exchange.exports_at_once import ExportsAtOnce
 from application.archive.exchange.known_customer import KnownCustomer
-from application.billing.find_tariff import FindTariff
-from application.billing.keep_tariff import KeepTariff
-from application.billing.utility.compare_hours import CompareHours
 from application.billing.utility.forget_readings import ForgetUtilityReadings
 from application.billing.utility.keep_readings import KeepUtilityReadings
 from application.billing.utility.read_readings import ReadUtilityReadings, UtilityQuery
@@ -40,6 +35,7 @@ from domain.emporia.kinds import DeviceKind
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
 from domain.errors import InvalidInput, NotLinked
+from tests.unit.application.billing.use_cases import compare_hours, keep_tariff
 from tests.unit.domain.billing.made import flat, tariff_of
 from tests.unit.domain.billing.published import demands
 
@@ -89,15 +85,7 @@ class Utility:
             links=world.links,
             customers=customers,
             kept=self.kept,
-            compare=CompareHours(
-                find_tariff=FindTariff(
-                    tariffs=InMemoryTariffs(world.store), currencies=InMemoryCurrencies(world.store)
-                ),
-                holidays=InventedHolidays(),
-                months=world.months,
-                work=world.heavy_work,
-                clock=world.clock,
-            ),
+            compare=compare_hours(world),
             work=world.heavy_work,
         )
         self.remove = RemoveUtilityReadings(
@@ -156,20 +144,9 @@ async def measure(world, quarters: list[float]) -> None:
     await world.keep_readings(Series(HOME, SeriesName(1000, "1,2,3")), reading)
 
 
-async def keep_tariff(world, caller, rates: Rates) -> None:
-    keep = KeepTariff(
-        tariffs=InMemoryTariffs(world.store),
-        holidays=InventedHolidays(),
-        work=world.heavy_work,
-        clock=world.clock,
-        randomness=world.randomness,
-        events=world.events,
-    )
-    await keep(caller, tariff_of(rates), panels=frozenset())
-
-
 async def test_a_file_is_kept_and_compared(world, utility, caller) -> None:
-    await keep_tariff(world, caller, Rates(since=date(2025, 1, 1), energy=flat("0.10")))
+    tariff = tariff_of(Rates(since=date(2025, 1, 1), energy=flat("0.10")))
+    await keep_tariff(world)(caller, tariff, panels=frozenset())
     kept = await utility.send(caller, telling(2.0))
     assert (kept.home, kept.hours, kept.quarters) == (1000, HOURS, 0)
     assert (kept.start, kept.end) == (FIRST, FIRST + HOURS * HOUR)
@@ -186,9 +163,17 @@ async def test_a_file_is_kept_and_compared(world, utility, caller) -> None:
     assert (told.bills.ours, told.bills.theirs) == (Decimal("4.80"), Decimal("9.60"))
 
 
+async def test_a_home_of_several_panels_is_told_by_the_same_one_always(utility, caller) -> None:
+    (panel,) = utility.world.cloud.devices
+    utility.world.cloud.devices = (replace(panel, gid=2000), panel)
+    await utility.world.clock.advance(DAY)  # the list is asked for anew
+    kept = await utility.send(caller)
+    assert (kept.home, (await utility.told(caller)).home) == (1000, 1000)
+
+
 async def test_a_demand_is_in_both_bills_or_in_none(world, utility, caller) -> None:
     rates = Rates(since=date(2025, 1, 1), energy=flat("0.10"), demand=(DEMAND,))
-    await keep_tariff(world, caller, rates)
+    await keep_tariff(world)(caller, tariff_of(rates), panels=frozenset())
     await utility.send(caller, telling(1.0))
     hourly = (await utility.told(caller)).bills
     await utility.send(caller, telling(1.0, seconds=900))

@@ -124,7 +124,9 @@ def test_a_line_that_cannot_be_told_has_no_amount_in_any_row() -> None:
     rates = Rates(since=LONG_AGO, energy=flat("1"), demand=(DEMAND,))
     home = replace(steady(CALENDAR), held=bytes(CALENDAR.count))
     priced = priced_of(tariff_of(rates), DAY, CALENDAR, home)
-    for row in rows_of(
-        [priced], by=RowsBy.HOUR, split=Split.LINE, shares=Shares(home, ()), currency=USD
-    ):
+    rows = list(
+        rows_of([priced], by=RowsBy.HOUR, split=Split.LINE, shares=Shares(home, ()), currency=USD)
+    )
+    assert len(rows) == CALENDAR.count
+    for row in rows:
         assert [(part.key, part.amount) for part in row.parts] == [("Energy", 1), ("Demand", None)]

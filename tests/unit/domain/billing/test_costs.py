@@ -14,6 +14,7 @@ from domain.billing.pricing.metered import Metered, MeteredHour
 from domain.billing.tariffs.charges import FixedCharge
 from domain.billing.tariffs.exports import NetMetering
 from domain.billing.tariffs.tariff import Rates, Tariff
+from domain.emporia.devices import Location
 from domain.errors import InvalidInput
 from tests.unit.domain.billing.made import KWH, LONG_AGO, NEW_YORK, flat, tariff_of
 
@@ -47,7 +48,7 @@ def _costs(
     billing_day: int = 1,
 ) -> Costs:
     at = midnight(now, zone)
-    plan = plan_of(tariff, span, zone, billing_day=billing_day, now=at)
+    plan = plan_of(tariff, span, Location(zone, billing_day), now=at)
     assert plan.start < plan.after
     return costs_of(
         tariff, span, plan, holidays=frozenset(), home=home, circuits=[("1:1", home)], now=at
@@ -57,7 +58,7 @@ def _costs(
 def test_an_answer_is_of_so_many_mains() -> None:
     start = midnight(date(2017, 1, 1), NEW_YORK)
     span = Span(start=start, end=start + 3_650 * 86_400, by=RowsBy.BILL, split=Split.NONE)
-    plan = plan_of(TARIFF, span, NEW_YORK, billing_day=1, now=span.end)
+    plan = plan_of(TARIFF, span, Location(NEW_YORK), now=span.end)
     plan.require_short(10)
     with pytest.raises(InvalidInput, match="the home has mains of 11 panels; ask for fewer days"):
         plan.require_short(11)
@@ -99,7 +100,7 @@ def test_a_span_is_not_empty_and_not_too_long() -> None:
 def test_an_answer_is_of_so_many_circuits(by, days, most) -> None:
     start = midnight(date(2025, 1, 1), NEW_YORK)
     span = Span(start=start, end=start + days * 86_400, by=by, split=Split.CIRCUIT)
-    plan = plan_of(TARIFF, span, NEW_YORK, billing_day=1, now=start + 9 * 365 * 86_400)
+    plan = plan_of(TARIFF, span, Location(NEW_YORK), now=start + 9 * 365 * 86_400)
     plan.require_few(span, most)
     with pytest.raises(InvalidInput, match=f"the home has {most + 1} circuits; ask for fewer"):
         plan.require_few(span, most + 1)
@@ -117,6 +118,14 @@ def test_bills_that_have_some_of_the_span_are_told_whole() -> None:
     assert [row.amount for row in costs.rows] == [78, Decimal("80.40")]
     assert costs.total == Decimal("158.40")
     assert [costs.coverage, costs.netted, costs.forecast] == [1, 0, None]
+
+
+@pytest.mark.parametrize(("of_the_tariff", "begins"), [(None, 5), (15, 15)])
+def test_bills_begin_on_the_tariffs_day_and_else_on_emporias(of_the_tariff, begins) -> None:
+    tariff = tariff_of(*TARIFF.rates, billing_day=of_the_tariff)
+    span = _span(date(2025, 6, 20), date(2025, 6, 21), RowsBy.BILL)
+    plan = plan_of(tariff, span, Location(NEW_YORK, 5), now=span.end)
+    assert plan.periods[0].first == date(2025, 6, begins)
 
 
 def test_months_are_whole_whatever_the_billing_day() -> None:

@@ -2,20 +2,17 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.billing.periods import (
     Period,
-    billing_day_of,
     local_day,
     midnight,
     months_of,
     period_of,
     periods_between,
 )
-from domain.errors import InvalidInput
 from tests.unit.domain.archive.readings import OFTEN
 from tests.unit.domain.billing.made import NEW_YORK
 
@@ -50,13 +47,6 @@ def test_every_day_is_in_one_period_and_periods_leave_no_gap(day, billing_day) -
     assert all(one.end == other.first for one, other in pairwise(periods))
     assert all(28 <= period.days <= 31 for period in periods)
     assert all(period_of(period.first, billing_day) == period for period in periods)
-
-
-@pytest.mark.parametrize("day", [0, 32, -1])
-def test_a_billing_day_is_a_day_of_a_month(day) -> None:
-    with pytest.raises(InvalidInput, match="1 to 31"):
-        billing_day_of(day)
-    assert billing_day_of(31) == 31
 
 
 def test_a_period_is_cut_at_the_first_of_each_month() -> None:

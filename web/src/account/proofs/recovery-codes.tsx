@@ -1,7 +1,7 @@
 /** New recovery codes: shown this once, to be kept where the app is not. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { saveFile } from "../../history/figures/files.ts";
+import { saveFile } from "../../save-file.ts";
 import { copied } from "../copied.ts";
 
 const FILE_NAME = "recovery-codes.txt";

@@ -2,7 +2,7 @@
 
 import type { Draft, DraftHolidays } from "./draft.ts";
 import type { DraftTier, Prices } from "./prices.ts";
-import { currencyText, linesOf, plain } from "./text.ts";
+import { A_CURRENCY, capitals, currencyCode, linesOf, plain } from "./text.ts";
 
 export interface Entry {
   /** The name of the field. */
@@ -54,8 +54,8 @@ function headOf({ name, currency, since, billingDay, isForAll, panels }: Draft):
       sentence: "Give it a name, such as that of the plan.",
     },
     entry("currency", "currency", {
-      isRight: /^[A-Z]{3}$/.test(currencyText(currency)),
-      sentence: "Write three letters, such as USD or EUR.",
+      isRight: currencyCode(currency) !== null,
+      sentence: A_CURRENCY,
     }),
     entry("since", "rates", { isRight: since !== "", sentence: "Choose a day." }),
     entry("billingDay", "billingDay", {
@@ -182,7 +182,7 @@ function holidaysOf({ energy, demand, credit, exporting, holidays }: Draft): Ent
   const used = [energy, ...demand, ...(exporting === "credit" ? [credit] : [])];
   const areNeeded = used.some(({ pricing, times }) => pricing === "times" && !times.atHolidays);
   const { country, subdivision, days } = holidays;
-  const isCountry = /^[A-Z]{2}$/.test(currencyText(country));
+  const isCountry = /^[A-Z]{2}$/.test(capitals(country));
   return [
     entry("holidays-country", "holidays.country", {
       isRight: isCountry || (country.trim() === "" && !(areNeeded && !hasDays(holidays))),
@@ -192,7 +192,7 @@ function holidaysOf({ energy, demand, credit, exporting, holidays }: Draft): Ent
           : "Write two letters, such as US.",
     }),
     entry("holidays-subdivision", "holidays.subdivision", {
-      isRight: /^[A-Z0-9]{0,3}$/.test(currencyText(subdivision)),
+      isRight: /^[A-Z0-9]{0,3}$/.test(capitals(subdivision)),
       sentence: "Write up to three letters, such as CA.",
     }),
     entry("holidays-names", "holidays.names", { isRight: true, sentence: "" }),

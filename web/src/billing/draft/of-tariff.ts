@@ -1,6 +1,13 @@
 /** The form's view of a tariff. */
 
-import type { EnergyRates, Fixed, Holidays, NetMetering, Tariff } from "../../api/billing.ts";
+import type {
+  DemandCharge,
+  EnergyRates,
+  Fixed,
+  Holidays,
+  NetMetering,
+  Tariff,
+} from "../../api/billing.ts";
 import {
   type Counted,
   CREDIT_LINES,
@@ -14,7 +21,7 @@ import {
   NO_MINIMUM,
 } from "./draft.ts";
 import { meanTheSame } from "./meaning.ts";
-import { emptyPrices, readPrices } from "./prices.ts";
+import { draftPeriod, emptyPrices, readPrices } from "./prices.ts";
 import { tariffOf } from "./to-tariff.ts";
 
 /**
@@ -75,10 +82,6 @@ function energyOf({ periods, schedule, tiersBy, limitsPer }: EnergyRates) {
   return { energy: { ...energy, pricing: "own" as const, own }, counted };
 }
 
-function draftPeriod({ name, tiers }: ReturnType<typeof inKwh>) {
-  return { name, tiers: tiers.map(({ price, upTo }) => ({ price, upTo: upTo ?? "" })) };
-}
-
 function unknownOf(energy: EnergyRates): Record<string, unknown> {
   const { periods: _periods, schedule: _schedule, tiersBy: _by, limitsPer: _per, ...rest } = energy;
   return rest;
@@ -88,10 +91,7 @@ function inKwh({ name, tiers }: EnergyRates["periods"][number]) {
   return { name, tiers: tiers.map(({ price, upToKwh = null }) => ({ price, upTo: upToKwh })) };
 }
 
-function inKw({
-  name,
-  tiers,
-}: NonNullable<Tariff["rates"][number]["demand"]>[number]["periods"][number]) {
+function inKw({ name, tiers }: DemandCharge["periods"][number]) {
   return { name, tiers: tiers.map(({ price, upToKw = null }) => ({ price, upTo: upToKw })) };
 }
 

@@ -85,7 +85,7 @@ function stepsOf(tiers: readonly DraftTier[]): Period["tiers"] {
 
 /** In the simplest words that say all of it. */
 export function readPrices(told: Periods, names: LineNames): Prices {
-  const periods = told.periods.map(({ name, tiers }) => ({ name, tiers: tiers.map(draftTier) }));
+  const periods = told.periods.map(draftPeriod);
   const [first] = periods;
   const tiers = first?.tiers ?? [];
   const own = { periods, schedule: told.schedule ?? null };
@@ -103,6 +103,6 @@ export function readPrices(told: Periods, names: LineNames): Prices {
   return fitting ?? { ...base, name: names.always, pricing: "own", own };
 }
 
-function draftTier({ price, upTo }: Period["tiers"][number]): DraftTier {
-  return { price, upTo: upTo ?? "" };
+export function draftPeriod({ name, tiers }: Period): DraftPeriod {
+  return { name, tiers: tiers.map(({ price, upTo }) => ({ price, upTo: upTo ?? "" })) };
 }

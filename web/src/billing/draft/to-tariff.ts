@@ -13,7 +13,7 @@ import {
   KINDS,
 } from "./draft.ts";
 import { periodsOf } from "./prices.ts";
-import { currencyText, linesOf, plain } from "./text.ts";
+import { capitals, linesOf, plain } from "./text.ts";
 
 interface Others {
   /** The rates that hold before those of the form, the oldest first. */
@@ -26,7 +26,7 @@ export function tariffOf(draft: Draft, { earlier = [], later = [] }: Others = {}
   const told = holidaysOf(holidays);
   return {
     ...kept.tariff,
-    ...{ name: name.trim(), currency: currencyText(currency) },
+    ...{ name: name.trim(), currency: capitals(currency) },
     rates: [...earlier, ratesOf(draft), ...later],
     ...(isForAll ? {} : { panels }),
     ...(billingDay.trim() === "" ? {} : { billingDay: Number(billingDay) }),
@@ -116,7 +116,7 @@ function percentageOf({ name, percent, on }: DraftPercentage) {
 
 /** Null where there are none. */
 function holidaysOf(draft: DraftHolidays): Holidays | null {
-  const [country, subdivision] = [currencyText(draft.country), currencyText(draft.subdivision)];
+  const [country, subdivision] = [capitals(draft.country), capitals(draft.subdivision)];
   const [names, days] = [linesOf(draft.names), linesOf(draft.days)];
   const { observed } = draft;
   if (country === "" && subdivision === "" && names.length + days.length === 0 && !observed) {

@@ -33,11 +33,8 @@ interface TextFieldProps {
 export function TextField(props: TextFieldProps) {
   const { name, label, kind = "text", unit, hint, value, error, onInput } = props;
   const id = useId();
-  const description = [
-    ...[unit ? `${id}-unit` : "", hint ? `${id}-hint` : "", error ? `${id}-error` : ""],
-  ]
-    .filter(Boolean)
-    .join(" ");
+  const described = [unit && `${id}-unit`, hint && `${id}-hint`, error && `${id}-error`];
+  const description = described.filter(Boolean).join(" ");
   const shared = {
     ...{ id, name, value },
     autoComplete: "off",

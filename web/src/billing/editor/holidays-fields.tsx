@@ -2,7 +2,7 @@
 
 import { ENGLISH } from "../../english.ts";
 import type { DraftHolidays } from "../draft/draft.ts";
-import { currencyText } from "../draft/text.ts";
+import { capitals } from "../draft/text.ts";
 import { Check, TextField, type Ways } from "./fields.tsx";
 
 interface Props {
@@ -70,7 +70,7 @@ export function HolidaysFields({ holidays, ways, onChange }: Props) {
 const COUNTRIES = new Intl.DisplayNames(ENGLISH, { type: "region", fallback: "none" });
 
 function countryHint(text: string): string {
-  const code = currencyText(text);
+  const code = capitals(text);
   const name = /^[A-Z]{2}$/.test(code) ? COUNTRIES.of(code) : undefined;
   return name === undefined ? "Two letters, such as US, CA or DE." : `${code} is ${name}.`;
 }

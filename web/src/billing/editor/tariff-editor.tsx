@@ -6,7 +6,7 @@ import { ApiError } from "../../api/client.ts";
 import type { Home } from "../../home/model.ts";
 import { type Complaint, complaintsOf, fieldOf } from "../draft/complaints.ts";
 import type { Draft } from "../draft/draft.ts";
-import { currencyText } from "../draft/text.ts";
+import { currencyCode } from "../draft/text.ts";
 import { FixedFields } from "./charges-fields.tsx";
 import { ExportsFields } from "./exports-fields.tsx";
 import { Pick, type Ways } from "./fields.tsx";
@@ -38,9 +38,8 @@ export function TariffEditor({ first, isNew, home, save, onCancel }: Props) {
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const money = currencyText(draft.currency);
   const ways: Ways = {
-    money: /^[A-Z]{3}$/.test(money) ? money : "",
+    money: currencyCode(draft.currency) ?? "",
     complain: (field) => complaints.find((one) => one.field === field)?.sentence ?? null,
   };
 

@@ -1,7 +1,7 @@
 /** A statement as it is printed: each circuit with its share of every line, and the total. */
 
 import type { Statement } from "../../api/statement.ts";
-import { coverageText, kwhText } from "../../format.ts";
+import { coverageText, isInPart, kwhText } from "../../format.ts";
 import { moneyText } from "../money.ts";
 import type { Billed } from "./circuits.ts";
 import { dayText } from "./months.ts";
@@ -56,7 +56,7 @@ export function Sheet({ statement, circuits, recipient }: Props) {
                 <tr key={series} data-series={series}>
                   <th scope="row">
                     {names.get(series) ?? one.name ?? `Circuit ${one.channel}`}
-                    {one.coverage < 0.999 && (
+                    {isInPart(one.coverage) && (
                       <span class="muted small costs-how">
                         Known for {coverageText(one.coverage)} of the time.
                       </span>
@@ -98,7 +98,7 @@ export function Sheet({ statement, circuits, recipient }: Props) {
             {line.name}: {line.unknown}
           </p>
         ))}
-        {statement.coverage < 0.999 && (
+        {isInPart(statement.coverage) && (
           <p>
             <span class="badge">In part</span> Of {coverageText(statement.coverage)} of the time so
             far; the gateway does not hold the rest.

@@ -4,10 +4,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { ApiError } from "../../api/client.ts";
 import type { Session } from "../../api/session.ts";
 import { readStatement, readStatementTable } from "../../api/statement.ts";
-import { saveFile } from "../../history/figures/files.ts";
 import type { Home } from "../../home/model.ts";
-import type { HomePower } from "../../home/power.ts";
+import { gidOf, type HomePower } from "../../home/power.ts";
 import { useLoaded } from "../../loaded.ts";
+import { saveFile } from "../../save-file.ts";
 import { Failure } from "../../views/failure.tsx";
 import "../../styles/statement.css";
 import { type Chosen, keepInAddress } from "./address.ts";
@@ -38,6 +38,7 @@ export function StatementView({ session, home, homes, now, first }: Props) {
   const [today] = useState(now);
   const months = monthsUntil(today, timeZone);
   const [month, setMonth] = useState(first.month ?? months[1] ?? "");
+  // A frame comes every second, with lists of its own: texts stay the same.
   const gids = chosen?.gids.join() ?? "";
   const circuits = useMemo(() => billedOf(home, gids.split(",").map(Number)), [home, gids]);
   const series = circuits.map((one) => one.series).filter((one) => ticked.has(one));
@@ -134,8 +135,4 @@ function Told({ session, query, circuits, recipient }: ToldProps) {
       <Sheet statement={value.statement} {...{ circuits, recipient }} />
     </>
   );
-}
-
-function gidOf({ gridGids, gids }: HomePower): number {
-  return gridGids[0] ?? gids[0] ?? 0;
 }

@@ -1,4 +1,4 @@
-/** Hands a file to the browser, under a name that says what is in it. */
+/** Names of files that say what is in them. */
 
 import { localIso } from "../../time/local-text.ts";
 import type { Plan } from "../scene/scene.ts";
@@ -11,16 +11,6 @@ export function fileNameOf(device: string, { span, scale, location }: Plan, kind
     return text.slice(0, isMidnight ? 10 : 16).replaceAll(":", "");
   });
   return `${wordsOf(device)}-${from}-to-${until}-${scale.toLowerCase()}.${kind}`;
-}
-
-export function saveFile(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The click has been handled by then, and the browser holds the file itself.
-  setTimeout(() => URL.revokeObjectURL(address));
 }
 
 function wordsOf(name: string): string {

@@ -3,9 +3,10 @@
 import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import { chartImage } from "../../charts/history-chart-image.ts";
-import { fileNameOf, saveFile } from "../../history/figures/files.ts";
+import { fileNameOf } from "../../history/figures/files.ts";
 import { sceneCaption, sceneCsv } from "../../history/scene/scene-files.ts";
 import type { History } from "../../history/use-history.ts";
+import { saveFile } from "../../save-file.ts";
 
 interface Props {
   readonly history: History;

@@ -3,7 +3,7 @@
 import { useMemo } from "preact/hooks";
 import { ENGLISH } from "../../english.ts";
 import type { History } from "../../history/use-history.ts";
-import { useSecondsUntil } from "../now/use-seconds-until.ts";
+import { useSecondsUntil } from "../use-seconds-until.ts";
 
 interface Props {
   readonly history: History;

@@ -11,8 +11,8 @@ import type { Live } from "../../live/use-live.ts";
 import type { SecondsChoice } from "../../live/use-seconds.ts";
 import { useStore } from "../../store.ts";
 import { Failure } from "../failure.tsx";
+import { FreshnessText } from "../freshness-text.tsx";
 import { Circuits } from "./circuits.tsx";
-import { FreshnessText } from "./freshness-text.tsx";
 import { HomeFigures, HomeWatts } from "./home-figures.tsx";
 import { Seconds } from "./seconds.tsx";
 

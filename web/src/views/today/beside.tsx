@@ -2,6 +2,7 @@
 
 import { kwhText, shareText } from "../../format.ts";
 import type { Sum } from "../../today/buckets.ts";
+import { LEAST_KNOWN } from "../../today/figures.ts";
 
 interface BesideProps {
   readonly id: string;
@@ -18,7 +19,7 @@ function changeText(ratio: number): string {
 }
 
 export function Beside({ id, name, kwh, today }: BesideProps) {
-  const isComparable = kwh !== null && kwh > 0 && today !== null && today.known > 0.99;
+  const isComparable = kwh !== null && kwh > 0 && today !== null && today.known >= LEAST_KNOWN;
   return (
     <div>
       <dt>{name}</dt>

@@ -1,7 +1,7 @@
 /** One figure of the day, with what is to be said of it. */
 
 import type { ComponentChildren } from "preact";
-import { coverageText } from "../../format.ts";
+import { coverageText, isInPart } from "../../format.ts";
 import type { Sum } from "../../today/buckets.ts";
 
 interface CardProps {
@@ -27,6 +27,6 @@ export function Card({ title, id, figure, unit, children }: CardProps) {
 
 /** Says of which part of its time a sum is, unless it is of all of it. */
 export function Known({ sum }: { readonly sum: Sum | null }) {
-  if (sum === null || sum.known >= 0.999) return null;
+  if (sum === null || !isInPart(sum.known)) return null;
   return <p class="small">Of {coverageText(sum.known)} of that time; the rest is unknown.</p>;
 }

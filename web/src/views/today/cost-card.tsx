@@ -1,7 +1,7 @@
 /** What the day costs so far. */
 
 import { moneyText } from "../../billing/money.ts";
-import { coverageText } from "../../format.ts";
+import { coverageText, isInPart } from "../../format.ts";
 import type { Today } from "../../today/use-today.ts";
 import { Card } from "./card.tsx";
 
@@ -20,7 +20,7 @@ export function CostCard({ value: { costs } }: { readonly value: Today }) {
   const row = costs.rows.at(-1);
   return (
     <Card title="Cost today" id="cost" figure={moneyText(row?.amount, costs.currency)}>
-      {row && row.coverage < 0.999 && (
+      {row && isInPart(row.coverage) && (
         <p class="small">Of {coverageText(row.coverage)} of the day so far; the rest is unknown.</p>
       )}
       <p class="small">

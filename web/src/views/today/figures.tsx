@@ -3,6 +3,7 @@
 import { kwhText, shareText, wattsText } from "../../format.ts";
 import type { Home } from "../../home/model.ts";
 import { type HomePower, whyUnknown } from "../../home/power.ts";
+import { LEAST_KNOWN } from "../../today/figures.ts";
 import type { Today } from "../../today/use-today.ts";
 import { Beside } from "./beside.tsx";
 import { Card, Known } from "./card.tsx";
@@ -43,7 +44,7 @@ export function Figures({ value, words, power }: FiguresProps) {
           <Beside
             id="yesterday"
             name="Yesterday at this time"
-            kwh={yesterday && yesterday.known > 0.99 ? yesterday.kwh : null}
+            kwh={yesterday && yesterday.known >= LEAST_KNOWN ? yesterday.kwh : null}
             today={today}
           />
           <Beside

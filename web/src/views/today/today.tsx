@@ -3,7 +3,7 @@
 import { useMemo } from "preact/hooks";
 import type { Session } from "../../api/session.ts";
 import type { Home } from "../../home/model.ts";
-import type { HomePower } from "../../home/power.ts";
+import { gidOf, type HomePower } from "../../home/power.ts";
 import type { Reading } from "../../home/readings.ts";
 import { useFreshness } from "../../live/use-freshness.ts";
 import type { Live } from "../../live/use-live.ts";
@@ -11,7 +11,7 @@ import { useStore } from "../../store.ts";
 import { useToday } from "../../today/use-today.ts";
 import "../../styles/today.css";
 import { Failure } from "../failure.tsx";
-import { FreshnessText } from "../now/freshness-text.tsx";
+import { FreshnessText } from "../freshness-text.tsx";
 import { Figures, NowCard } from "./figures.tsx";
 import { Top } from "./top.tsx";
 import { wordsIn } from "./words.ts";
@@ -59,7 +59,7 @@ interface HomeTodayProps extends Props {
 
 function HomeToday(props: HomeTodayProps) {
   const { session, home, live, power, reading, name } = props;
-  const gid = power.gridGids[0] ?? power.gids[0] ?? 0;
+  const gid = gidOf(power);
   const timeZone = home.byGid.get(gid)?.timeZone ?? home.timeZone;
   const [{ value, failure }, ask] = useToday({
     ...{ session, timeZone, home: gid, now: live.model.clock.now },

@@ -17,6 +17,7 @@ from domain.billing.tariffs.demand import DemandCharge
 from domain.billing.tariffs.exports import NetMetering
 from domain.billing.tariffs.schedules import Schedule
 from domain.billing.tariffs.tariff import Rates, Tariff
+from domain.emporia.devices import Location
 from tests.unit.domain.billing.made import (
     KWH,
     LONG_AGO,
@@ -51,14 +52,14 @@ def known_until(now: int, home: Metered | None = None) -> Metered:
 
 
 def now_of(tariff: Tariff, home: Metered, now: int = NOON):
-    plan = plan_of(tariff, span_of(now), NEW_YORK, billing_day=1, now=now)
+    plan = plan_of(tariff, span_of(now), Location(NEW_YORK), now=now)
     return cost_now(tariff, plan, holidays=frozenset(), home=home, now=now)
 
 
 def costs_at(tariff: Tariff, home: Metered, by: RowsBy, now: int = NOON):
     """The row of now, as costs tell it."""
     span = Span(start=now, end=now + 1, by=by, split=Split.NONE)
-    plan = plan_of(tariff, span, NEW_YORK, billing_day=1, now=now)
+    plan = plan_of(tariff, span, Location(NEW_YORK), now=now)
     costs = costs_of(tariff, span, plan, holidays=frozenset(), home=home, circuits=(), now=now)
     (row,) = costs.rows
     return row, costs

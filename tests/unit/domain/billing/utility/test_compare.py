@@ -122,6 +122,7 @@ def test_hours_that_are_partly_known_here_are_not_compared() -> None:
 def test_a_file_of_nothing_but_zeros_says_too_little() -> None:
     compared = compare(told([0] * WEEK), metered(loads(WEEK)), DENVER)
     assert reasons(compared) == [Reason.TOO_LITTLE]
+    assert "nothing was taken" in compared.findings[0].sentence
 
 
 def test_quarter_hours_make_an_hour_and_the_same_twice_counts_once() -> None:

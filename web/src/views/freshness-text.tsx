@@ -1,10 +1,10 @@
 /** When the sample was, and how far it can be trusted. */
 
 import { useMemo } from "preact/hooks";
-import type { Quality } from "../../api/wire.ts";
-import { ageText, timeOfDay } from "../../format.ts";
-import type { Reading } from "../../home/readings.ts";
-import type { Freshness } from "../../live/freshness.ts";
+import type { Quality } from "../api/wire.ts";
+import { ageText, timeOfDay } from "../format.ts";
+import type { Reading } from "../home/readings.ts";
+import type { Freshness } from "../live/freshness.ts";
 
 const WORTH: Readonly<Record<Quality, string>> = {
   live: "a second that was measured",
