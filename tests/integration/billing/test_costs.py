@@ -58,7 +58,7 @@ async def test_hours_of_a_day_are_told(home):
 async def test_time_before_the_first_rates_has_no_price(home):
     told = await _costs(home, start="2024-11-01T04:00:00Z", end="2024-12-01T05:00:00Z")
     assert [row["amount"] for row in told["rows"]] == [None]
-    assert (told["total"], told["coverage"]) == ("0", 0.0)
+    assert (told["total"], told["coverage"]) == ("0.00", 0.0)
 
 
 @pytest.mark.parametrize(
