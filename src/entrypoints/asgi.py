@@ -19,7 +19,7 @@ from entrypoints.failures.codes import ADDRESS_TOO_LONG
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
 from entrypoints.http.answers.hardening import strict_transport
 from entrypoints.http.answers.timing import begin_timing, note_time_in
-from entrypoints.http.application import Application
+from entrypoints.http.application import Application, NoEvents
 from entrypoints.http.page.openapi import OPENAPI_CONFIG
 from entrypoints.http.requests.cross_site import cross_site_guard
 from entrypoints.http.requests.dependencies import from_container
@@ -119,6 +119,7 @@ def create_app(container: Container) -> Litestar:
         ],
         cors_config=_cors(settings.cors_origins),
         openapi_config=OPENAPI_CONFIG,
+        event_emitter_backend=NoEvents,
         request_max_body_size=settings.body_limit_bytes,
         lifespan=[lambda _: _running(container)],
         logging_config=None,
