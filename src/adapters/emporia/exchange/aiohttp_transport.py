@@ -10,11 +10,11 @@ from urllib.request import getproxies
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
-from httpx_aiohttp.transport import AiohttpResponseStream, map_aiohttp_exceptions
-from multidict import CIMultiDict
+from httpx_aiohttp.transport import map_aiohttp_exceptions
 
 CONNECTIONS = 100
 IDLE_SECONDS = 30.0
+CHUNK_BYTES = 16 * 1024
 
 
 def open_transport(*, ca_files: Sequence[Path] = ()) -> "EmporiaTransport":
@@ -44,7 +44,7 @@ class EmporiaTransport(AiohttpTransport):
         return httpx.Response(
             answer.status,
             headers=list(answer.raw_headers),
-            stream=_Body(AiohttpResponseStream(answer)),
+            stream=_Body(answer),
             request=request,
         )
 
@@ -56,9 +56,7 @@ class EmporiaTransport(AiohttpTransport):
         return await self.client.request(
             request.method,
             str(request.url),
-            headers=CIMultiDict(
-                (name.decode(), value.decode()) for name, value in request.headers.raw
-            ),
+            headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
             data=request.content or None,
             allow_redirects=False,
             auto_decompress=False,
@@ -71,16 +69,17 @@ class EmporiaTransport(AiohttpTransport):
 class _Body(httpx.AsyncByteStream):
     """A body whose reader meets httpx's errors alone."""
 
-    def __init__(self, body: httpx.AsyncByteStream) -> None:
-        self._body = body
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _in_httpx_words():
-            async for chunk in self._body:
+        with _in_httpx_words(), map_aiohttp_exceptions():
+            async for chunk in self._answer.content.iter_chunked(CHUNK_BYTES):
                 yield chunk
 
     async def aclose(self) -> None:
-        await self._body.aclose()
+        with map_aiohttp_exceptions():
+            await self._answer.__aexit__(None, None, None)
 
 
 @contextmanager
