@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import httpx
 
 from benchmarks.contenders import ENCODE_ONCE, GATEWAY, POLL_PER_SOCKET, REFERENCE, Contender
 from benchmarks.load import Sample, generating, sample_of, ticks_begin
-from benchmarks.processes import unsent_bytes
+from benchmarks.processes import Server, unsent_bytes
 from benchmarks.stage import Stage
 
 
@@ -32,6 +33,9 @@ class Scenario:
     def ticks(self, *, quick: bool) -> int:
         return max(2, round(self.hz * self.seconds * (0.5 if quick else 1)))
 
+
+FIRST_SECONDS = 6
+"""How long somebody looks on before it is measured what a socket holds."""
 
 RATE = ("cpu", "rate", "generator")
 DELAY = ("cpu", "p50", "p99", "max", "missed")
@@ -103,6 +107,13 @@ SCENARIOS = (
 )
 
 
+async def _load_what_is_loaded_once(server: Server, stage: Stage, hz: float) -> None:
+    """Show a first viewer some frames: aiohttp, numpy and the like are no part of a socket."""
+    options = {"sockets": 1, "hz": hz, "ticks": round(FIRST_SECONDS * hz)}
+    async with generating("wsload", stage, server, options) as generator:
+        await sample_of(generator)
+
+
 async def measure(scenario: Scenario, contender: Contender, stage: Stage, *, quick: bool) -> Sample:
     """One run of a contender that is started for it; raises MeasurementFailed."""
     ticks = scenario.ticks(quick=quick)
@@ -114,10 +125,11 @@ async def measure(scenario: Scenario, contender: Contender, stage: Stage, *, qui
         "ticks": ticks,
         "say": scenario.says,
     }
-    async with (
-        contender.start(stage, scenario.hz) as server,
-        generating("wsload", stage, server, options) as generator,
-    ):
+    async with AsyncExitStack() as running:
+        server = await running.enter_async_context(contender.start(stage, scenario.hz))
+        if "kb_per_socket" in scenario.shows:
+            await _load_what_is_loaded_once(server, stage, scenario.hz)
+        generator = await running.enter_async_context(generating("wsload", stage, server, options))
         await ticks_begin(generator)
         polls_before = await polls(stage) if contender.polls else 0
         await asyncio.sleep(ticks / scenario.hz * 0.8)

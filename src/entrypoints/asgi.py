@@ -19,10 +19,10 @@ from entrypoints.failures.codes import ADDRESS_TOO_LONG
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
 from entrypoints.http.answers.hardening import strict_transport
 from entrypoints.http.answers.timing import begin_timing, note_time_in
-from entrypoints.http.application import Application
+from entrypoints.http.application import Application, NoEvents
 from entrypoints.http.page.openapi import OPENAPI_CONFIG
 from entrypoints.http.requests.cross_site import cross_site_guard
-from entrypoints.http.requests.dependencies import from_container
+from entrypoints.http.requests.dependencies import asked_for, from_container
 from entrypoints.http.requests.heads import as_get
 from entrypoints.http.requests.limits import account_limiter
 from entrypoints.http.routes import BEFORE_SEND, ROUTES
@@ -119,6 +119,7 @@ def create_app(container: Container) -> Litestar:
         ],
         cors_config=_cors(settings.cors_origins),
         openapi_config=OPENAPI_CONFIG,
+        event_emitter_backend=NoEvents,
         request_max_body_size=settings.body_limit_bytes,
         lifespan=[lambda _: _running(container)],
         logging_config=None,
@@ -133,11 +134,12 @@ def _cors(origins: Sequence[str]) -> CORSConfig | None:
 
 
 def _use_cases(container: Container) -> dict[str, Provide]:
-    """What handlers ask for by name: all that a room's container makes anew each time."""
+    """What handlers ask for by name, of all that a room's container makes anew each time."""
+    asked = asked_for(ROUTES)
     return {
         name: from_container(provider)
         for name, provider in container.providers.items()
-        if isinstance(provider, providers.Factory)
+        if name in asked and isinstance(provider, providers.Factory)
     }
 
 

@@ -118,6 +118,10 @@ class HttpxEmporiaGateway(EmporiaGateway):
         )
 
     def _question(self, tokens: EmporiaTokens, target: str) -> httpx.Request:
-        return self._http_client.build_request(
-            "GET", self._base_url + target, headers={"authtoken": tokens.id_token}
+        # As the client would build it, without looking for parameters, cookies and bases to join.
+        return httpx.Request(
+            "GET",
+            self._base_url + target,
+            headers=[*self._http_client.headers.raw, (b"authtoken", tokens.id_token.encode())],
+            extensions={"timeout": self._http_client.timeout.as_dict()},
         )

@@ -1,7 +1,7 @@
 """The devices of an account: a tree in Emporia's answer, a flat set to everybody who asks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -68,18 +68,21 @@ class Device:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """Emporia's customer: `document` is its own JSON object, the rest what we need of it."""
+    """Emporia's customer: `document` is its own JSON object, the rest what we need of it.
+
+    `gids` are every device of the account, nested ones with the others, each once.
+    """
 
     account: AccountId
     document: Document
     devices: tuple[Device, ...]
     received_at: datetime
     homes: tuple[Home, ...] = ()
+    gids: frozenset[int] = field(init=False, repr=False, compare=False)
 
-    @property
-    def gids(self) -> frozenset[int]:
-        """Every device of the account, nested ones with the others, each once."""
-        return frozenset(device.gid for device, _ in self._walk())
+    def __post_init__(self) -> None:
+        # Each poll asks for them, and each look at what somebody may see.
+        object.__setattr__(self, "gids", frozenset(device.gid for device, _ in self._walk()))
 
     @property
     def circuits(self) -> frozenset[tuple[int, str]]:

@@ -108,6 +108,8 @@ class EmporiaLink:
 
         No kept password outlives it.
         """
+        if tokens is self.tokens and signed_in_at is None:
+            return self
         return replace(
             self,
             tokens=tokens,

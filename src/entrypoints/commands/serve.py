@@ -30,8 +30,8 @@ def serve(host: str | None, port: str | None) -> None:
       DATA_DIR=/var/lib/emporia-api LOG_LEVEL=debug emporia-api serve
     """
     with without_collecting():
-        settings = configured(host=host, port=port)
         load_libraries_without_extras()
+        settings = configured(host=host, port=port)
 
         from entrypoints.asgi import create_gateway
         from entrypoints.composition import alone, build_container, prepare

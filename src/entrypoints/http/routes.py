@@ -1,6 +1,7 @@
 """All that answers HTTP, and the hooks through which every answer leaves."""
 
-from litestar.types import BeforeMessageSendHookHandler, ControllerRouterHandler
+from litestar import Router
+from litestar.types import BeforeMessageSendHookHandler
 
 from entrypoints.http.accounts import ACCOUNTS
 from entrypoints.http.answers.errors import vary_failures
@@ -21,7 +22,7 @@ from entrypoints.http.page.documentation import DOCUMENTATION
 from entrypoints.http.page.failures import FAILURES
 from entrypoints.http.recorder import RECORDER
 
-ROUTES: list[ControllerRouterHandler] = [
+ROUTES: list[Router] = [
     *ACCOUNTS,
     EMPORIA,
     BUDGET,

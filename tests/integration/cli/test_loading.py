@@ -22,6 +22,8 @@ LATER_OR_NEVER = [
     "pygments",
     "pyrage",
     "rich",
+    "sqlalchemy.orm",
+    "yaml",
 ]
 
 
@@ -52,10 +54,12 @@ def is_in(package: str, module: str) -> bool:
     return module.startswith(f"{package}.")
 
 
-def test_rich_is_there_for_who_asks_after_a_start_has_done_without_it():
+def test_what_a_start_has_done_without_is_there_for_who_asks_later():
     program = (
         "from entrypoints.commands.loading import load_libraries_without_extras as load; load(); "
-        "import sys; assert 'rich' not in sys.modules; import rich.table, httpx; print(httpx.get)"
+        "import sys; assert not {'rich', 'yaml', 'sqlalchemy.orm'} & set(sys.modules); "
+        "import rich.table, httpx, yaml, sqlalchemy.orm; yaml.dump({}); sqlalchemy.orm.Session(); "
+        "print(httpx.get)"
     )
 
     done = subprocess.run(  # noqa: S603  # a line of our own

@@ -10,9 +10,11 @@ from urllib.request import getproxies
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
+from httpx_aiohttp.transport import map_aiohttp_exceptions
 
 CONNECTIONS = 100
 IDLE_SECONDS = 30.0
+CHUNK_BYTES = 16 * 1024
 
 
 def open_transport(*, ca_files: Sequence[Path] = ()) -> "EmporiaTransport":
@@ -33,30 +35,51 @@ class EmporiaTransport(AiohttpTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; raises httpx's errors."""
         try:
-            with _in_httpx_words():
-                response = await super().handle_async_request(request)
+            with _in_httpx_words(), map_aiohttp_exceptions():
+                answer = await self._ask(request)
         except httpx.ConnectTimeout as error:
             if isinstance(error.__cause__, TimeoutError):
                 raise
             raise httpx.ConnectError("the connection broke") from error.__cause__
-        assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101  # for the types
-        response.stream = _Body(response.stream)
-        return response
+        return httpx.Response(
+            answer.status,
+            headers=list(answer.raw_headers),
+            stream=_Body(answer),
+            request=request,
+        )
+
+    async def _ask(self, request: httpx.Request) -> aiohttp.ClientResponse:
+        """The head of an answer; aiohttp would look each of httpx's headers up by its name."""
+        if not isinstance(self.client, aiohttp.ClientSession):
+            self.client = self.get_client()
+        limits = request.extensions["timeout"]
+        return await self.client.request(
+            request.method,
+            str(request.url),
+            headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
+            data=request.content or None,
+            allow_redirects=False,
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(
+                connect=limits["pool"], sock_connect=limits["connect"], sock_read=limits["read"]
+            ),
+        )
 
 
 class _Body(httpx.AsyncByteStream):
     """A body whose reader meets httpx's errors alone."""
 
-    def __init__(self, body: httpx.AsyncByteStream) -> None:
-        self._body = body
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _in_httpx_words():
-            async for chunk in self._body:
+        with _in_httpx_words(), map_aiohttp_exceptions():
+            async for chunk in self._answer.content.iter_chunked(CHUNK_BYTES):
                 yield chunk
 
     async def aclose(self) -> None:
-        await self._body.aclose()
+        with map_aiohttp_exceptions():
+            await self._answer.__aexit__(None, None, None)
 
 
 @contextmanager

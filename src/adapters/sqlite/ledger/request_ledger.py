@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,8 @@ class _Batch:
 
     def __init__(self) -> None:
         self.counts = Counts()
-        self.failure: asyncio.Future[Exception | None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.failure: asyncio.Future[BaseException | None] = loop.create_future()
 
 
 class SqliteRequestLedger(RequestLedger):
@@ -45,7 +46,7 @@ class SqliteRequestLedger(RequestLedger):
         self._counts = CountsFile(path, guard=engine.guard)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="counts")
         self._next: _Batch | None = None
-        self._writing: asyncio.Task[None] | None = None
+        self._writing: _Batch | None = None
         self._forgotten: dict[AccountId, datetime] = {}
         self._log = Path(f"{path}-wal")
         self._clock = clock
@@ -75,8 +76,8 @@ class SqliteRequestLedger(RequestLedger):
 
     async def close(self) -> None:
         """Flush what is not yet, and no more from then on."""
-        if self._writing is not None:
-            await self._writing
+        while self._writing is not None:
+            await asyncio.shield(self._writing.failure)
         if self._flushing is not None:
             self._flushing.cancel()
             await asyncio.gather(self._flushing, return_exceptions=True)
@@ -90,28 +91,32 @@ class SqliteRequestLedger(RequestLedger):
         """The counts of the next commit."""
         if self._next is None:
             self._next = _Batch()
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_in_turn(), name="counts to the file")
+            if self._writing is None:
+                self._writing = self._next
+                # Not at once: whoever counts in this moment shares the commit.
+                asyncio.get_running_loop().call_soon(self._write_next)
         return self._next
 
-    async def _write_in_turn(self) -> None:
+    def _write_next(self) -> None:
         """One commit at a time, until nobody waits for another."""
-        while self._next is not None:
-            batch, self._next = self._next, None
-            batch.failure.set_result(await self._write(batch.counts))
-
-    async def _write(self, counts: Counts) -> Exception | None:
+        batch, self._next = self._next, None
+        self._writing = batch
+        if batch is None:
+            return
         self._own_commits.note()
-        try:
-            await asyncio.get_running_loop().run_in_executor(
-                self._thread, self._counts.write, counts
-            )
-        except Exception as failure:  # noqa: BLE001  # it is raised to those who wait
-            return failure
-        finally:
-            self._own_commits.note()
-        self._flush_soon()
-        return None
+        # A task and a future of asyncio's for each commit would cost as much as the commit.
+        loop = asyncio.get_running_loop()
+        self._thread.submit(self._counts.write, batch.counts).add_done_callback(
+            lambda done: loop.call_soon_threadsafe(self._note_written, batch, done)
+        )
+
+    def _note_written(self, batch: _Batch, done: Future[None]) -> None:
+        self._own_commits.note()
+        failure = done.exception()
+        if failure is None:
+            self._flush_soon()
+        batch.failure.set_result(failure)
+        self._write_next()
 
     def _flush_soon(self) -> None:
         self._is_wanted = True

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from litestar.openapi import ResponseSpec
@@ -41,6 +41,17 @@ from entrypoints.failures.failure import Failure
 from entrypoints.failures.of_errors import OF_ERRORS
 from entrypoints.http.answers.refusals import HEADER_MISSING, NOT_AN_OBJECT
 
+
+class Described(ResponseSpec):
+    """An answer as it is described, which nobody changes: whoever copies its route shares it.
+
+    Litestar copies each route with all that hangs on it, and these were most of that.
+    """
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+
 Responses = dict[int, ResponseSpec]
 Told = Failure | type[DomainError]
 
@@ -78,7 +89,7 @@ _DESCRIPTIONS = {
 def success(status: int, kind: type[Any], description: str, *, example: object) -> Responses:
     """The answer when all goes well."""
     return {
-        status: ResponseSpec(
+        status: Described(
             kind,
             description=description,
             generate_examples=False,
@@ -94,7 +105,7 @@ def failures(*told: Told) -> Responses:
         problem = Problem.of(failure)
         by_status[failure.status].append(Example(summary=failure.sentence, value=asdict(problem)))
     return {
-        status: ResponseSpec(
+        status: Described(
             Problem,
             media_type=PROBLEM,
             description=_DESCRIPTIONS[status],
