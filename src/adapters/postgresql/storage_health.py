@@ -29,3 +29,7 @@ class PostgresStorageHealth(StorageHealth):
                 return await self._look()
         except (SQLAlchemyError, StorageUnavailable, TimeoutError):
             return False
+
+    async def _look(self) -> bool:
+        async with self._engine.bare_connection() as driver:
+            return bool(await driver.fetchval(LOOK))
