@@ -114,12 +114,12 @@ async def test_all_connections_being_taken_is_told_as_busy(engine: PostgresEngin
 async def test_a_broken_rule_is_told_without_the_values_that_broke_it(
     engine: PostgresEngine,
 ) -> None:
+    row = text("INSERT INTO tenants VALUES (gen_random_uuid(), 'n', :secret, '', 0)")
     async with engine.begin() as connection:
-        insert = "INSERT INTO tenants VALUES (gen_random_uuid(), 'n', 'top-secret', '', 0)"
-        await connection.execute(text(insert))
+        await connection.execute(row, {"secret": "top-secret"})
     with pytest.raises(Exception, match="uq_tenants") as failure:
         async with engine.begin() as connection:
-            await connection.execute(text(insert))
+            await connection.execute(row, {"secret": "top-secret"})
 
     told = f"{failure.value} {failure.value.__cause__} {failure.value.__context__}"
     assert "top-secret" not in told
