@@ -1,15 +1,15 @@
-"""Links to Emporia accounts in SQLite, their tokens and kept passwords sealed."""
+"""Links to Emporia accounts in SQL, their tokens and kept passwords sealed."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.sql.fence_check import FenceCheck, no_fences
+from adapters.sql.inserts import insert_into, lacks_owner
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.emporia.leases import Fence
@@ -44,7 +44,7 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
         try:
             async with self._engine.begin() as connection:
                 await connection.execute(
-                    insert(emporia_links)
+                    insert_into(connection, emporia_links)
                     .values(row)
                     .on_conflict_do_update(index_elements=["user_id"], set_=row)
                 )
@@ -54,7 +54,7 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
                     .where(last_answers.c.customer_gid != link.account)
                 )
         except IntegrityError as error:
-            if "FOREIGN KEY" in str(error.orig):
+            if lacks_owner(error):
                 raise UserNotFound from None
             raise
 
