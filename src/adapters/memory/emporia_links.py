@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from adapters.memory.remembered import Remembered
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.leases import Fence
 from application.ports.events import Events
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import UserId
-from domain.emporia.links import AccountId, EmporiaLink
+from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 from domain.operations.events import StorageChanged
 
 
@@ -35,9 +36,15 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         finally:
             self._forget(link.user_id, link.account)
 
-    async def replace_tokens(self, link: EmporiaLink) -> bool:
+    async def replace_tokens(
+        self,
+        link: EmporiaLink,
+        *,
+        instead_of: EmporiaTokens | None = None,
+        fence: Fence | None = None,
+    ) -> bool:
         try:
-            return await self._kept.replace_tokens(link)
+            return await self._kept.replace_tokens(link, instead_of=instead_of, fence=fence)
         finally:
             self._forget(link.user_id, link.account)
 
@@ -51,6 +58,10 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
             self._forget_everything()
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
+        return await self._of_user(user_id)
+
+    async def of_user_anew(self, user_id: UserId) -> EmporiaLink | None:
+        self._forget(user_id)
         return await self._of_user(user_id)
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:
