@@ -13,7 +13,7 @@ from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
-from entrypoints.composition import Container, connect_listeners
+from entrypoints.composition import Container, connect_listeners, join_cluster
 from entrypoints.failures.bare import bare_answer
 from entrypoints.failures.codes import ADDRESS_TOO_LONG
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
@@ -145,6 +145,7 @@ def _use_cases(container: Container) -> dict[str, Provide]:
 async def _running(container: Container) -> AsyncIterator[None]:
     """Own what runs beside the requests, and close what was opened."""
     async with container.resources():
+        await join_cluster(container)
         connect_listeners(container)
         tasks = [
             asyncio.create_task(container.stream_usage().run(), name="expired streams"),

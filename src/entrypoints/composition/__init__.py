@@ -3,7 +3,12 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from entrypoints.composition.container import Container, build_container, connect_listeners
+from entrypoints.composition.container import (
+    Container,
+    build_container,
+    connect_listeners,
+    join_cluster,
+)
 from entrypoints.composition.storage.database import alone, has_database, migrate, prepare
 
 if TYPE_CHECKING:
@@ -48,6 +53,7 @@ __all__ = [
     "gateway_runs",
     "has_database",
     "import_from",
+    "join_cluster",
     "link_of",
     "look_through",
     "look_through_archive",

@@ -47,6 +47,13 @@ def build_container(settings: Settings) -> Container:
     return container
 
 
+async def join_cluster(container: Container) -> None:
+    """Be one of many nodes where NATS_URL says so; raises NatsAway."""
+    nats = container.nats()
+    if nats is not None:
+        await nats.open()
+
+
 def connect_listeners(container: Container) -> None:
     """Let every room hear the events that concern it; a room's listener is made here."""
     events = container.events()

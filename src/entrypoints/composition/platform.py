@@ -7,6 +7,7 @@ from adapters.security.sealing import AesGcmSecretBox
 from adapters.sqlite.engine import open_engine
 from adapters.system.clock import SystemClock
 from adapters.system.randomness import SystemRandomness
+from entrypoints.composition.cluster import nats_connection, new_node_id
 from entrypoints.composition.resources import Resources, owned
 from entrypoints.composition.storage.database import database_file
 from entrypoints.composition.storage.secrets import sealing_keys
@@ -18,6 +19,10 @@ class Platform(containers.DeclarativeContainer):
 
     settings = providers.Dependency(instance_of=Settings)
     resources = providers.Singleton(Resources)
+
+    node_id = providers.Singleton(new_node_id)
+    nats = providers.Singleton(nats_connection, resources, settings, node_id)
+    """The connection that `join_cluster` opens; None where no server is named."""
 
     clock = providers.Singleton(SystemClock)
     randomness = providers.Singleton(SystemRandomness)
