@@ -9,6 +9,7 @@ from typing import Protocol
 from application.live.feed.subscription import FeedKey
 from application.live.freshness import Freshness
 from application.ports.live.sample_exchange import LiveNews
+from application.ports.nodes import NodeId
 from domain.emporia.links import AccountId
 from domain.emporia.samples import UsageSample
 
@@ -52,7 +53,7 @@ class Relay:
     key: FeedKey
     feed: FeedSide
     news: LiveNews | None = None
-    node: str | None = None
+    node: NodeId | None = None
     is_following: bool = False
     is_silent: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)

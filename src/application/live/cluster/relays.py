@@ -12,6 +12,7 @@ from application.live.live_counts import LiveCounts
 from application.ports.clock import Clock
 from application.ports.emporia.leases import Fence, Leases
 from application.ports.live.sample_exchange import ExchangeEar, LiveNews, SampleExchange
+from application.ports.nodes import Nodes
 from domain.emporia.links import AccountId
 from domain.errors import DomainError, EmporiaError, LinkDead, Postponed, StorageUnavailable
 
@@ -34,7 +35,7 @@ class Relays(ExchangeEar, Among):
     def __init__(
         self,
         *,
-        node: str,
+        nodes: Nodes,
         leases: Leases,
         exchange: SampleExchange,
         samples: LiveSamples,
@@ -42,7 +43,7 @@ class Relays(ExchangeEar, Among):
         counts: LiveCounts,
         clock: Clock,
     ) -> None:
-        self._node = node
+        self._nodes = nodes
         self._leases = leases
         self._exchange = exchange
         self._samples = samples
@@ -75,14 +76,14 @@ class Relays(ExchangeEar, Among):
     async def follow(self, relay: Relay) -> LiveNews | None:
         relay.over.clear()
         relay.node, relay.is_following = None, True
-        self._exchange.follow(relay.key)
-        self._exchange.want([relay.key])
         try:
+            await self._exchange.follow(relay.key)
+            self._exchange.want([relay.key])
             await self._ask(relay)
             await relay.over.wait()
         finally:
             relay.is_following = relay.is_silent = False
-            self._exchange.unfollow(relay.key)
+            await self._exchange.unfollow(relay.key)
         last, relay.news = relay.news, None
         return last
 
@@ -158,7 +159,7 @@ class Relays(ExchangeEar, Among):
         sample = shown[0] if shown is not None else self._samples.newest(key)
         left = 0.0 if sample is None else self._samples.fresh_seconds(key)
         return LiveNews(
-            node=self._node,
+            node=self._nodes.own_id,
             fence=fence,
             key=key,
             sample=sample,
@@ -198,7 +199,7 @@ class Relays(ExchangeEar, Among):
                 relay.over.set()
                 continue
             following.append(relay)
-            if relay.node is None or not self._exchange.is_heard(relay.node):
+            if relay.node is None or not self._nodes.is_there(relay.node):
                 lost.add(relay.account)
         if lost:
             # Whoever is quicker has to know at once what is watched here.
@@ -210,9 +211,13 @@ class Relays(ExchangeEar, Among):
 
     async def _take(self, account: AccountId) -> None:
         """Poll the account from now on, if no other node does."""
-        if await self._leases.hold(account):
-            for relay in self._of(account):
-                relay.over.set()
+        if not await self._leases.hold(account):
+            return
+        for relay in self._of(account):
+            relay.over.set()
+        for key in tuple(self._wanted_at):
+            if key.account == account and self._is_wanted(key):
+                self._keep(key)
 
     async def _say_wants(self, following: Collection[Relay]) -> None:
         self._forget_unwanted()

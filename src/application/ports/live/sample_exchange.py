@@ -7,6 +7,7 @@ from typing import Protocol
 
 from application.live.feed.subscription import FeedKey
 from application.ports.emporia.leases import Fence
+from application.ports.nodes import NodeId
 from domain.emporia.links import AccountId
 from domain.emporia.samples import UsageSample
 from domain.errors import DomainError
@@ -21,7 +22,7 @@ class LiveNews:
     is why there is none of now, for whoever asked; `is_failing` that the polls fail.
     """
 
-    node: str
+    node: NodeId
     fence: Fence
     key: FeedKey
     sample: UsageSample | None
@@ -83,14 +84,10 @@ class SampleExchange(Protocol):
         """What is newest now, by the node that polls it; None where none answers in time."""
         ...
 
-    def follow(self, key: FeedKey) -> None:
+    async def follow(self, key: FeedKey) -> None:
         """Hear news of this feed from now on."""
         ...
 
-    def unfollow(self, key: FeedKey) -> None:
+    async def unfollow(self, key: FeedKey) -> None:
         """Hear no more of it; does nothing where it was not followed."""
-        ...
-
-    def is_heard(self, node: str) -> bool:
-        """Whether that node has given a sign of life within the last second, and goes on."""
         ...
