@@ -9,6 +9,10 @@ from domain.errors import StorageUnavailable
 
 NO_NODE = "The node of this gateway that watches the account does not answer right now."
 
+TRIES = 3
+"""A node that is gone lets go of its accounts meanwhile, and one that asks the cloud has an answer.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskHolder:
@@ -22,13 +26,18 @@ class AskHolder:
 
         Raises what a poll failed at there, and StorageUnavailable where no node answers.
         """
-        if await self.leases.hold(key.account):
-            return None
-        news = await self.exchange.ask(key)
-        if news is None:
-            raise StorageUnavailable(NO_NODE)
-        if news.failure is not None:
-            raise news.failure
-        if news.sample is None:
-            raise StorageUnavailable(NO_NODE)
-        return news
+        for _ in range(TRIES):
+            if await self.leases.hold(key.account):
+                return None
+            news = await self.exchange.ask(key)
+            if news is not None:
+                return _with_sample(news)
+        raise StorageUnavailable(NO_NODE)
+
+
+def _with_sample(news: LiveNews) -> LiveNews:
+    if news.failure is not None:
+        raise news.failure
+    if news.sample is None:
+        raise StorageUnavailable(NO_NODE)
+    return news

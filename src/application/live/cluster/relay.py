@@ -54,10 +54,17 @@ class Relay:
     feed: FeedSide
     news: LiveNews | None = None
     node: NodeId | None = None
-    is_following: bool = False
+    since: datetime | None = None
+    """Since when it follows (UTC); None while this node polls, or is not known not to."""
+
     is_silent: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)
     told: tuple[UsageSample | None, datetime | None, bool] = (None, None, False)
+
+    @property
+    def is_following(self) -> bool:
+        """Whether it waits for what another node says."""
+        return self.since is not None and not self.over.is_set()
 
     @property
     def is_failing(self) -> bool:
@@ -102,9 +109,8 @@ class Relay:
 
     def is_overdue(self, now: datetime, *, by_seconds: float) -> bool:
         """Whether news should have come so long ago."""
-        if self.news is None:
-            return True
-        return (now - self.news.next_poll_at).total_seconds() >= by_seconds
+        expected = self.since if self.news is None else self.news.next_poll_at
+        return expected is not None and (now - expected).total_seconds() >= by_seconds
 
     def has_changed(self, shown: Shown | None, *, is_failing: bool) -> bool:
         """Whether what is shown now was not told yet; from then on it counts as told."""

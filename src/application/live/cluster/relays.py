@@ -54,7 +54,6 @@ class Relays(ExchangeEar, Among):
         self._wanted_at: dict[FeedKey, float] = {}
         self._fences: dict[AccountId, Fence] = {}
         self._keep: Callable[[FeedKey], None] = lambda _: None
-        self._next_want = 0.0
 
     def serve(self, keep: Callable[[FeedKey], None]) -> None:
         """Hear other nodes from now on; `keep` lets a feed go on for those who watch it there."""
@@ -75,14 +74,14 @@ class Relays(ExchangeEar, Among):
 
     async def follow(self, relay: Relay) -> LiveNews | None:
         relay.over.clear()
-        relay.node, relay.is_following = None, True
+        relay.node, relay.since = None, self._clock.now()
         try:
             await self._exchange.follow(relay.key)
             self._exchange.want([relay.key])
             await self._ask(relay)
             await relay.over.wait()
         finally:
-            relay.is_following = relay.is_silent = False
+            relay.since, relay.is_silent = None, False
             await self._exchange.unfollow(relay.key)
         last, relay.news = relay.news, None
         return last
@@ -100,9 +99,18 @@ class Relays(ExchangeEar, Among):
 
     async def run(self) -> None:
         """Look after those who follow, until cancelled."""
+        await asyncio.gather(self._keep_looking(), self._keep_wanting())
+
+    async def _keep_looking(self) -> None:
         while True:
             await self._clock.sleep(STEP_SECONDS)
             await self._look()
+
+    async def _keep_wanting(self) -> None:
+        """Apart, for whoever does not answer must not hold up those who take over."""
+        while True:
+            await self._clock.sleep(WANT_SECONDS)
+            await self._say_wants()
 
     def told(self, news: LiveNews) -> None:
         relay = self._relays.get(news.key)
@@ -189,25 +197,21 @@ class Relays(ExchangeEar, Among):
         return [relay for relay in self._relays.values() if relay.account == account]
 
     async def _look(self) -> None:
-        """One step: whoever nobody watches ends, and where the one that polls is gone, try."""
+        """Whoever nobody watches ends; where the node is gone that polls, this one tries."""
         lost: set[AccountId] = set()
-        following: list[Relay] = []
-        for relay in self._relays.values():
-            if not relay.is_following:
-                continue
+        for relay in self._following():
             if relay.feed.is_idle():
                 relay.over.set()
-                continue
-            following.append(relay)
-            if relay.node is None or not self._nodes.is_there(relay.node):
+            elif relay.node is None or not self._nodes.is_there(relay.node):
                 lost.add(relay.account)
         if lost:
             # Whoever is quicker has to know at once what is watched here.
-            self._exchange.want([relay.key for relay in following if relay.account in lost])
+            keys = [relay.key for relay in self._following() if relay.account in lost]
+            self._exchange.want(keys)
             await asyncio.gather(*(self._take(account) for account in lost))
-        if self._clock.monotonic() >= self._next_want:
-            self._next_want = self._clock.monotonic() + WANT_SECONDS
-            await self._say_wants(following)
+
+    def _following(self) -> list[Relay]:
+        return [relay for relay in self._relays.values() if relay.is_following]
 
     async def _take(self, account: AccountId) -> None:
         """Poll the account from now on, if no other node does."""
@@ -219,22 +223,19 @@ class Relays(ExchangeEar, Among):
             if key.account == account and self._is_wanted(key):
                 self._keep(key)
 
-    async def _say_wants(self, following: Collection[Relay]) -> None:
-        self._forget_unwanted()
+    async def _say_wants(self) -> None:
+        for key in [key for key in self._wanted_at if not self._is_wanted(key)]:
+            del self._wanted_at[key]
+        following = self._following()
         if following:
             self._exchange.want([relay.key for relay in following])
         now = self._clock.now()
         await asyncio.gather(*(self._ask_again(relay, now) for relay in following))
 
-    def _forget_unwanted(self) -> None:
-        for key in [key for key in self._wanted_at if not self._is_wanted(key)]:
-            del self._wanted_at[key]
-
     async def _ask_again(self, relay: Relay, now: datetime) -> None:
         """Ask where news are overdue: some were lost, or another node has the account by now."""
-        if not relay.is_overdue(now, by_seconds=OVERDUE_SECONDS):
-            return
-        if not await self._ask(relay):
+        is_overdue = relay.is_following and relay.is_overdue(now, by_seconds=OVERDUE_SECONDS)
+        if is_overdue and not await self._ask(relay) and relay.is_following:
             relay.node = None
             relay.fall_silent()
 
