@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -14,7 +13,7 @@ from application.ports.nodes import NodeId
 from domain.emporia.home_power import HomePower
 from domain.emporia.links import AccountId
 from domain.emporia.samples import UsageSample
-from domain.emporia.usage import EnergyUnit, Scale
+from domain.emporia.usage import Document, EnergyUnit, Scale
 from domain.errors import (
     BudgetSpent,
     DomainError,
@@ -53,7 +52,7 @@ _FAILURES: dict[str, type[DomainError]] = {
 
 
 class _Sample(msgspec.Struct, array_like=True):
-    document: dict[str, Any]
+    document: Document
     received_at: datetime
     homes: tuple[HomePower, ...] | None
 

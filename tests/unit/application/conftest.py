@@ -176,26 +176,32 @@ class World:
         beside: "World | None" = None,
         place: PlaceAmongNodes | None = None,
     ) -> None:
-        self.clock = beside.clock if beside else ManualClock(settling_rounds=SETTLING_ROUNDS)
+        self.clock: ManualClock = (
+            beside.clock if beside else ManualClock(settling_rounds=SETTLING_ROUNDS)
+        )
         self.running: list[asyncio.Task[None]] = []
         self.policy = access_policy or AccessPolicy(token_lifetime=timedelta(days=30))
-        self.store = beside.store if beside else InMemoryStore()
+        self.store: InMemoryStore = beside.store if beside else InMemoryStore()
         self.events = InProcessEvents()
         self.users = InMemoryUserRepository(self.store)
         self.links = InMemoryEmporiaLinkRepository(self.store)
         self.ended_logins = InMemoryEndedLogins(self.store)
-        self.access_tokens = beside.access_tokens if beside else InMemoryAccessTokens()
+        self.access_tokens: InMemoryAccessTokens = (
+            beside.access_tokens if beside else InMemoryAccessTokens()
+        )
         self.kept_sessions = InMemorySessions(self.store)
         self.passwords = TransparentPasswordHasher()
         self.randomness = FixedRandomness()
         self.encoder = JsonFrameEncoder()
         self.ledger = InMemoryRequestLedger(self.store)
-        self.pool = (
+        self.pool: ScriptedEmporiaUserPool = (
             beside.pool
             if beside
             else ScriptedEmporiaUserPool(self.clock, token_lifetime=token_lifetime)
         )
-        self.cloud = beside.cloud if beside else ScriptedEmporiaGateway(self.clock)
+        self.cloud: ScriptedEmporiaGateway = (
+            beside.cloud if beside else ScriptedEmporiaGateway(self.clock)
+        )
         self.open_streams = OpenStreams(most_per_user=most_streams)
         self.budgets = RequestBudgets(
             ledger=self.ledger, clock=self.clock, daily_requests=daily_requests

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.fake.emporia.leases import SharedLeases
 from adapters.fake.live.sample_exchange import JoinedExchanges
+from application.ports.nodes import NodeId
 from domain.emporia.links import AccountId
 
 
@@ -33,7 +34,7 @@ class Cluster:
     async def kill(self, name: str) -> None:
         """Let a node end without a word: it is heard no more, and its leases are still there."""
         world = self.nodes.pop(name)
-        self.joined.cut_off.add(name)
+        self.joined.cut_off.add(NodeId(name))
         await world.shut_down()
 
     async def hand_over(self, name: str) -> None:
