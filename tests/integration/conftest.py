@@ -38,6 +38,9 @@ from tests.integration.plain_http import WITHOUT_TLS
 from tests.integration.rest_on_fakes import gateway as gateway
 from tests.integration.rest_on_fakes import make_gateway as make_gateway
 from tests.one_task import held
+from tests.servers.postgres import migrated as migrated
+from tests.servers.postgres import postgres as postgres
+from tests.servers.postgres import postgres_url as postgres_url
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")

@@ -1,14 +1,15 @@
-"""Links to Emporia accounts in SQLite, their tokens and kept passwords sealed."""
+"""Links to Emporia accounts in SQL, their tokens and kept passwords sealed."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from adapters.sql.account_writes import AccountWrites
+from adapters.sql.inserts import insert_into, lacks_owner
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.secret_box import SecretBox
@@ -23,8 +24,11 @@ PADDED_TO = 64
 class SqlEmporiaLinkRepository(EmporiaLinkRepository):
     """Seals for the user whose link it is, so that a copied row opens for nobody else."""
 
-    def __init__(self, engine: AsyncEngine, *, secret_box: SecretBox) -> None:
+    def __init__(
+        self, engine: AsyncEngine, *, secret_box: SecretBox, writes: AccountWrites | None = None
+    ) -> None:
         self._engine = engine
+        self._writes = writes or AccountWrites(engine)
         self._secret_box = secret_box
 
     async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
@@ -35,7 +39,7 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
         try:
             async with self._engine.begin() as connection:
                 await connection.execute(
-                    insert(emporia_links)
+                    insert_into(connection, emporia_links)
                     .values(row)
                     .on_conflict_do_update(index_elements=["user_id"], set_=row)
                 )
@@ -45,7 +49,7 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
                     .where(last_answers.c.customer_gid != link.account)
                 )
         except IntegrityError as error:
-            if "FOREIGN KEY" in str(error.orig):
+            if lacks_owner(error):
                 raise UserNotFound from None
             raise
 
@@ -55,7 +59,7 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
             "signed_in_at": link.signed_in_at,
             **({} if link.keeps_password else {"sealed_password": None}),
         }
-        async with self._engine.begin() as connection:
+        async with self._writes.begin(link.account) as connection:
             result = await connection.execute(
                 update(emporia_links).where(*_is(link)).values(changes)
             )

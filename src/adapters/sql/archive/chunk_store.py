@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, delete, func, select, tuple_
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from adapters.sql.account_writes import AccountWrites
 from adapters.sql.archive import tables
 from adapters.sql.archive.rows import note_archive, replace
+from adapters.sql.inserts import insert_into
 from application.ports.archive.chunk_store import ChunkStore, SealedMonth
 from domain.archive.held import Held
 from domain.archive.hours import SCALE_OF, SOURCES
@@ -22,8 +23,9 @@ from domain.emporia.usage import Scale
 class SqlChunkStore(ChunkStore):
     """Remembers nothing: every answer is the database's."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, writes: AccountWrites | None = None) -> None:
         self._engine = engine
+        self._writes = writes or AccountWrites(engine)
 
     async def held(
         self, account: AccountId, *, names: Sequence[SeriesName] | None = None
@@ -92,7 +94,7 @@ class SqlChunkStore(ChunkStore):
     async def put(
         self, series: Series, chunks: Sequence[SealedChunk], months: Sequence[SealedMonth]
     ) -> None:
-        async with self._engine.begin() as connection:
+        async with self._writes.begin(series.account) as connection:
             series_id = await _made_id(connection, series)
             await replace(
                 connection, tables.chunks, [_row_of(series_id, chunk) for chunk in chunks]
@@ -108,7 +110,7 @@ class SqlChunkStore(ChunkStore):
 
     async def drop(self, series: Series, span: Span) -> None:
         of_chunk = tables.chunks.c
-        async with self._engine.begin() as connection:
+        async with self._writes.begin(series.account) as connection:
             await connection.execute(
                 delete(tables.chunks)
                 .where(of_chunk.series_id == _id_of(series))
@@ -118,25 +120,34 @@ class SqlChunkStore(ChunkStore):
 
 
 def _id_of(series: Series) -> ScalarSelect[int]:
+    return select(tables.series.c.id).where(_is(series)).scalar_subquery()
+
+
+def _is(series: Series) -> ColumnElement[bool]:
     of_series = tables.series.c
-    return (
-        select(of_series.id)
-        .where(of_series.customer_gid == series.account)
-        .where(of_series.gid == series.name.gid)
-        .where(of_series.channel == series.name.channel)
-        .scalar_subquery()
+    return and_(
+        of_series.customer_gid == series.account,
+        of_series.gid == series.name.gid,
+        of_series.channel == series.name.channel,
     )
 
 
 async def _made_id(connection: AsyncConnection, series: Series) -> int:
-    """The series' id, made where it is the first time."""
+    """The series' id, made where it is the first time.
+
+    It stays the account's until the transaction ends: nothing is put to what is being erased.
+    """
+    known = select(tables.series.c.id).where(_is(series)).with_for_update(read=True, key_share=True)
+    found: int | None = (await connection.execute(known)).scalar_one_or_none()
+    if found is not None:
+        return found
     await note_archive(connection, series.account)
     await connection.execute(
-        insert(tables.series)
+        insert_into(connection, tables.series)
         .values(customer_gid=series.account, gid=series.name.gid, channel=series.name.channel)
         .on_conflict_do_nothing()
     )
-    made: int = (await connection.execute(select(_id_of(series)))).scalar_one()
+    made: int = (await connection.execute(known)).scalar_one()
     return made
 
 
