@@ -35,7 +35,7 @@ from domain.emporia.links import AccountId
 from domain.errors import StorageUnavailable
 from domain.events import Event
 from domain.operations.events import StorageChanged
-from tests.integration.adapters.nats.conftest import eventually
+from tests.integration.adapters.nats.conftest import arrived, eventually
 from tests.servers.nats import NatsServer
 
 ADA = UserId(UUID(int=1))
@@ -93,7 +93,7 @@ class Node:
         self.events.subscribe(Event, hear_own)
         self.events.subscribe(Event, hear_any, anywhere=True)
         await self.events.open()
-        await self.connection.client.flush()
+        await arrived(self.connection)
 
 
 Starting = Callable[..., Awaitable[Node]]

@@ -29,7 +29,7 @@ from domain.errors import (
     EmporiaUnavailable,
     LinkDead,
 )
-from tests.integration.adapters.nats.conftest import eventually
+from tests.integration.adapters.nats.conftest import arrived, eventually
 from tests.servers.nats import NatsServer
 
 KEY = FeedKey(AccountId(42), Scale.SECOND, EnergyUnit.KILOWATT_HOURS)
@@ -142,11 +142,8 @@ async def pair(request: pytest.FixtureRequest) -> AsyncIterator[Pair]:
             await connection.publish(f"freed.{account}", b"")
 
         async def settled_by_nats() -> None:
-            """A question that goes all the way comes after what was said before."""
-            await asyncio.sleep(0.02)
-            for _, each in sides:
-                await each.client.flush()
-            await asyncio.sleep(0.01)
+            for _, each in (*sides, *sides):
+                await arrived(each)
 
         yield Pair(sides[0][0], sides[1][0], ear_a, ear_b, free_by_nats, settled_by_nats)
 
@@ -160,12 +157,14 @@ async def by_nats(
     exchange = NatsSampleExchange(connection, sample_in=sample_in)
     exchange.connect(ear)
     await exchange.open()
+    await arrived(connection)
     ending.push_async_callback(exchange.close)
     return exchange, connection
 
 
 async def test_news_come_as_they_were_told(pair: Pair) -> None:
     await pair.b.follow(KEY)
+    await pair.settled()
     told = news(minute=news().sample, is_failing=True)
     pair.a.tell(told)
     await pair.settled()
@@ -185,6 +184,7 @@ async def test_only_what_is_followed_is_heard(pair: Pair) -> None:
     pair.a.tell(news(OTHER))
     await pair.b.follow(OTHER)
     await pair.b.unfollow(KEY)
+    await pair.settled()
     pair.a.tell(news(KEY))
     await pair.settled()
     assert [each.key for each in pair.ear_b.heard if each.key == KEY] == []
@@ -196,6 +196,7 @@ async def test_only_what_is_followed_is_heard(pair: Pair) -> None:
 async def test_following_twice_and_leaving_twice_do_no_harm(pair: Pair) -> None:
     await pair.b.follow(KEY)
     await pair.b.follow(KEY)
+    await pair.settled()
     pair.a.tell(news())
     await pair.settled()
     assert len(pair.ear_b.heard) == 1
@@ -283,6 +284,7 @@ async def test_what_nobody_can_read_is_not_heard(server: NatsServer) -> None:
         ear = Ear()
         b, connection = await by_nats(server, ear, ending)
         await b.follow(KEY)
+        await arrived(connection)
         for text in (b"", b"{}", b'["a",1]', b"\xff"):
             await connection.publish("live.42.1S.KilowattHours", text)
             await connection.publish("wanted", text)
@@ -307,7 +309,7 @@ async def test_nothing_is_said_late(server: NatsServer) -> None:
         assert await a.ask(KEY) is None
         server.start()
         await eventually(lambda: _is(a.is_open and b.is_open))
-        await other.client.flush()
+        await arrived(other)
         a.tell(news(budget_left=2))
         await eventually(lambda: _is(bool(ear.heard)))
         assert [each.budget_left for each in ear.heard] == [2]
