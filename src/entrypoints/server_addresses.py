@@ -1,10 +1,13 @@
 """Addresses of servers that an operator names, which may hold secrets: no sentence quotes them."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
+POSTGRESQL = "postgresql+asyncpg"
+POSTGRESQL_SCHEMES = frozenset({POSTGRESQL, "postgresql", "postgres"})
+OF_POSTGRESQL = frozenset({"host", "ssl"})
 NATS_SCHEMES = frozenset({"nats", "tls"})
 
 
@@ -31,4 +34,29 @@ def _is_nats_server(value: str) -> bool:
     return is_named and is_alone and parts.scheme in NATS_SCHEMES
 
 
+def _database(value: str) -> str:
+    address = value.strip()
+    if address and not _is_postgresql(address):
+        raise ValueError(
+            "not the address of a PostgreSQL database, such as "
+            "postgresql+asyncpg://user:password@host/database; empty is SQLite in DATA_DIR."
+        )
+    scheme, mark, rest = address.partition("://")
+    return f"{POSTGRESQL}{mark}{rest}" if scheme else ""
+
+
+def _is_postgresql(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        query = parse_qs(parts.query, strict_parsing=bool(parts.query))
+        is_named = bool(parts.hostname or query.get("host")) and parts.port != 0
+    except ValueError:
+        return False
+    is_one = bool(parts.path.strip("/")) and parts.path.count("/") == 1 and not parts.fragment
+    return (
+        parts.scheme in POSTGRESQL_SCHEMES and is_named and is_one and query.keys() <= OF_POSTGRESQL
+    )
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
 NatsServers = Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_nats_servers)]

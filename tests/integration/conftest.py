@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -44,6 +45,9 @@ from tests.servers.postgres import postgres_url as postgres_url
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
+
+ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+"""Whether the gateways of all tests keep what they have in PostgreSQL: `make test-postgres`."""
 
 EMPORIA_USERNAME = "home@example.com"
 EMPORIA_PASSWORD = "emporia-password"
@@ -233,8 +237,11 @@ async def serving(app: Gateway, settings: Settings, *, port: int = 0) -> AsyncIt
 
 
 @pytest.fixture
-def stages(tmp_path: Path, empty_database: bytes) -> Stages:
-    """Makes stages; keyword arguments are settings, `simulator` the cloud's options."""
+def stages(tmp_path: Path, empty_database: bytes, request: pytest.FixtureRequest) -> Stages:
+    """Makes stages; keyword arguments are settings, `simulator` the cloud's options.
+
+    Those of one test share a database, as those of SQLite do in its folder.
+    """
 
     @asynccontextmanager
     async def stage(
@@ -255,7 +262,10 @@ def stages(tmp_path: Path, empty_database: bytes) -> Stages:
                     **overrides,
                 }
             )
-            if not has_database(settings):
+            if ON_POSTGRESQL and not settings.database_url:
+                url = request.getfixturevalue("postgres_url")
+                settings = settings.model_copy(update={"database_url": url})
+            if not settings.database_url and not has_database(settings):
                 make_private(database_file(settings))
                 database_file(settings).write_bytes(empty_database)
             migrate(settings)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from asyncpg import PostgresError
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -62,7 +62,7 @@ async def once(url: str, do: Callable[[AsyncConnection], Awaitable[Outcome]]) ->
     try:
         async with engine.begin() as connection:
             return await do(connection)
-    except (SQLAlchemyError, PostgresError, OSError, EOFError) as error:
+    except (SQLAlchemyError, InterfaceError, PostgresError, OSError, EOFError) as error:
         if not is_of_storage(error):
             raise
         raise DatabaseUnusable(sentence_of(error, where=shown(url))) from None

@@ -1,7 +1,7 @@
 """Spent budgets in PostgreSQL: counted by each node for itself, and written together."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from adapters.postgresql.engine import PostgresEngine
 from adapters.postgresql.tables import request_slots
 from adapters.sql.tables import emporia_links, microseconds
+from application.ports.emporia.leases import Fence
 from application.ports.emporia.request_ledger import RequestLedger
 from domain.emporia.cloud.request_budget import Slot
 from domain.emporia.links import AccountId
@@ -46,11 +47,8 @@ class _Batch:
 
     kept: "asyncio.Future[frozenset[int] | Exception]"
     requests: dict[tuple[int, int], int] = field(default_factory=dict)
+    fences: dict[int, int | None] = field(default_factory=dict)
     forget_before: dict[int, int] = field(default_factory=dict)
-
-
-def _unfenced(_: AccountId) -> int | None:
-    return None
 
 
 class PostgresRequestLedger(RequestLedger):
@@ -65,12 +63,9 @@ class PostgresRequestLedger(RequestLedger):
         engine: PostgresEngine,
         *,
         node: str,
-        fence_of: Callable[[AccountId], int | None] = _unfenced,
     ) -> None:
-        """`fence_of` tells the fence that a count of the account bears; None bears none."""
         self._engine = engine
         self._node = node
-        self._fence_of = fence_of
         self._others: dict[AccountId, dict[datetime, int]] = {}
         self._forgotten: dict[AccountId, datetime] = {}
         self._next: _Batch | None = None
@@ -89,11 +84,19 @@ class PostgresRequestLedger(RequestLedger):
         self._others[account] = {start: all_ - own for start, all_, own in rows if all_ > own}
         return [Slot(start, all_) for start, all_, _ in rows]
 
-    async def keep(self, account: AccountId, slot: Slot, *, forget_before: datetime) -> None:
+    async def keep(
+        self,
+        account: AccountId,
+        slot: Slot,
+        *,
+        forget_before: datetime,
+        fence: Fence | None = None,
+    ) -> None:
         batch = self._batch()
         key = account, microseconds(slot.start)
         own = slot.requests - self._others.get(account, {}).get(slot.start, 0)
         batch.requests[key] = max(own, batch.requests.get(key, 0))
+        batch.fences[account] = fence or None
         if self._forgotten.get(account) != forget_before:
             batch.forget_before[account] = microseconds(forget_before)
         kept = await asyncio.shield(batch.kept)
@@ -156,7 +159,7 @@ class PostgresRequestLedger(RequestLedger):
     async def _write(self, batch: _Batch) -> frozenset[int]:
         """By the driver alone, for there is a count with every request to Emporia."""
         accounts, minutes = zip(*batch.requests, strict=True)
-        fences = [self._fence_of(account) for account in accounts]
+        fences = [batch.fences[account] for account in accounts]
         async with self._engine.bare_connection() as driver:
             kept = await driver.fetch(
                 COUNT, self._node, accounts, minutes, list(batch.requests.values()), fences

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.sql.account_writes import AccountWrites
 from adapters.sql.inserts import insert_into, lacks_owner
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
@@ -24,11 +23,8 @@ PADDED_TO = 64
 class SqlEmporiaLinkRepository(EmporiaLinkRepository):
     """Seals for the user whose link it is, so that a copied row opens for nobody else."""
 
-    def __init__(
-        self, engine: AsyncEngine, *, secret_box: SecretBox, writes: AccountWrites | None = None
-    ) -> None:
+    def __init__(self, engine: AsyncEngine, *, secret_box: SecretBox) -> None:
         self._engine = engine
-        self._writes = writes or AccountWrites(engine)
         self._secret_box = secret_box
 
     async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
@@ -59,7 +55,7 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
             "signed_in_at": link.signed_in_at,
             **({} if link.keeps_password else {"sealed_password": None}),
         }
-        async with self._writes.begin(link.account) as connection:
+        async with self._engine.begin() as connection:
             result = await connection.execute(
                 update(emporia_links).where(*_is(link)).values(changes)
             )

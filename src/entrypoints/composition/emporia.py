@@ -11,7 +11,6 @@ from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
 from adapters.memory.refusals import InMemoryRefusals
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.last_answers import SqlLastAnswers
-from adapters.sqlite.ledger.request_ledger import SqliteRequestLedger
 from application.emporia.cloud.calls import EmporiaCalls
 from application.emporia.cloud.gates import Gates
 from application.emporia.cloud.kept_answers import KeptAnswers
@@ -37,7 +36,7 @@ from application.emporia.unlink_emporia import UnlinkEmporia
 from domain.emporia.links import SIGN_IN_PAUSES, LinkLife
 from entrypoints.composition.accounts import Accounts
 from entrypoints.composition.resources import owned
-from entrypoints.composition.storage.database import database_file
+from entrypoints.composition.storage import chosen
 
 
 class Emporia(Accounts):
@@ -51,12 +50,12 @@ class Emporia(Accounts):
         events=Accounts.events,
     )
     request_ledger = providers.Singleton(
-        owned,
+        chosen.request_ledger,
         Accounts.resources,
-        SqliteRequestLedger,
+        Accounts.settings,
         Accounts.engine,
-        path=providers.Callable(database_file, Accounts.settings),
-        clock=Accounts.clock,
+        Accounts.node_id,
+        Accounts.clock,
     )
 
     http_client = providers.Singleton(

@@ -6,10 +6,6 @@ from typing import TYPE_CHECKING
 from dependency_injector import providers
 
 from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
-from adapters.sqlite.erased_data import SqliteErasedData
-from adapters.sqlite.foreign_changes import SqliteForeignChanges
-from adapters.sqlite.storage_health import SqliteStorageHealth
-from adapters.sqlite.storage_size import SqliteStorageSize
 from application.operations.call_times import CallTimes
 from application.operations.check_readiness import CheckReadiness
 from application.operations.count_events import CountEvents
@@ -20,8 +16,7 @@ from application.operations.notice_foreign_changes import NoticeForeignChanges
 from application.operations.read_figures import ReadFigures
 from application.operations.wipe_erased import WipeErased
 from entrypoints.composition.live import Live
-from entrypoints.composition.resources import owned
-from entrypoints.composition.storage.database import archive_file, database_file
+from entrypoints.composition.storage import chosen
 
 if TYPE_CHECKING:
     from adapters.prometheus.exposition import Exposition
@@ -41,12 +36,16 @@ def _exposition(read_figures: ReadFigures) -> "Exposition":
 class Operations(Live):
     """Health, everybody's events counted and logged, and what other processes do to the storage."""
 
-    storage_health = providers.Singleton(SqliteStorageHealth, Live.engine, clock=Live.clock)
+    storage_health = providers.Singleton(
+        chosen.storage_health, Live.settings, Live.engine, Live.clock
+    )
     check_readiness = providers.Factory(CheckReadiness, storage=storage_health)
     event_counts = providers.Singleton(CountEvents)
     event_log = providers.Singleton(LogEvents)
 
-    foreign_changes = providers.Singleton(owned, Live.resources, SqliteForeignChanges, Live.engine)
+    foreign_changes = providers.Singleton(
+        chosen.foreign_changes, Live.resources, Live.settings, Live.engine
+    )
     notice_foreign_changes = providers.Singleton(
         NoticeForeignChanges,
         changes=foreign_changes,
@@ -55,7 +54,7 @@ class Operations(Live):
         events=Live.events,
         clock=Live.clock,
     )
-    erased_data = providers.Singleton(SqliteErasedData, Live.engine)
+    erased_data = providers.Singleton(chosen.erased_data, Live.settings, Live.engine)
     wipe_erased = providers.Singleton(WipeErased, erased_data=erased_data, clock=Live.clock)
 
     keep_trail = providers.Singleton(
@@ -67,9 +66,7 @@ class Operations(Live):
         CallTimes, counts_calls=providers.Callable(bool, Live.settings.provided.metrics_port)
     )
     storage_size = providers.Singleton(
-        SqliteStorageSize,
-        providers.Callable(database_file, Live.settings),
-        providers.Callable(archive_file, Live.settings),
+        chosen.storage_size, Live.resources, Live.settings, Live.engine.provider, Live.clock
     )
     read_figures = providers.Singleton(
         ReadFigures,

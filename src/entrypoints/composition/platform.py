@@ -4,12 +4,11 @@ from dependency_injector import containers, providers
 
 from adapters.memory.events import InProcessEvents
 from adapters.security.sealing import AesGcmSecretBox
-from adapters.sqlite.engine import open_engine
 from adapters.system.clock import SystemClock
 from adapters.system.randomness import SystemRandomness
 from entrypoints.composition.cluster import nats_connection, new_node_id
-from entrypoints.composition.resources import Resources, owned
-from entrypoints.composition.storage.database import database_file
+from entrypoints.composition.resources import Resources
+from entrypoints.composition.storage import chosen
 from entrypoints.composition.storage.secrets import sealing_keys
 from entrypoints.settings import Settings
 
@@ -27,11 +26,5 @@ class Platform(containers.DeclarativeContainer):
     clock = providers.Singleton(SystemClock)
     randomness = providers.Singleton(SystemRandomness)
     events = providers.Singleton(InProcessEvents)
-    engine = providers.Singleton(
-        owned,
-        resources,
-        open_engine,
-        providers.Callable(database_file, settings),
-        close_by="dispose",
-    )
+    engine = providers.Singleton(chosen.engine, resources, settings)
     secret_box = providers.Singleton(AesGcmSecretBox, providers.Callable(sealing_keys, settings))

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.sql.account_writes import AccountWrites
 from adapters.sql.archive import tables
 from adapters.sql.archive.rows import note_archive, replace
 from adapters.sql.inserts import insert_into
@@ -23,9 +22,8 @@ from domain.emporia.usage import Scale
 class SqlChunkStore(ChunkStore):
     """Remembers nothing: every answer is the database's."""
 
-    def __init__(self, engine: AsyncEngine, *, writes: AccountWrites | None = None) -> None:
+    def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._writes = writes or AccountWrites(engine)
 
     async def held(
         self, account: AccountId, *, names: Sequence[SeriesName] | None = None
@@ -94,7 +92,7 @@ class SqlChunkStore(ChunkStore):
     async def put(
         self, series: Series, chunks: Sequence[SealedChunk], months: Sequence[SealedMonth]
     ) -> None:
-        async with self._writes.begin(series.account) as connection:
+        async with self._engine.begin() as connection:
             series_id = await _made_id(connection, series)
             await replace(
                 connection, tables.chunks, [_row_of(series_id, chunk) for chunk in chunks]
@@ -110,7 +108,7 @@ class SqlChunkStore(ChunkStore):
 
     async def drop(self, series: Series, span: Span) -> None:
         of_chunk = tables.chunks.c
-        async with self._writes.begin(series.account) as connection:
+        async with self._engine.begin() as connection:
             await connection.execute(
                 delete(tables.chunks)
                 .where(of_chunk.series_id == _id_of(series))

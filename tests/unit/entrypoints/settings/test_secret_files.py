@@ -21,6 +21,7 @@ def secret(tmp_path: Path) -> Path:
 
 def test_every_secret_may_be_in_a_file() -> None:
     assert FILES == (
+        "DATABASE_URL_FILE",
         "TOKEN_SECRETS_FILE",
         "SEALING_KEYS_FILE",
         "OIDC_CLIENT_SECRET_FILE",

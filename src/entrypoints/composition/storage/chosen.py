@@ -1,0 +1,113 @@
+"""What stands behind the storage's ports: SQLite's two files, or the database of DATABASE_URL.
+
+What PostgreSQL needs is loaded where it is named.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.sqlite import engine as sqlite
+from adapters.sqlite.erased_data import SqliteErasedData
+from adapters.sqlite.foreign_changes import SqliteForeignChanges
+from adapters.sqlite.ledger.request_ledger import SqliteRequestLedger
+from adapters.sqlite.storage_health import SqliteStorageHealth
+from adapters.sqlite.storage_size import SqliteStorageSize
+from application.ports.clock import Clock
+from application.ports.emporia.request_ledger import RequestLedger
+from application.ports.nodes import NodeId
+from application.ports.operations.erased_data import ErasedData
+from application.ports.operations.foreign_changes import ForeignChanges
+from application.ports.operations.storage_health import StorageHealth
+from application.ports.operations.storage_size import StorageSize
+from entrypoints.composition.resources import Resources, owned
+from entrypoints.composition.storage.database import archive_file, database_file
+from entrypoints.settings import Settings
+
+if TYPE_CHECKING:
+    from adapters.postgresql.engine import PostgresEngine
+
+
+def engine(resources: Resources, settings: Settings) -> AsyncEngine:
+    """Connections to everything but what was measured."""
+    if not settings.database_url:
+        return owned(resources, sqlite.open_engine, database_file(settings), close_by="dispose")
+    from adapters.postgresql.engine import open_engine
+
+    return owned(resources, open_engine, settings.database_url, close_by="dispose")
+
+
+def archive_engine(
+    resources: Resources, settings: Settings, engine: Callable[[], AsyncEngine]
+) -> AsyncEngine:
+    """Connections to what was measured; in PostgreSQL it is in the same database."""
+    if settings.database_url:
+        return engine()
+    return owned(resources, sqlite.open_engine, archive_file(settings), close_by="dispose")
+
+
+def hasty(settings: Settings, engine: AsyncEngine) -> AsyncEngine:
+    """The same for what need not outlive a power cut; PostgreSQL commits many at once anyway."""
+    return engine if settings.database_url else sqlite.hasty(engine)
+
+
+def request_ledger(
+    resources: Resources, settings: Settings, engine: AsyncEngine, node_id: NodeId, clock: Clock
+) -> RequestLedger:
+    """What is spent of the request budgets."""
+    if not settings.database_url:
+        return owned(
+            resources,
+            SqliteRequestLedger,
+            cast(sqlite.SqliteEngine, engine),
+            path=database_file(settings),
+            clock=clock,
+        )
+    from adapters.postgresql.request_ledger import PostgresRequestLedger
+
+    return owned(resources, PostgresRequestLedger, _postgres(engine), node=node_id)
+
+
+def foreign_changes(
+    resources: Resources, settings: Settings, engine: AsyncEngine
+) -> ForeignChanges:
+    """What other processes do."""
+    if not settings.database_url:
+        return owned(resources, SqliteForeignChanges, cast(sqlite.SqliteEngine, engine))
+    from adapters.postgresql.foreign_changes import PostgresForeignChanges
+
+    return PostgresForeignChanges(_postgres(engine))
+
+
+def storage_health(settings: Settings, engine: AsyncEngine, clock: Clock) -> StorageHealth:
+    """Whether the database answers."""
+    if not settings.database_url:
+        return SqliteStorageHealth(engine, clock=clock)
+    from adapters.postgresql.storage_health import PostgresStorageHealth
+
+    return PostgresStorageHealth(_postgres(engine))
+
+
+def storage_size(
+    resources: Resources, settings: Settings, engine: Callable[[], AsyncEngine], clock: Clock
+) -> StorageSize:
+    """How much room it takes."""
+    if not settings.database_url:
+        return SqliteStorageSize(database_file(settings), archive_file(settings))
+    from adapters.postgresql.storage_size import PostgresStorageSize
+
+    return owned(resources, PostgresStorageSize, _postgres(engine()), clock=clock)
+
+
+def erased_data(settings: Settings, engine: AsyncEngine) -> ErasedData:
+    """What erased rows leave behind."""
+    if not settings.database_url:
+        return SqliteErasedData(engine)
+    from adapters.postgresql.erased_data import PostgresErasedData
+
+    return PostgresErasedData()
+
+
+def _postgres(engine: AsyncEngine) -> "PostgresEngine":
+    return cast("PostgresEngine", engine)

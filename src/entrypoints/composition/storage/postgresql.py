@@ -1,0 +1,74 @@
+"""The database of DATABASE_URL at a start: looked at, brought up to date, and had alone. Blocks.
+
+Loaded where PostgreSQL is named.
+"""
+
+import signal
+from contextlib import AbstractContextManager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.postgresql import contents as stored
+from adapters.postgresql import migrate as steps
+from adapters.postgresql.engine import shown
+from adapters.postgresql.faults import DatabaseUnusable
+from adapters.postgresql.only_gateway import only_gateway
+from adapters.sqlite.archive.contents import ArchiveContents
+from adapters.sqlite.contents import Contents
+from entrypoints.settings import Settings
+
+
+def has_tables(settings: Settings) -> bool:
+    """Whether a gateway has ever run on it; raises DatabaseUnusable."""
+    return steps.version(settings.database_url) is not None
+
+
+def migrate(settings: Settings) -> None:
+    """Bring it to the newest tables, and see that they are all there.
+
+    Raises DatabaseUnusable or DatabaseNewer.
+    """
+    steps.upgrade(settings.database_url)
+    look_through(settings)
+
+
+def contents(settings: Settings) -> Contents:
+    """What is in there; raises DatabaseUnusable or DatabaseNewer."""
+    found = steps.at_once(settings.database_url, stored.contents_of)
+    steps.refuse_newer(found.version)
+    return found
+
+
+def look_through(settings: Settings) -> tuple[Contents, ArchiveContents]:
+    """What is in there, every table and column of which was looked for.
+
+    Raises DatabaseUnusable or DatabaseNewer.
+    """
+
+    async def look(connection: AsyncConnection) -> tuple[Contents, ArchiveContents, str]:
+        found = await stored.contents_of(connection)
+        steps.refuse_newer(found.version)
+        lacking = await stored.lacking(connection)
+        if lacking:
+            return found, ArchiveContents(), lacking
+        return found, await stored.archive_contents_of(connection), lacking
+
+    found, archive, lacking = steps.at_once(settings.database_url, look)
+    if lacking:
+        raise DatabaseUnusable(
+            f"{shown(settings.database_url)} lacks {lacking}, which was there; restore it from a "
+            "backup."
+        )
+    return found, archive
+
+
+def alone(settings: Settings, *, patience_seconds: float) -> AbstractContextManager[None]:
+    """Be its only gateway while entered; the process is asked to stop where that is lost.
+
+    Raises DatabaseTaken or DatabaseUnusable.
+    """
+    return only_gateway(
+        settings.database_url,
+        patience_seconds=patience_seconds,
+        on_loss=lambda: signal.raise_signal(signal.SIGTERM),
+    )
