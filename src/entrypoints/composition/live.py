@@ -5,6 +5,7 @@ import asyncio
 from dependency_injector import providers
 
 from adapters.json.frame_encoder import MsgspecFrameEncoder
+from application.live.cluster.ask_holder import AskHolder
 from application.live.feed.feed import LiveFeed
 from application.live.feed.feeds import LiveFeeds
 from application.live.feed.poll_pace import PollPace
@@ -34,6 +35,9 @@ class Live(Emporia):
         OpenStreams, most_per_user=Emporia.settings.provided.stream_sockets_per_user
     )
     pace = providers.Singleton(PollPace, budgets=Emporia.budgets, clock=Emporia.clock)
+    ask_holder: providers.Provider[AskHolder | None] = providers.Object(None)
+    """Put in place where there are other nodes."""
+
     samples = providers.Singleton(
         owned,
         Emporia.resources,
@@ -47,6 +51,7 @@ class Live(Emporia):
         pace=pace,
         events=Emporia.events,
         clock=Emporia.clock,
+        ask_holder=ask_holder,
     )
     cost_board: providers.Dependency[CostBoard] = providers.Dependency()
     """What a room above knows of costs."""

@@ -57,6 +57,12 @@ class SharedFeed(LiveFeed):
             if not await relay.hold():
                 return
 
+    async def _fail(self, reason: str, retry_after_seconds: float | None = None) -> float:
+        """What failed because another node polls by now is no outage."""
+        if self._relay is not None and not await self._relay.hold():
+            return self._clock.monotonic()
+        return await super()._fail(reason, retry_after_seconds)
+
     def _side(self) -> FeedSide:
         return FeedSide(
             shown=self._newest,
