@@ -22,8 +22,7 @@ from adapters.postgresql.migrate import upgrade
 
 NOBODY = 65534
 STARTS_WITHIN_SECONDS = 30
-OPTIONS = ("synchronous_commit=off", "max_connections=200", "shared_buffers=32MB")
-"""A test's data need not outlive a power cut."""
+OPTIONS = ("max_connections=200", "shared_buffers=32MB")
 
 
 def binaries() -> Path:

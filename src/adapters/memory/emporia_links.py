@@ -5,6 +5,7 @@ from typing import get_args
 
 from adapters.memory.remembered import Remembered
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.leases import Fence
 from application.ports.events import Events
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import UserId
@@ -15,7 +16,7 @@ from domain.emporia.events import (
     LinkRemoved,
     LinkRenewed,
 )
-from domain.emporia.links import AccountId, EmporiaLink
+from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 from domain.operations.events import StorageChanged
 
 AboutLink = LinkMade | LinkRemoved | LinkDied | LinkRenewed | EmporiaPasswordForgotten
@@ -49,9 +50,15 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         finally:
             self._forget(link.user_id, link.account)
 
-    async def replace_tokens(self, link: EmporiaLink) -> bool:
+    async def replace_tokens(
+        self,
+        link: EmporiaLink,
+        *,
+        instead_of: EmporiaTokens | None = None,
+        fence: Fence | None = None,
+    ) -> bool:
         try:
-            return await self._kept.replace_tokens(link)
+            return await self._kept.replace_tokens(link, instead_of=instead_of, fence=fence)
         finally:
             self._forget(link.user_id, link.account)
 
@@ -65,6 +72,10 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
             self._forget_everything()
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
+        return await self._of_user(user_id)
+
+    async def of_user_anew(self, user_id: UserId) -> EmporiaLink | None:
+        self._forget(user_id)
         return await self._of_user(user_id)
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:

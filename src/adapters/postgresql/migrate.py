@@ -29,11 +29,8 @@ class DatabaseNewer(Exception):
 
 
 def upgrade(url: str) -> None:
-    """Make the tables or bring them up to date, wholly or not at all.
-
-    Several gateways may start at once. Raises DatabaseNewer or DatabaseUnusable.
-    """
-    at_once(url, _upgrade)
+    """As `bring_up_to_date`; raises DatabaseUnusable too."""
+    at_once(url, bring_up_to_date)
 
 
 def version(url: str) -> str | None:
@@ -87,7 +84,11 @@ def refuse_newer(version: str | None) -> None:
         )
 
 
-async def _upgrade(connection: AsyncConnection) -> None:
+async def bring_up_to_date(connection: AsyncConnection) -> None:
+    """Make the tables or bring them up to date, wholly or not at all.
+
+    Several gateways may start at once. Raises DatabaseNewer.
+    """
     if await version_of(connection) == HEAD:
         return
     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATING})

@@ -8,6 +8,7 @@ from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
+from adapters.memory.leases import OnlyNode
 from adapters.memory.refusals import InMemoryRefusals
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.last_answers import SqlLastAnswers
@@ -42,6 +43,8 @@ from entrypoints.composition.storage import chosen
 class Emporia(Accounts):
     """Links, tokens, the request budget, and the cloud itself."""
 
+    leases = providers.Singleton(OnlyNode)
+    renewal_turns = leases
     emporia_links = providers.Singleton(
         RememberingEmporiaLinkRepository,
         providers.Singleton(
@@ -92,6 +95,7 @@ class Emporia(Accounts):
         Accounts.resources,
         RequestBudgets,
         ledger=request_ledger,
+        leases=leases,
         clock=Accounts.clock,
         daily_requests=Accounts.settings.provided.emporia_daily_requests,
     )
@@ -129,6 +133,8 @@ class Emporia(Accounts):
         Accounts.resources,
         EmporiaSessions,
         links=emporia_links,
+        leases=leases,
+        turns=renewal_turns,
         renew_tokens=renew_tokens,
         gates=gates,
         events=Accounts.events,

@@ -40,6 +40,8 @@ from adapters.fake.randomness import FixedRandomness
 from adapters.fake.store import InMemoryStore
 from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.events import InProcessEvents
+from adapters.memory.leases import OnlyNode
+from adapters.memory.nodes import NoOtherNodes
 from adapters.memory.recent_figures import InMemoryRecentFigures
 from adapters.memory.refusals import InMemoryRefusals
 from application.accounts.access import AccessPolicy, Caller, IssueAccess
@@ -131,12 +133,14 @@ from application.operations.log_events import LogEvents
 from application.operations.notice_foreign_changes import NoticeForeignChanges
 from application.operations.wipe_erased import WipeErased
 from application.ports.accounts.common_passwords import CommonPasswords
+from application.ports.nodes import Node, NodeId
 from domain.accounts.callers.pauses import PASSWORD_PAUSES
 from domain.accounts.second_factor import CODE_PAUSES
 from domain.accounts.sign_up import SignUp
 from domain.emporia.links import SIGN_IN_PAUSES, AccountId, EmporiaLink, LinkLife
 from domain.emporia.usage import EnergyUnit, Scale
 
+ALONE = NoOtherNodes(Node(id=NodeId("a"), address="http://a", version="1"))
 PASSWORD = "correct horse"
 OWNER = "home@example.com"
 EMPORIA_PASSWORD = "emporia-password"
@@ -204,7 +208,7 @@ class World:
         )
         self.open_streams = OpenStreams(most_per_user=most_streams)
         self.budgets = RequestBudgets(
-            ledger=self.ledger, clock=self.clock, daily_requests=daily_requests
+            ledger=self.ledger, leases=OnlyNode(), clock=self.clock, daily_requests=daily_requests
         )
         self.shares = ReadShares(links=self.links, clock=self.clock, daily_requests=daily_requests)
         self.gates = Gates(
@@ -222,6 +226,8 @@ class World:
         )
         self.sessions = EmporiaSessions(
             links=self.links,
+            leases=OnlyNode(),
+            turns=OnlyNode(),
             renew_tokens=RenewTokens(
                 links=self.links,
                 user_pool=self.pool,
@@ -609,6 +615,8 @@ class World:
             planning=self.planning,
             cloud=self.ask_cloud,
             budgets=self.budgets,
+            leases=OnlyNode(),
+            nodes=ALONE,
             watchers=self.feeds,
             clock=self.clock,
         )

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from adapters.sql.archive import tables
 from adapters.sql.archive.rows import note_archive, replace
 from adapters.sql.inserts import insert_into
-from application.ports.archive.chunk_store import ChunkStore, SealedMonth
+from application.ports.archive.chunk_store import ANY_VERSION, ChunkStore, SealedMonth, Version
+from application.ports.emporia.leases import Fence
 from domain.archive.held import Held
 from domain.archive.hours import SCALE_OF, SOURCES
 from domain.archive.sealed import SealedChunk
@@ -89,9 +90,18 @@ class SqlChunkStore(ChunkStore):
             rows = (await connection.execute(query)).all()
         return [SealedMonth(start=row.start_at, data=row.data) for row in rows]
 
+    async def version(self, series: Series) -> Version | None:  # noqa: ARG002  # no other node can
+        return None
+
     async def put(
-        self, series: Series, chunks: Sequence[SealedChunk], months: Sequence[SealedMonth]
-    ) -> None:
+        self,
+        series: Series,
+        chunks: Sequence[SealedChunk],
+        months: Sequence[SealedMonth],
+        *,
+        since: Version | None = ANY_VERSION,  # noqa: ARG002
+        fence: Fence | None = None,  # noqa: ARG002
+    ) -> bool:
         async with self._engine.begin() as connection:
             series_id = await _made_id(connection, series)
             await replace(
@@ -105,6 +115,7 @@ class SqlChunkStore(ChunkStore):
                     for month in months
                 ],
             )
+        return True
 
     async def drop(self, series: Series, span: Span) -> None:
         of_chunk = tables.chunks.c

@@ -31,6 +31,9 @@ OF_ONE_USER = frozenset({Purpose.PAST, Purpose.HISTORY})
 TRIED_ONCE = frozenset({Purpose.STREAM, Purpose.REPLAY, Purpose.RECORD, Purpose.FILL})
 """What these fail at is not tried again for them: nobody waits, and the next one is soon due."""
 
+OF_THE_HOLDER = frozenset({Purpose.STREAM, Purpose.RECORD, Purpose.FILL})
+"""Of many nodes only the one that holds the account makes these."""
+
 OF_CHARTS = frozenset({Purpose.HISTORY, Purpose.REPLAY, Purpose.RECORD, Purpose.FILL})
 """These ask for series of the past, whose failures say nothing of what live frames need."""
 

@@ -28,8 +28,12 @@ def migrate(settings: Settings) -> None:
 
     Raises DatabaseUnusable or DatabaseNewer.
     """
-    steps.upgrade(settings.database_url)
-    look_through(settings)
+
+    async def bring_up_to_date(connection: AsyncConnection) -> str:
+        await steps.bring_up_to_date(connection)
+        return await stored.lacking(connection)
+
+    _refuse_lack(settings, steps.at_once(settings.database_url, bring_up_to_date))
 
 
 def contents(settings: Settings) -> Contents:
@@ -54,11 +58,7 @@ def look_through(settings: Settings) -> tuple[Contents, ArchiveContents]:
         return found, await stored.archive_contents_of(connection), lacking
 
     found, archive, lacking = steps.at_once(settings.database_url, look)
-    if lacking:
-        raise DatabaseUnusable(
-            f"{shown(settings.database_url)} lacks {lacking}, which was there; restore it from a "
-            "backup."
-        )
+    _refuse_lack(settings, lacking)
     return found, archive
 
 
@@ -72,3 +72,11 @@ def alone(settings: Settings, *, patience_seconds: float) -> AbstractContextMana
         patience_seconds=patience_seconds,
         on_loss=lambda: signal.raise_signal(signal.SIGTERM),
     )
+
+
+def _refuse_lack(settings: Settings, lacking: str) -> None:
+    if lacking:
+        raise DatabaseUnusable(
+            f"{shown(settings.database_url)} lacks {lacking}, which was there; restore it from a "
+            "backup."
+        )

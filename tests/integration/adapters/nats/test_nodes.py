@@ -1,6 +1,6 @@
 """Nodes hear each other's beats, and notice when one stops or falls silent."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
@@ -18,8 +18,11 @@ def told(name: str, *, is_stopping: bool = False) -> Node:
     return Node(id=NodeId(name), address=f"http://{name}", version="1.2.3", is_stopping=is_stopping)
 
 
+Joining = Callable[[Callable[[], Node]], Awaitable[NatsNodes]]
+
+
 @pytest.fixture
-async def join(server: NatsServer) -> AsyncIterator[Callable]:
+async def join(server: NatsServer) -> AsyncIterator[Joining]:
     async with AsyncExitStack() as ending:
 
         async def join(tell: Callable[[], Node]) -> NatsNodes:
@@ -62,7 +65,7 @@ async def test_a_node_that_stops_or_falls_silent_is_gone(join) -> None:
     first, second, third = [
         await join(tell) for tell in (lambda: told("a"), lambda: saying[-1], lambda: told("c"))
     ]
-    gone = []
+    gone: list[NodeId] = []
 
     async def note(node: NodeId) -> None:
         gone.append(node)
