@@ -39,6 +39,8 @@ class Among(Protocol):
 
     def tell(self, relay: "Relay") -> None: ...
 
+    def open(self, relay: "Relay") -> None: ...
+
     def close(self, relay: "Relay") -> None: ...
 
 
@@ -90,6 +92,10 @@ class Relay:
     def tell(self) -> None:
         """Tell those who follow what is shown now, where they do not know it yet."""
         self.among.tell(self)
+
+    def open(self) -> None:
+        """The feed begins."""
+        self.among.open(self)
 
     def close(self) -> None:
         """The feed has ended."""

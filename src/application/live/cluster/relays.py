@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from application.emporia.cloud.request_budgets import RequestBudgets
-from application.live.cluster.relay import Among, FeedSide, Relay, Shown
+from application.live.cluster.relay import Among, Relay, Shown
 from application.live.feed.samples import LiveSamples
 from application.live.feed.subscription import FeedKey
 from application.live.live_counts import LiveCounts
@@ -60,14 +60,11 @@ class Relays(ExchangeEar, Among):
         self._keep = keep
         self._exchange.connect(self)
 
-    def open(self, key: FeedKey, feed: FeedSide) -> Relay:
-        """Take in a feed that begins."""
-        relay = self._relays[key] = Relay(among=self, key=key, feed=feed)
-        return relay
+    def open(self, relay: Relay) -> None:
+        self._relays[relay.key] = relay
 
     def close(self, relay: Relay) -> None:
-        if self._relays.get(relay.key) is relay:
-            del self._relays[relay.key]
+        del self._relays[relay.key]
 
     async def hold(self, relay: Relay) -> bool:
         return await self._leases.hold(relay.account)

@@ -19,47 +19,46 @@ class SharedFeed(LiveFeed):
 
     def __init__(self, key: FeedKey, *, relays: Relays, **parts: Any) -> None:
         super().__init__(key, **parts)
-        self._relays = relays
-        self._relay: Relay | None = None
+        self._relay = Relay(among=relays, key=key, feed=self._side())
 
     @property
     def is_failing(self) -> bool:
         """Whether the polls fail, here or there."""
-        return super().is_failing or (self._relay is not None and self._relay.is_failing)
+        return super().is_failing or self._relay.is_failing
 
     async def _serve(self) -> None:
-        relay = self._relay = self._relays.open(self._key, self._side())
+        relay = self._relay
+        relay.open()
         try:
             if await relay.hold():
                 await self._begin()
             while not self.is_idle():
                 if not await relay.hold():
-                    await self._follow(relay)
+                    await self._follow()
                     continue
                 await self._poll_once()
                 relay.tell()
-                await self._rest(relay)
+                await self._rest()
         finally:
-            self._relay = None
             relay.close()
 
-    async def _follow(self, relay: Relay) -> None:
+    async def _follow(self) -> None:
         """Show what another node tells; when the account is this one's, poll where it left off."""
-        news = await relay.follow()
+        news = await self._relay.follow()
         pause = 0.0 if news is None else (news.next_poll_at - self._clock.now()).total_seconds()
         self._schedule.plan(self._clock.monotonic() + max(0.0, pause))
-        await self._rest(relay)
+        await self._rest()
 
-    async def _rest(self, relay: Relay) -> None:
+    async def _rest(self) -> None:
         """Until the poll is due, as long as the account is held here."""
         while (rest := self._schedule.due - self._clock.monotonic()) > 0:
             await self._clock.sleep(min(rest, HOLD_SECONDS))
-            if not await relay.hold():
+            if not await self._relay.hold():
                 return
 
     async def _fail(self, reason: str, retry_after_seconds: float | None = None) -> float:
         """What failed because another node polls by now is no outage."""
-        if self._relay is not None and not await self._relay.hold():
+        if not await self._relay.hold():
             return self._clock.monotonic()
         return await super()._fail(reason, retry_after_seconds)
 
@@ -81,11 +80,10 @@ class SharedFeed(LiveFeed):
 
     def _send(self) -> None:
         super()._send()
-        if self._relay is not None:
-            self._relay.tell()
+        self._relay.tell()
 
     def _freshness(self, now: datetime, *, is_stale: bool) -> Freshness:
-        news = None if self._relay is None else self._relay.news
+        news = self._relay.news
         if news is None:
             return super()._freshness(now, is_stale=is_stale)
         return Freshness(

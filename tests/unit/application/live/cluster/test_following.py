@@ -1,12 +1,16 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from adapters.fake.emporia.emporia_gateway import HOME
+from adapters.fake.live.sample_exchange import JoinedExchange
+from application.live.cluster.ask_holder import AskHolder
 from application.live.feed.outlet import StreamNotice
 from application.live.feed.subscription import PLAIN, FeedKey, Subscription, View
+from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
-from domain.errors import EmporiaUnavailable, StorageUnavailable
+from domain.errors import EmporiaRefusedRequest, EmporiaUnavailable, StorageUnavailable
 
 SECONDS = Subscription(scale=Scale.SECOND)
 
@@ -267,18 +271,9 @@ async def test_a_read_of_now_fails_as_it_does_where_the_account_is_polled(cluste
     a, b, caller = await two_nodes(cluster)
     await a.read_instant(a.now_query(caller))
     await a.clock.advance(120)
-    a.cloud.failure = EmporiaUnavailable()
-    reading = b.read_instant(b.now_query(caller))
-    with pytest.raises(EmporiaUnavailable):
-        await finished(a, reading)
-
-
-async def finished(world, reading):
-    import asyncio
-
-    task = asyncio.ensure_future(reading)
-    await world.clock.advance(30)
-    return await task
+    a.cloud.failure = EmporiaRefusedRequest()
+    with pytest.raises(EmporiaRefusedRequest):
+        await b.samples.current(FeedKey(HOME))
 
 
 async def test_a_read_of_now_says_so_where_the_node_that_polls_is_gone(cluster) -> None:
@@ -287,3 +282,76 @@ async def test_a_read_of_now_says_so_where_the_node_that_polls_is_gone(cluster) 
     cluster.joined.cut_off.add("a")
     with pytest.raises(StorageUnavailable, match="does not answer"):
         await b.read_instant(b.now_query(caller))
+
+
+async def test_news_without_a_sample_are_no_answer(cluster) -> None:
+    a, b, caller = await two_nodes(cluster)
+    await a.read_instant(a.now_query(caller))
+    news = await a.relays.asked(FeedKey(HOME))
+
+    class Mute(JoinedExchange):
+        async def ask(self, _):
+            return replace(news, sample=None)
+
+    ask = AskHolder(leases=b.place.leases, exchange=Mute(cluster.joined, b.place.exchange.own_id))
+    with pytest.raises(StorageUnavailable, match="does not answer"):
+        await ask(FeedKey(HOME))
+
+
+async def test_a_node_that_does_not_poll_leaves_the_answer_to_the_one_that_does(
+    cluster, watch
+) -> None:
+    a, b, caller = await two_nodes(cluster)
+    c = cluster.node("c")
+    await watch(b, caller)
+    assert await a.relays.asked(FeedKey(HOME)) is None
+    assert (await c.read_instant(c.now_query(caller))).content["devices"]
+
+
+async def test_whoever_takes_over_polls_all_that_is_watched_of_the_account(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    c = cluster.node("c")
+    await watch(a, caller)
+    await watch(b, caller)
+    there = await watch(c, caller, SECONDS)
+    await a.clock.advance(10)
+    await cluster.kill("a")
+    for node in (b, c):
+        node.relays.wanted([FeedKey(AccountId(77))])
+    cluster.expire(HOME)
+    await b.clock.advance(0.26)
+    holder = cluster.leases.holders[HOME][0]
+    assert cluster.nodes[holder].feeds.count == 2
+    there.forget()
+    await b.clock.advance(10)
+    assert len({frame.text for frame in there.frames}) == 10
+
+
+async def test_what_fails_because_another_node_polls_by_now_is_no_outage(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    here = await watch(a, caller)
+    await watch(b, caller)
+    a.cloud.answer_seconds = 0.4
+    await a.clock.advance(10)
+    before = len(polls_at(a))
+    while len(polls_at(a)) == before:
+        await a.clock.advance(0.1)
+    a.cloud.failures.append(StorageUnavailable())
+    cluster.expire(HOME)
+    await b.place.leases.hold(HOME)
+    b.relays.freed(HOME)
+    here.forget()
+    await a.clock.advance(10)
+    assert here.notices == []
+    assert len({frame.text for frame in here.frames}) >= 9
+
+
+async def test_a_node_that_never_had_a_sample_says_that_it_fails(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    a.cloud.failure = EmporiaUnavailable()
+    await watch(a, caller)
+    await a.clock.advance(5)
+    there = await watch(b, caller)
+    await a.clock.advance(1)
+    assert there.notices == [StreamNotice.POLLS_FAILING]
+    assert there.frames == []
