@@ -1,11 +1,11 @@
 """One poll an account, fanned out."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from dependency_injector import providers
 
 from adapters.json.frame_encoder import MsgspecFrameEncoder
-from application.live.cluster.ask_holder import AskHolder
 from application.live.feed.feed import LiveFeed
 from application.live.feed.feeds import LiveFeeds
 from application.live.feed.poll_pace import PollPace
@@ -26,6 +26,9 @@ from entrypoints.http.answers.encoded import EncodedUsages, InstantAnswers
 from entrypoints.http.event_stream import EventStreams
 from entrypoints.websocket.stream import StreamLimits
 
+if TYPE_CHECKING:
+    from application.live.cluster.ask_holder import AskHolder
+
 
 class Live(Emporia):
     """Polls, the feeds they fill, and the streams that read them."""
@@ -35,7 +38,7 @@ class Live(Emporia):
         OpenStreams, most_per_user=Emporia.settings.provided.stream_sockets_per_user
     )
     pace = providers.Singleton(PollPace, budgets=Emporia.budgets, clock=Emporia.clock)
-    ask_holder: providers.Provider[AskHolder | None] = providers.Object(None)
+    ask_holder: providers.Provider["AskHolder | None"] = providers.Object(None)
     """Put in place where there are other nodes."""
 
     samples = providers.Singleton(
