@@ -19,6 +19,12 @@ class ClusterSettings(AccessSettings):
     nats_token: str = Field(
         default="", repr=False, description="The token that NATS asks for; empty is none."
     )
+    cluster_blind_seconds: FiniteFloat = Field(
+        default=30,
+        ge=1,
+        le=3600,
+        description="Away from both NATS and PostgreSQL for so long, a node serves nobody.",
+    )
     lease_seconds: FiniteFloat = Field(
         default=3,
         ge=1,

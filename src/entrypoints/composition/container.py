@@ -52,6 +52,10 @@ def build_container(settings: Settings) -> Container:
     """Everything the gateway is made of, nothing of it opened yet."""
     container = Container(settings=providers.Object(settings))
     container.cost_board.override(container.live_costs)  # a room above tells it what costs
+    if settings.nats_url:
+        from entrypoints.composition.among_nodes import share_live
+
+        share_live(container)
     return container
 
 
