@@ -38,7 +38,7 @@ class Node:
     def stream_url(self) -> str:
         return self.url.replace("http", "ws", 1) + "/"
 
-    def signal(self, number: signal.Signals) -> None:
+    def send(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
@@ -88,7 +88,7 @@ class Cluster:
             "EMPORIA_API_URL": cloud_url,
             "EMPORIA_COGNITO_URL": cloud_url,
             "EMPORIA_DAILY_REQUESTS": "0",
-            "RECORDER": "false",
+            "RECORDER": "off",
             **self.settings,
             **lines,
         }
@@ -202,8 +202,8 @@ async def cluster(
     simulator = await asyncio.create_subprocess_exec(
         *(PROGRAM, "simulate", "--port", "0", "--neighbours", str(neighbours)),
         cwd=room,
-        stderr=asyncio.subprocess.PIPE,
-        env={"PATH": os.environ["PATH"]},
+        stdout=asyncio.subprocess.PIPE,
+        env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
     )
     try:
         url = await _announced_url(simulator)
@@ -225,10 +225,10 @@ async def _end(nodes: "Sequence[Node] | Any") -> None:
 
 
 async def _announced_url(process: asyncio.subprocess.Process) -> str:
-    assert process.stderr is not None
+    assert process.stdout is not None
     said = []
     async with asyncio.timeout(PATIENCE_SECONDS):
-        async for line in process.stderr:
+        async for line in process.stdout:
             said.append(line.decode())
             if "http://" in said[-1]:
                 return said[-1].split("http://")[1].split()[0].join(("http://", ""))
