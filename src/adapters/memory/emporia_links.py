@@ -1,6 +1,7 @@
 """Links remembered between polls: reading one costs more than the poll that needs it."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 from adapters.memory.remembered import Remembered
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
@@ -8,8 +9,17 @@ from application.ports.emporia.leases import Fence
 from application.ports.events import Events
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import UserId
+from domain.emporia.events import (
+    EmporiaPasswordForgotten,
+    LinkDied,
+    LinkMade,
+    LinkRemoved,
+    LinkRenewed,
+)
 from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 from domain.operations.events import StorageChanged
+
+AboutLink = LinkMade | LinkRemoved | LinkDied | LinkRenewed | EmporiaPasswordForgotten
 
 
 class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
@@ -26,7 +36,11 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         self._of_user = Remembered(kept.of_user)
         self._of_account = Remembered(kept.of_account)
         self._subjects: dict[str, AccountId] = {}
-        events.subscribe(UserRemoved, self._forget_user)  # their link is erased with them
+        # Their link is erased with them; the rest is what another node has changed.
+        events.subscribe(UserRemoved, self._forget_user, anywhere=True)
+        kinds: tuple[type[AboutLink], ...] = get_args(AboutLink)
+        for kind in kinds:
+            events.subscribe(kind, self._forget_link, anywhere=True)
         events.subscribe(StorageChanged, self._forget_all)
 
     async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
@@ -92,6 +106,9 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
 
     async def _forget_user(self, event: UserRemoved) -> None:
         self._forget(event.user_id)
+
+    async def _forget_link(self, event: AboutLink) -> None:
+        self._forget(event.user_id, event.account)
 
     def _forget(self, user_id: UserId, *accounts: AccountId) -> None:
         """Look anew for this user's link, and for the links to these accounts."""

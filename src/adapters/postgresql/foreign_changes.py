@@ -10,7 +10,10 @@ from application.ports.operations.foreign_changes import ForeignChanges
 from domain.errors import StorageUnavailable
 
 LOOK = "SELECT count FROM changes WHERE id = 1"
-COUNT = "UPDATE changes SET count = count + 1 WHERE id = 1"
+COUNT = "UPDATE changes SET count = count + 1 WHERE id = 1 RETURNING count"
+
+WORD_SECONDS = 0.05
+"""How long a change that is seen may be ahead of the word of it, by NATS."""
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +24,7 @@ class PostgresForeignChanges(ForeignChanges):
     def __init__(self, engine: PostgresEngine) -> None:
         self._engine = engine
         self._last: int | None = None
-        self._own = 0
+        self._known: set[int] = set()
         self._is_blind = False
         # So that an own change is never half counted when somebody looks.
         self._turn = asyncio.Lock()
@@ -37,15 +40,32 @@ class PostgresForeignChanges(ForeignChanges):
                 self._is_blind = True
                 return False
             last, self._last = self._last, count
-            own, self._own = self._own, 0
             was_blind, self._is_blind = self._is_blind, False
-            return was_blind or (last is not None and count - last > own)
+        is_news = was_blind or (last is not None and not await self._knows(last, count))
+        self._known = {number for number in self._known if number > count}
+        return is_news
 
-    async def announce(self) -> None:
-        async with self._turn:
-            async with self._engine.bare_connection() as driver:
-                await driver.execute(COUNT)
-            self._own += 1
+    async def announce(self) -> int:
+        async with self._turn, self._engine.bare_connection() as driver:
+            number: int = await driver.fetchval(COUNT)
+            self.note(number)
+            return number
+
+    def note(self, number: int) -> None:
+        self._known.add(number)
+
+    @property
+    def is_blind(self) -> bool:
+        return self._is_blind
+
+    async def _knows(self, last: int, count: int) -> bool:
+        """Whether every change between two looks is known already, or in a moment."""
+        if self._known_between(last, count) < count - last:
+            await asyncio.sleep(WORD_SECONDS)
+        return self._known_between(last, count) == count - last
+
+    def _known_between(self, last: int, count: int) -> int:
+        return sum(last < number <= count for number in self._known)
 
     async def _count(self) -> int:
         async with self._engine.bare_connection() as driver:

@@ -20,6 +20,7 @@ from entrypoints.composition.storage import chosen
 
 if TYPE_CHECKING:
     from adapters.prometheus.exposition import Exposition
+    from entrypoints.composition.among_nodes import AmongNodes
 
 
 def _refreshes(pool: CountingEmporiaUserPool) -> Mapping[str, int]:
@@ -54,6 +55,9 @@ class Operations(Live):
         events=Live.events,
         clock=Live.clock,
     )
+    among_nodes: providers.Provider["AmongNodes | None"] = providers.Object(None)
+    """What is shared with other nodes, where there are some."""
+
     erased_data = providers.Singleton(chosen.erased_data, Live.settings, Live.engine)
     wipe_erased = providers.Singleton(WipeErased, erased_data=erased_data, clock=Live.clock)
 

@@ -35,6 +35,7 @@ _ENDS = {
     StreamEnd.NO_DEVICES: (CloseCode.NO_DEVICES, codes.NO_DEVICES),
     StreamEnd.LINK_DEAD: (CloseCode.NO_DEVICES, codes.LINK_DEAD),
     StreamEnd.TOO_SLOW: (CloseCode.TOO_SLOW, None),
+    StreamEnd.OUT_OF_TOUCH: (CloseCode.TRY_AGAIN_LATER, codes.failure_of(StorageUnavailable)),
 }
 
 

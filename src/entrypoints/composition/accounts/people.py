@@ -38,6 +38,7 @@ from application.accounts.sessions.log_out import LogOut
 from application.accounts.sessions.renew_token import RenewToken
 from application.accounts.sessions.use_session import UseSession
 from application.ports.accounts.common_passwords import CommonPasswords
+from application.ports.accounts.sight import Sight
 from domain.accounts.callers.pauses import PASSWORD_PAUSES
 from domain.accounts.sign_up import SignUp
 from entrypoints.composition.platform import Platform
@@ -100,6 +101,9 @@ class People(Platform):
         clock=Platform.clock,
         policy=access_policy,
     )
+    sight: providers.Provider[Sight | None] = providers.Object(None)
+    """Put in place where there are other nodes."""
+
     check_access = providers.Factory(
         CheckAccess,
         access_tokens=access_tokens,
@@ -108,6 +112,7 @@ class People(Platform):
         use_session=use_session,
         check_key=check_key,
         clock=Platform.clock,
+        sight=sight,
     )
     issue_access = providers.Factory(
         IssueAccess,

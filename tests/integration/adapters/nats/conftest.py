@@ -82,6 +82,12 @@ async def start(server: NatsServer, fences: InMemoryFences) -> AsyncIterator[Sta
         yield start
 
 
+async def arrived(connection: NatsConnection) -> None:
+    """Return when the server has what the connection said; its own flush overtakes what waits."""
+    await asyncio.sleep(0.01)
+    await connection.client.flush()
+
+
 async def eventually(is_so: Callable[[], Awaitable[bool]]) -> None:
     """Return when it is so, at last."""
     async with asyncio.timeout(PATIENCE_SECONDS):

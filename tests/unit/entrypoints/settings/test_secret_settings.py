@@ -53,6 +53,44 @@ def test_a_bad_secret_is_told_by_its_place_alone(
     assert problems_of(**{name: value}) == (f"{name}: {problem}",)
 
 
+CLUSTER = {
+    "NATS_URL": "nats://pssst@one:4222, nats://two:4222",
+    "DATABASE_URL": "postgresql+asyncpg://somebody:pssst@db/gateway",
+    "TOKEN_SECRETS": SECRET,
+    "SEALING_KEYS": KEY,
+}
+
+
+def test_many_nodes_may_have_many_servers_and_no_token_is_shown(
+    load: Callable[..., Settings],
+) -> None:
+    settings = load(**CLUSTER, NATS_TOKEN="pssst")
+
+    assert settings.nats_url == ("nats://pssst@one:4222", "nats://two:4222")
+    assert "pssst" not in repr(settings)
+
+
+@pytest.mark.parametrize("lacking", ["DATABASE_URL", "TOKEN_SECRETS", "SEALING_KEYS"])
+def test_what_many_nodes_share_has_to_be_set(
+    problems_of: Callable[..., tuple[str, ...]], lacking: str
+) -> None:
+    (problem,) = problems_of(**{**CLUSTER, lacking: ""})
+
+    assert f"set {lacking} too" in problem
+
+
+@pytest.mark.parametrize(
+    "server",
+    ["http://host", "nats://", "nats://host:0", "nats://host:x", "nats://host/path", "host:4222"],
+)
+def test_a_server_of_nats_that_is_none_is_told_by_its_place_alone(
+    problems_of: Callable[..., tuple[str, ...]], server: str
+) -> None:
+    assert problems_of(**{**CLUSTER, "NATS_URL": f"nats://host,{server}"}) == (
+        "NATS_URL: server 2 is not an address such as nats://localhost:4222.",
+    )
+
+
 @pytest.mark.parametrize("scheme", ["postgresql+asyncpg", "postgresql", "postgres"])
 def test_a_database_is_reached_by_one_driver_however_it_is_named(
     load: Callable[..., Settings], scheme: str
