@@ -12,10 +12,10 @@ LOCKS := requirements/build.txt requirements/run.txt
 DEV_LOCKS := requirements/test.txt requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test check format unit lock bench soak chaos screenshot fuzz audit clean
+.PHONY: help run web test test-postgres check format unit lock bench soak chaos screenshot fuzz audit clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: web ## start the gateway with its simulated Emporia cloud (PORT=3100 moves it)
 	@$(if $(HOST),HOST=$(HOST)) $(if $(PORT),PORT=$(PORT)) exec $(BIN)/emporia-api demo
@@ -32,6 +32,9 @@ test: check web ## check, then every test
 	@$(BIN)/coverage report
 	@$(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadgroup
 	@$(BIN)/python -m pytest tests/integration/system
+
+test-postgres: $(VENV)/.dev web ## the integration tests with PostgreSQL under every gateway
+	@TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadgroup
 
 check: $(VENV)/.dev ## formatters, linters, types, import contracts
 	@$(BIN)/ruff format --check .

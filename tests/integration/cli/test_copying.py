@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +35,6 @@ from adapters.sql.tables import metadata as accounts
 from entrypoints.composition import migrate
 from entrypoints.composition.storage.database import archive_file, database_file
 from entrypoints.settings import Settings
-from tests.servers.postgres import PostgresServer
 
 ROWS = 1200
 """More than two batches of each table."""
@@ -93,13 +91,6 @@ def folder(tmp_path: Path) -> Path:
     for name in ("sealing-key", "token-secret"):
         (settings.data_dir / name).write_text(f"{name[0]}" * 64)
     return settings.data_dir
-
-
-@pytest.fixture
-def empty_url(postgres: PostgresServer) -> Iterator[str]:
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
 
 
 def scalar(url: str, query: str) -> Any:

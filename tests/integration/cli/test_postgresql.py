@@ -4,15 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres import PostgresServer, running
-
-
-@pytest.fixture
-def empty_url(postgres: PostgresServer):
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
-
+from tests.servers.postgres import running
 
 PASSWORD = {"EMPORIA_API_PASSWORD": "correct horse"}
 

@@ -109,7 +109,8 @@ class _Lock:
         holder = await session.fetchrow(HOLDER, ONLY_GATEWAY)
         who = f" ({holder['place']}, since {holder['since']} UTC)" if holder else ""
         raise DatabaseTaken(
-            f"Another gateway{who} runs on {shown(self._url, within=True)}; stop it, or join both by NATS_URL."
+            f"Another gateway{who} runs on {shown(self._url, within=True)}; stop it, or join both "
+            "by NATS_URL."
         )
 
     async def _connected(self) -> "asyncpg.Connection[asyncpg.Record]":
