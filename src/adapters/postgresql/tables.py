@@ -3,7 +3,7 @@
 What differs stands here alone: statements name their tables, and never say where they are.
 """
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, SmallInteger, String, Table
 
 from adapters.sql import tables
 from adapters.sql.archive.tables import metadata as archive
@@ -41,3 +41,13 @@ changes = Table(
 for _table in (*tables.metadata.sorted_tables, *archive.sorted_tables):
     if _table.name not in metadata.tables:
         _table.to_metadata(metadata)
+
+# Said here, for to say it of PostgreSQL loads what SQLAlchemy has of it.
+_users = metadata.tables["users"]
+_users.indexes -= {index for index in _users.indexes if index.name == "uq_users_email_key"}
+Index(
+    "uq_users_email_key",
+    _users.c.email_key,
+    unique=True,
+    postgresql_where=_users.c.tenant_id.is_(None),
+)
