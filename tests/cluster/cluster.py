@@ -38,9 +38,6 @@ class Node:
     def stream_url(self) -> str:
         return self.url.replace("http", "ws", 1) + "/"
 
-    def signal(self, number: signal.Signals) -> None:
-        self.process.send_signal(number)
-
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End it so; the exit code."""
         if self.process.returncode is None:
