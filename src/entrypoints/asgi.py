@@ -145,7 +145,7 @@ def _use_cases(container: Container) -> dict[str, Provide]:
 async def _running(container: Container) -> AsyncIterator[None]:
     """Own what runs beside the requests, and close what was opened."""
     async with container.resources():
-        await join_cluster(container)
+        membership = await join_cluster(container)
         connect_listeners(container)
         tasks = [
             asyncio.create_task(container.stream_usage().run(), name="expired streams"),
@@ -161,11 +161,15 @@ async def _running(container: Container) -> AsyncIterator[None]:
             asyncio.create_task(container.utility_uploads().clear(), name="left utility files"),
             asyncio.create_task(container.run_imports().run(), name="imports"),
         ]
+        if membership is not None:
+            tasks += [asyncio.create_task(work, name="cluster") for work in membership.works()]
         if container.settings().recorder:
             tasks.append(asyncio.create_task(container.record().run(), name="recorder"))
         try:
             yield
         finally:
+            if membership is not None:
+                await membership.leave()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

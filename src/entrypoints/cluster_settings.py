@@ -1,6 +1,8 @@
 """What an operator can set about many nodes that serve one installation."""
 
-from pydantic import Field, FiniteFloat
+from typing import Self
+
+from pydantic import Field, FiniteFloat, model_validator
 
 from entrypoints.access_settings import AccessSettings
 from entrypoints.server_addresses import NatsServers
@@ -29,3 +31,21 @@ class ClusterSettings(AccessSettings):
         le=60,
         description="After how long a silent node's accounts go to another; all nodes agree on it.",
     )
+
+    @model_validator(mode="after")
+    def _shares_what_nodes_share(self) -> Self:
+        lacking = [
+            name
+            for name, value in (
+                ("DATABASE_URL", self.database_url),
+                ("TOKEN_SECRETS", self.token_secrets),
+                ("SEALING_KEYS", self.sealing_keys),
+            )
+            if not value
+        ]
+        if self.nats_url and lacking:
+            raise ValueError(
+                "NATS_URL: many nodes share one PostgreSQL database, and what signs and seals; "
+                f"set {', '.join(lacking)} too, to the same on all of them."
+            )
+        return self

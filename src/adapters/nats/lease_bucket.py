@@ -43,6 +43,16 @@ class LeaseSecondsDiffer(Exception):
         )
 
 
+class NoJetStream(Exception):
+    """The server of NATS can keep no leases; the sentence says what to change."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "NATS_URL: the server keeps nothing; let it, by -js or a block named jetstream in its "
+            "configuration."
+        )
+
+
 @dataclass(slots=True)
 class Held:
     """A key that this node has; times are the clock's monotonic ones."""
@@ -74,8 +84,11 @@ class LeaseBucket:
         connection.on_back(self._come_back)
 
     async def open(self) -> None:
-        """Find the bucket or make it; raises LeaseSecondsDiffer, or what NATS does."""
-        self._bucket = await self._found()
+        """Find the bucket or make it; raises LeaseSecondsDiffer or NoJetStream."""
+        try:
+            self._bucket = await self._found()
+        except NO_ANSWER:
+            raise NoJetStream from None
         self._is_found = True
 
     def on_lost(self, loser: Callable[[str], None]) -> None:
@@ -207,7 +220,7 @@ class LeaseBucket:
     async def _look_again(self) -> None:
         try:
             await self.open()
-        except NO_ANSWER:
+        except NoJetStream:
             logger.debug("the bucket of leases is not there yet")
         except LeaseSecondsDiffer as difference:
             told = {"event": "lease_seconds_differ", "reason": str(difference)}

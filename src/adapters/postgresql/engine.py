@@ -28,6 +28,8 @@ SESSION = {
 }
 """Milliseconds, as PostgreSQL takes them."""
 
+READING_SESSION = {**SESSION, "default_transaction_read_only": "on"}
+
 logger = logging.getLogger(__name__)
 
 # As SQLAlchemy's own pool, which tells of every stop that it is made anew.

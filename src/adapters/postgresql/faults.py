@@ -7,6 +7,8 @@ from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from adapters.sqlite.faults import StorageUnusable
+
 BUSY = frozenset({"40001", "40P01", "55P03", "55006", "57014"})
 """Serialization, deadlocks, locks that did not come in time, and what was ended for that."""
 
@@ -17,7 +19,7 @@ _REFUSED = frozenset({"25006", "25P03", "28000", "28P01", "3D000", "42501", "42P
 """Read-only, an idle transaction ended, not let in, no such database, table, or column."""
 
 
-class DatabaseUnusable(Exception):
+class DatabaseUnusable(StorageUnusable):
     """The database can't be worked with; the sentence says why and what to do."""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from adapters.postgresql.engine import SESSION, TIMEOUT_SECONDS, address, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
+from adapters.sqlite.migrate import DatabaseTooNew
 
 HEAD = "0003"
 MIGRATING = 0x454D504F
@@ -24,7 +25,7 @@ STEP_SECONDS = 3600.0
 Outcome = TypeVar("Outcome")
 
 
-class DatabaseNewer(Exception):
+class DatabaseNewer(DatabaseTooNew):
     """The database was written by a later version of the gateway; the sentence says so."""
 
 

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from adapters.postgresql.engine import PostgresEngine
+from adapters.postgresql.fences import PostgresFences
 from adapters.postgresql.tables import request_slots
 from adapters.sql.tables import emporia_links, microseconds
 from application.ports.emporia.leases import Fence
 from application.ports.emporia.request_ledger import RequestLedger
-from domain.emporia.cloud.request_budget import Slot
+from application.ports.nodes import NodeId
+from domain.emporia.cloud.budget_shares import WINDOW
+from domain.emporia.cloud.request_budget import SLOT, Slot
 from domain.emporia.links import AccountId
-from domain.errors import StorageUnavailable
 
 COUNT = """
 WITH asked AS (
@@ -37,8 +39,12 @@ RETURNING customer_gid
 
 FORGET = """
 DELETE FROM request_slots USING unnest($1::bigint[], $2::bigint[]) AS old (customer_gid, before)
-WHERE request_slots.customer_gid = old.customer_gid AND slot_start < before
+WHERE request_slots.customer_gid = old.customer_gid
+AND slot_start < CASE WHEN node = $3 THEN before ELSE before - $4 END
 """
+"""What other nodes counted is theirs to forget, until it is out of everybody's day."""
+
+OUT_OF_THE_DAY = (WINDOW + 2 * SLOT) // timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -46,16 +52,15 @@ class _Batch:
     """Counts of one commit by account and minute, and the accounts that it kept."""
 
     kept: "asyncio.Future[frozenset[int] | Exception]"
-    requests: dict[tuple[int, int], int] = field(default_factory=dict)
-    fences: dict[int, int | None] = field(default_factory=dict)
+    requests: dict[tuple[AccountId, int], int] = field(default_factory=dict)
+    fences: dict[AccountId, Fence | None] = field(default_factory=dict)
     forget_before: dict[int, int] = field(default_factory=dict)
 
 
 class PostgresRequestLedger(RequestLedger):
     """Counts that come while others are written share the next commit.
 
-    A node's row holds what it asked itself. What `keep` is told holds what others asked too, as
-    `slots` told it the last time, which is taken off again.
+    A node's rows hold what it asked itself; what others did is told by PostgresRequestsOfOthers.
     """
 
     def __init__(
@@ -63,26 +68,24 @@ class PostgresRequestLedger(RequestLedger):
         engine: PostgresEngine,
         *,
         node: str,
+        fences: PostgresFences | None = None,
     ) -> None:
         self._engine = engine
         self._node = node
-        self._others: dict[AccountId, dict[datetime, int]] = {}
+        self._fences = fences or PostgresFences(engine, node_id=NodeId(node))
         self._forgotten: dict[AccountId, datetime] = {}
         self._next: _Batch | None = None
         self._writing: asyncio.Task[None] | None = None
 
     async def slots(self, account: AccountId, *, since: datetime) -> Sequence[Slot]:
         columns = request_slots.c
-        own = func.coalesce(func.sum(columns.requests).filter(columns.node == self._node), 0)
         query = (
-            select(columns.slot_start, func.sum(columns.requests), own)
+            select(columns.slot_start, columns.requests)
             .where(columns.customer_gid == account, columns.slot_start >= since)
-            .group_by(columns.slot_start)
+            .where(columns.node == self._node)
         )
         async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).all()
-        self._others[account] = {start: all_ - own for start, all_, own in rows if all_ > own}
-        return [Slot(start, all_) for start, all_, _ in rows]
+            return [Slot(start, count) for start, count in await connection.execute(query)]
 
     async def keep(
         self,
@@ -94,17 +97,19 @@ class PostgresRequestLedger(RequestLedger):
     ) -> None:
         batch = self._batch()
         key = account, microseconds(slot.start)
-        own = slot.requests - self._others.get(account, {}).get(slot.start, 0)
-        batch.requests[key] = max(own, batch.requests.get(key, 0))
-        batch.fences[account] = fence or None
+        batch.requests[key] = max(slot.requests, batch.requests.get(key, 0))
+        batch.fences[account] = fence or batch.fences.get(account)
         if self._forgotten.get(account) != forget_before:
             batch.forget_before[account] = microseconds(forget_before)
         kept = await asyncio.shield(batch.kept)
         if isinstance(kept, Exception):
             raise kept
         if account not in kept:
-            raise StorageUnavailable
+            raise self._fences.refused(account, batch.fences[account] or Fence(0))
         self._forgotten[account] = forget_before
+
+    async def confirm(self, account: AccountId, fence: Fence) -> None:
+        await self._fences.confirm(account, fence)
 
     async def replace(self, account: AccountId, slots: Sequence[Slot]) -> None:
         rows = [
@@ -118,11 +123,12 @@ class PostgresRequestLedger(RequestLedger):
         ]
         async with self._engine.begin() as connection:
             await connection.execute(
-                delete(request_slots).where(request_slots.c.customer_gid == account)
+                delete(request_slots)
+                .where(request_slots.c.customer_gid == account)
+                .where(request_slots.c.node == self._node)
             )
             if rows:
                 await connection.execute(insert(request_slots), rows)
-        self._others.pop(account, None)
 
     async def forget_unlinked(self, before: datetime) -> bool:
         linked = select(emporia_links.c.customer_gid)
@@ -165,7 +171,9 @@ class PostgresRequestLedger(RequestLedger):
                 COUNT, self._node, accounts, minutes, list(batch.requests.values()), fences
             )
             if batch.forget_before:
-                await driver.execute(FORGET, *_columns(batch.forget_before))
+                await driver.execute(
+                    FORGET, *_columns(batch.forget_before), self._node, OUT_OF_THE_DAY
+                )
         return frozenset(row["customer_gid"] for row in kept)
 
 

@@ -9,7 +9,14 @@ from entrypoints.composition.container import (
     connect_listeners,
     join_cluster,
 )
-from entrypoints.composition.storage.database import alone, has_database, migrate, prepare
+from entrypoints.composition.storage.database import (
+    alone,
+    has_database,
+    lack_of_database,
+    migrate,
+    place,
+    prepare,
+)
 
 if TYPE_CHECKING:
     from entrypoints.composition.cloud import (
@@ -54,12 +61,14 @@ __all__ = [
     "has_database",
     "import_from",
     "join_cluster",
+    "lack_of_database",
     "link_of",
     "look_through",
     "look_through_archive",
     "migrate",
     "only_account",
     "only_linked",
+    "place",
     "prepare",
     "restore",
     "serve_simulator",

@@ -5,7 +5,6 @@ from dependency_injector import providers
 from adapters.memory.recent_figures import InMemoryRecentFigures
 from adapters.pcodec.late_chunk_codec import LateChunkCodec
 from adapters.sql.archive.archives import SqlArchives
-from adapters.sql.archive.chunk_store import SqlChunkStore
 from adapters.system.heavy_work import ThreadedHeavyWork
 from application.archive.ask_cloud import AskCloud
 from application.archive.flows.read_flows import ReadFlows
@@ -28,7 +27,9 @@ class Archive(Emporia):
     archive_engine = providers.Singleton(
         chosen.archive_engine, Emporia.resources, Emporia.settings, Emporia.engine.provider
     )
-    chunk_store = providers.Singleton(SqlChunkStore, archive_engine)
+    chunk_store = providers.Singleton(
+        chosen.chunk_store, Emporia.settings, archive_engine, Emporia.fences
+    )
     archives = providers.Singleton(SqlArchives, archive_engine)
     chunk_codec = providers.Singleton(LateChunkCodec)
     heavy_work = providers.Singleton(owned, Emporia.resources, ThreadedHeavyWork)

@@ -1,8 +1,11 @@
 """The one composition root: all rooms together, and who listens to whose events."""
 
+from typing import TYPE_CHECKING, cast
+
 from dependency_injector import providers
 
 from entrypoints.composition.billing import Billing
+from entrypoints.composition.cluster import LatestLag, Membership
 from entrypoints.composition.exchange import Exchange
 from entrypoints.composition.operations import Operations
 from entrypoints.composition.recorder import Recorder
@@ -10,6 +13,11 @@ from entrypoints.http.billing.utility import UtilityUploads
 from entrypoints.http.exchange.export_stream import ExportAnswers
 from entrypoints.http.exchange.import_ import ImportUploads
 from entrypoints.settings import Settings
+
+if TYPE_CHECKING:
+    from adapters.nats.lease_bucket import LeaseBucket
+    from adapters.nats.leases import NatsLeases
+    from adapters.nats.nodes import NatsNodes
 
 
 class Container(Operations, Recorder, Exchange, Billing):
@@ -51,11 +59,21 @@ def build_container(settings: Settings) -> Container:
     return container
 
 
-async def join_cluster(container: Container) -> None:
-    """Be one of many nodes where NATS_URL says so; raises NatsAway."""
-    nats = container.nats()
-    if nats is not None:
-        await nats.open()
+async def join_cluster(container: Container) -> Membership | None:
+    """Be one of many nodes where NATS_URL says so; raises NatsAway or LeaseSecondsDiffer."""
+    connection = container.nats()
+    if connection is None:
+        return None
+    counts, stopping = container.live_counts(), container.stopping()
+    vitals = container.vitals()
+    streams = container.open_streams()
+    vitals.streams = lambda: len(streams.all())
+    vitals.lag_seconds = LatestLag(counts.lag)
+    vitals.is_stopping = stopping.is_set
+    parts = container.lease_bucket(), container.leases(), container.nodes()
+    membership = Membership(connection, *cast("tuple[LeaseBucket, NatsLeases, NatsNodes]", parts))
+    await membership.join()
+    return membership
 
 
 def connect_listeners(container: Container) -> None:

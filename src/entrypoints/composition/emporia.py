@@ -8,7 +8,6 @@ from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
-from adapters.memory.leases import OnlyNode
 from adapters.memory.refusals import InMemoryRefusals
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.last_answers import SqlLastAnswers
@@ -35,6 +34,7 @@ from application.emporia.read_profile import ReadProfile
 from application.emporia.sign_in import SignInAtEmporia
 from application.emporia.unlink_emporia import UnlinkEmporia
 from domain.emporia.links import SIGN_IN_PAUSES, LinkLife
+from entrypoints.composition import cluster
 from entrypoints.composition.accounts import Accounts
 from entrypoints.composition.resources import owned
 from entrypoints.composition.storage import chosen
@@ -43,12 +43,31 @@ from entrypoints.composition.storage import chosen
 class Emporia(Accounts):
     """Links, tokens, the request budget, and the cloud itself."""
 
-    leases = providers.Singleton(OnlyNode)
-    renewal_turns = leases
+    fences = providers.Singleton(
+        chosen.fences, Accounts.settings, Accounts.engine, Accounts.node_id
+    )
+    lease_bucket = providers.Singleton(
+        cluster.lease_bucket, Accounts.nats, Accounts.settings, Accounts.node_id, Accounts.clock
+    )
+    leases = providers.Singleton(
+        cluster.leases, Accounts.resources, lease_bucket, fences, Accounts.clock, Accounts.vitals
+    )
+    nodes = providers.Singleton(
+        cluster.nodes,
+        Accounts.nats,
+        Accounts.settings,
+        Accounts.node_id,
+        Accounts.clock,
+        Accounts.vitals,
+    )
+    renewal_turns = providers.Singleton(cluster.renewal_turns, lease_bucket)
     emporia_links = providers.Singleton(
         RememberingEmporiaLinkRepository,
         providers.Singleton(
-            SqlEmporiaLinkRepository, Accounts.engine, secret_box=Accounts.secret_box
+            SqlEmporiaLinkRepository,
+            Accounts.engine,
+            secret_box=Accounts.secret_box,
+            check_fence=providers.Callable(chosen.check_fence, fences),
         ),
         events=Accounts.events,
     )
@@ -57,6 +76,7 @@ class Emporia(Accounts):
         Accounts.resources,
         Accounts.settings,
         Accounts.engine,
+        fences,
         Accounts.node_id,
         Accounts.clock,
     )
@@ -98,6 +118,9 @@ class Emporia(Accounts):
         leases=leases,
         clock=Accounts.clock,
         daily_requests=Accounts.settings.provided.emporia_daily_requests,
+        others=providers.Callable(
+            chosen.requests_of_others, Accounts.settings, Accounts.engine, Accounts.node_id
+        ),
     )
     gates = providers.Singleton(
         Gates,

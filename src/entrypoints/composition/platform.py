@@ -6,7 +6,7 @@ from adapters.memory.events import InProcessEvents
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.system.clock import SystemClock
 from adapters.system.randomness import SystemRandomness
-from entrypoints.composition.cluster import nats_connection, new_node_id
+from entrypoints.composition.cluster import Vitals, nats_connection, new_node_id
 from entrypoints.composition.resources import Resources
 from entrypoints.composition.storage import chosen
 from entrypoints.composition.storage.secrets import sealing_keys
@@ -22,6 +22,7 @@ class Platform(containers.DeclarativeContainer):
     node_id = providers.Singleton(new_node_id)
     nats = providers.Singleton(nats_connection, resources, settings, node_id)
     """The connection that `join_cluster` opens; None where no server is named."""
+    vitals = providers.Singleton(Vitals)
 
     clock = providers.Singleton(SystemClock)
     randomness = providers.Singleton(SystemRandomness)

@@ -28,6 +28,8 @@ class Recorder(Live, Archive):
         ),
         cloud=Archive.ask_cloud,
         budgets=Archive.budgets,
+        leases=Archive.leases,
+        nodes=Archive.nodes,
         watchers=Live.feeds,
         clock=Archive.clock,
     )

@@ -99,11 +99,13 @@ class SqlChunkStore(ChunkStore):
         chunks: Sequence[SealedChunk],
         months: Sequence[SealedMonth],
         *,
-        since: Version | None = ANY_VERSION,  # noqa: ARG002
-        fence: Fence | None = None,  # noqa: ARG002
+        since: Version | None = ANY_VERSION,
+        fence: Fence | None = None,
     ) -> bool:
         async with self._engine.begin() as connection:
-            series_id = await _made_id(connection, series)
+            series_id = await self._begin(connection, series, since, fence)
+            if series_id is None:
+                return False
             await replace(
                 connection, tables.chunks, [_row_of(series_id, chunk) for chunk in chunks]
             )
@@ -117,6 +119,16 @@ class SqlChunkStore(ChunkStore):
             )
         return True
 
+    async def _begin(
+        self,
+        connection: AsyncConnection,
+        series: Series,
+        since: Version | None,  # noqa: ARG002
+        fence: Fence | None,  # noqa: ARG002
+    ) -> int | None:
+        """The id of the series; None where another node has put anything since."""
+        return await made_id(connection, series)
+
     async def drop(self, series: Series, span: Span) -> None:
         of_chunk = tables.chunks.c
         async with self._engine.begin() as connection:
@@ -129,10 +141,11 @@ class SqlChunkStore(ChunkStore):
 
 
 def _id_of(series: Series) -> ScalarSelect[int]:
-    return select(tables.series.c.id).where(_is(series)).scalar_subquery()
+    return select(tables.series.c.id).where(is_series(series)).scalar_subquery()
 
 
-def _is(series: Series) -> ColumnElement[bool]:
+def is_series(series: Series) -> ColumnElement[bool]:
+    """That a row is this series'."""
     of_series = tables.series.c
     return and_(
         of_series.customer_gid == series.account,
@@ -141,12 +154,16 @@ def _is(series: Series) -> ColumnElement[bool]:
     )
 
 
-async def _made_id(connection: AsyncConnection, series: Series) -> int:
+async def made_id(connection: AsyncConnection, series: Series) -> int:
     """The series' id, made where it is the first time.
 
     It stays the account's until the transaction ends: nothing is put to what is being erased.
     """
-    known = select(tables.series.c.id).where(_is(series)).with_for_update(read=True, key_share=True)
+    known = (
+        select(tables.series.c.id)
+        .where(is_series(series))
+        .with_for_update(read=True, key_share=True)
+    )
     found: int | None = (await connection.execute(known)).scalar_one_or_none()
     if found is not None:
         return found

@@ -21,6 +21,7 @@ def migrate() -> None:
     settings = configured()
 
     from entrypoints.composition import migrate as migrate_database
+    from entrypoints.composition import place
 
     migrate_database(settings)
-    click.echo(f"The database in {settings.data_dir} is up to date.")
+    click.echo(f"The database {place(settings)} is up to date.")

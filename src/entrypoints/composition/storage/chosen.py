@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.archive.chunk_store import SqlChunkStore
+from adapters.sql.fence_check import FenceCheck, no_fences
 from adapters.sqlite import engine as sqlite
 from adapters.sqlite.erased_data import SqliteErasedData
 from adapters.sqlite.foreign_changes import SqliteForeignChanges
 from adapters.sqlite.ledger.request_ledger import SqliteRequestLedger
 from adapters.sqlite.storage_health import SqliteStorageHealth
 from adapters.sqlite.storage_size import SqliteStorageSize
+from application.ports.archive.chunk_store import ChunkStore
 from application.ports.clock import Clock
 from application.ports.emporia.request_ledger import RequestLedger
+from application.ports.emporia.requests_of_others import RequestsOfOthers
 from application.ports.nodes import NodeId
 from application.ports.operations.erased_data import ErasedData
 from application.ports.operations.foreign_changes import ForeignChanges
@@ -27,6 +31,7 @@ from entrypoints.settings import Settings
 
 if TYPE_CHECKING:
     from adapters.postgresql.engine import PostgresEngine
+    from adapters.postgresql.fences import PostgresFences
 
 
 def engine(resources: Resources, settings: Settings) -> AsyncEngine:
@@ -53,7 +58,12 @@ def hasty(settings: Settings, engine: AsyncEngine) -> AsyncEngine:
 
 
 def request_ledger(
-    resources: Resources, settings: Settings, engine: AsyncEngine, node_id: NodeId, clock: Clock
+    resources: Resources,
+    settings: Settings,
+    engine: AsyncEngine,
+    fences: "PostgresFences | None",
+    node_id: NodeId,
+    clock: Clock,
 ) -> RequestLedger:
     """What is spent of the request budgets."""
     if not settings.database_url:
@@ -66,7 +76,43 @@ def request_ledger(
         )
     from adapters.postgresql.request_ledger import PostgresRequestLedger
 
-    return owned(resources, PostgresRequestLedger, _postgres(engine), node=node_id)
+    return owned(resources, PostgresRequestLedger, _postgres(engine), node=node_id, fences=fences)
+
+
+def fences(settings: Settings, engine: AsyncEngine, node_id: NodeId) -> "PostgresFences | None":
+    """Whose writes are taken; None where there is one node anyway."""
+    if not settings.database_url:
+        return None
+    from adapters.postgresql.fences import PostgresFences
+
+    return PostgresFences(_postgres(engine), node_id=node_id)
+
+
+def check_fence(fences: "PostgresFences | None") -> FenceCheck:
+    """What a transaction asks about its writer."""
+    return no_fences if fences is None else fences.check
+
+
+def requests_of_others(
+    settings: Settings, engine: AsyncEngine, node_id: NodeId
+) -> RequestsOfOthers | None:
+    """What other processes count; in SQLite those before this one are taken for it."""
+    if not settings.database_url:
+        return None
+    from adapters.postgresql.requests_of_others import PostgresRequestsOfOthers
+
+    return PostgresRequestsOfOthers(_postgres(engine), node_id=node_id)
+
+
+def chunk_store(
+    settings: Settings, archive_engine: AsyncEngine, fences: "PostgresFences | None"
+) -> ChunkStore:
+    """What was measured."""
+    if not settings.database_url:
+        return SqlChunkStore(archive_engine)
+    from adapters.postgresql.chunk_store import PostgresChunkStore
+
+    return PostgresChunkStore(_postgres(archive_engine), check_fence=check_fence(fences))
 
 
 def foreign_changes(

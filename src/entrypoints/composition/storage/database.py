@@ -31,6 +31,18 @@ def archive_file(settings: Settings) -> Path:
     return settings.data_dir / "archive.sqlite3"
 
 
+def place(settings: Settings) -> str:
+    """Where what is kept is, without a secret, to follow `the database`."""
+    return "of DATABASE_URL" if settings.database_url else f"in {settings.data_dir}"
+
+
+def lack_of_database(settings: Settings) -> str:
+    """The sentence for where no gateway has ever run."""
+    if settings.database_url:
+        return "The database of DATABASE_URL has no tables yet; make them: emporia-api migrate"
+    return f"There is no database in {settings.data_dir}; DATA_DIR names the folder it is in."
+
+
 def has_database(settings: Settings) -> bool:
     """Whether a gateway has ever run on these settings; raises what `migrate` does."""
     if settings.database_url:

@@ -52,8 +52,8 @@ def look_through(settings: Settings) -> tuple[Contents, ArchiveContents]:
     async def look(connection: AsyncConnection) -> tuple[Contents, ArchiveContents, str]:
         found = await stored.contents_of(connection)
         steps.refuse_newer(found.version)
-        lacking = await stored.lacking(connection)
-        if lacking:
+        lacking = await stored.lacking(connection) if found.version == steps.HEAD else ""
+        if lacking or found.version != steps.HEAD:
             return found, ArchiveContents(), lacking
         return found, await stored.archive_contents_of(connection), lacking
 

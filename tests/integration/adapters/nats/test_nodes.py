@@ -76,14 +76,14 @@ async def test_a_node_that_stops_or_falls_silent_is_gone(join) -> None:
     async with running(first.run()):
 
         async def has_both() -> bool:
-            return first.is_there(NodeId("b")) and first.is_there(NodeId("c"))
+            return bool(first.is_there(NodeId("b")) and first.is_there(NodeId("c")))
 
         await eventually(has_both)
         saying.append(told("b", is_stopping=True))
         await second.beat()
 
         async def are_gone() -> bool:
-            return gone == ["b", "c"]
+            return set(gone) == {NodeId("b"), NodeId("c")}
 
         await eventually(are_gone)
     assert list(first.all()) == [told("a")]
