@@ -85,7 +85,7 @@ class Cluster:
             "EMPORIA_API_URL": cloud_url,
             "EMPORIA_COGNITO_URL": cloud_url,
             "EMPORIA_DAILY_REQUESTS": "0",
-            "RECORDER": "false",
+            "RECORDER": "off",
             **self.settings,
             **lines,
         }
@@ -199,7 +199,7 @@ async def cluster(
     simulator = await asyncio.create_subprocess_exec(
         *(PROGRAM, "simulate", "--port", "0", "--neighbours", str(neighbours)),
         cwd=room,
-        stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
         env={"PATH": os.environ["PATH"]},
     )
     try:
@@ -222,11 +222,11 @@ async def _end(nodes: "Sequence[Node] | Any") -> None:
 
 
 async def _announced_url(process: asyncio.subprocess.Process) -> str:
-    assert process.stderr is not None
+    assert process.stdout is not None
     said = []
     async with asyncio.timeout(PATIENCE_SECONDS):
-        async for line in process.stderr:
+        async for line in process.stdout:
             said.append(line.decode())
             if "http://" in said[-1]:
-                return said[-1].split("http://")[1].split()[0].join(("http://", ""))
+                return next(word for word in said[-1].split() if word.startswith("http://"))
     raise AssertionError(f"the simulator did not start:\n{''.join(said)}")

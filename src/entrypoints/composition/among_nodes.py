@@ -30,7 +30,6 @@ from entrypoints.composition.resources import owned
 class AmongNodes:
     """What has to be opened when the connection is, and run for as long as the gateway does."""
 
-    connection: NatsConnection
     events: NatsEvents
     exchange: NatsSampleExchange
     relays: Relays
@@ -43,9 +42,9 @@ class AmongNodes:
         self.relays.serve(self.feeds.keep)
         await self.exchange.open()
 
-    def tasks(self) -> Sequence[tuple[str, Coroutine[Any, Any, None]]]:
-        """What runs beside the requests, by its name."""
-        return [("relays", self.relays.run()), ("sight", self.sight.run())]
+    def works(self) -> Sequence[Coroutine[Any, Any, None]]:
+        """What goes on until it is cancelled."""
+        return self.relays.run(), self.sight.run()
 
 
 def share_live(container: Operations) -> None:
@@ -103,7 +102,6 @@ def share_live(container: Operations) -> None:
     container.among_nodes.override(
         providers.Singleton(
             AmongNodes,
-            connection=container.nats,
             events=events,
             exchange=exchange,
             relays=relays,
