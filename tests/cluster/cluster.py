@@ -38,9 +38,6 @@ class Node:
     def stream_url(self) -> str:
         return self.url.replace("http", "ws", 1) + "/"
 
-    def send(self, number: signal.Signals) -> None:
-        self.process.send_signal(number)
-
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End it so; the exit code."""
         if self.process.returncode is None:
@@ -203,7 +200,7 @@ async def cluster(
         *(PROGRAM, "simulate", "--port", "0", "--neighbours", str(neighbours)),
         cwd=room,
         stdout=asyncio.subprocess.PIPE,
-        env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
+        env={"PATH": os.environ["PATH"]},
     )
     try:
         url = await _announced_url(simulator)
@@ -231,5 +228,5 @@ async def _announced_url(process: asyncio.subprocess.Process) -> str:
         async for line in process.stdout:
             said.append(line.decode())
             if "http://" in said[-1]:
-                return said[-1].split("http://")[1].split()[0].join(("http://", ""))
+                return next(word for word in said[-1].split() if word.startswith("http://"))
     raise AssertionError(f"the simulator did not start:\n{''.join(said)}")

@@ -8,6 +8,7 @@ from entrypoints.composition.container import (
     build_container,
     connect_listeners,
     join_cluster,
+    leave_cluster,
 )
 from entrypoints.composition.storage.database import (
     alone,
@@ -62,6 +63,7 @@ __all__ = [
     "import_from",
     "join_cluster",
     "lack_of_database",
+    "leave_cluster",
     "link_of",
     "look_through",
     "look_through_archive",

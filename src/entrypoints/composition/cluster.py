@@ -1,7 +1,9 @@
 """What joins this process with others; nothing of it is loaded where NATS_URL names no server."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from secrets import token_hex
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from adapters.nats.lease_bucket import LeaseBucket
     from adapters.nats.leases import NatsLeases
     from adapters.nats.nodes import NatsNodes
+    from entrypoints.composition.among_nodes import AmongNodes
 
+LEAVING_SECONDS = 2.0
 NODE_ID_BYTES = 5
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  # names, no binding
 
@@ -148,18 +152,27 @@ class Membership:
     bucket: "LeaseBucket"
     leases: "NatsLeases"
     nodes: "NatsNodes"
+    live: "AmongNodes"
+    vitals: Vitals
 
     async def join(self) -> None:
         """Be one of them; raises NatsAway or LeaseSecondsDiffer."""
         await self.connection.open()
         await self.bucket.open()
         await self.nodes.open()
+        await self.live.open()
 
     def works(self) -> Sequence[Coroutine[Any, Any, None]]:
         """What goes on until it is cancelled."""
-        return self.bucket.run(), self.leases.run(), self.nodes.run()
+        return self.bucket.run(), self.leases.run(), self.nodes.run(), *self.live.works()
 
     async def leave(self) -> None:
-        """Hand all over, and say so: others have it at once. Never raises."""
-        await self.nodes.beat()
-        await self.leases.hand_over()
+        """Hand all over, and say so: others have it at once. Never raises.
+
+        What nobody takes over within seconds, because NATS is away, ends with its leases.
+        """
+        self.vitals.is_stopping = lambda: True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVING_SECONDS):
+                await self.nodes.beat()
+                await self.leases.hand_over()
