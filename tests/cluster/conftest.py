@@ -1,5 +1,6 @@
 """A cluster a test, on the run's own PostgreSQL and a NATS server of its own."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from tests.servers.postgres import PostgresServer
 from tests.servers.postgres import migrated as migrated
 from tests.servers.postgres import postgres as postgres
 from tests.servers.postgres import postgres_url as postgres_url
+
+ROUNDS = int(os.environ.get("CLUSTER", "2"))
+"""How often it is killed, paused and cut: two with every run of the tests, `make cluster` more."""
 
 Clusters = Callable[..., AbstractAsyncContextManager[Cluster]]
 
