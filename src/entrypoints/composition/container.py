@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, cast
 from dependency_injector import providers
 
 from entrypoints.composition.billing import Billing
-from entrypoints.composition.cluster import LatestLag, Membership
 from entrypoints.composition.exchange import Exchange
+from entrypoints.composition.membership import LatestLag, Membership
 from entrypoints.composition.operations import Operations
 from entrypoints.composition.recorder import Recorder
 from entrypoints.http.billing.utility import UtilityUploads
