@@ -1,7 +1,7 @@
 """A look at all nodes from outside, by somebody who is none of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -56,7 +56,8 @@ async def _held(connection: NatsConnection) -> list[HeldAccount]:
         return []  # no node was ever there
     watcher = await bucket.watch(f"{ACCOUNTS}*")
     held: dict[str, HeldAccount] = {}
-    while (entry := await watcher.updates(ANSWER_SECONDS)) is not None:  # type: ignore[no-untyped-call]
+    next_entry: Callable[[float], Awaitable[KeyValue.Entry | None]] = watcher.updates
+    while (entry := await next_entry(ANSWER_SECONDS)) is not None:
         found = None if entry.operation == KV_DEL else _read(entry)
         if found is not None:
             held[entry.key] = found
