@@ -162,14 +162,17 @@ class Cluster:
         """What a node has said."""
         return (self.room / f"{name}.log").read_text()
 
-    async def person(self, node: Node) -> "Person":
-        """Somebody new who has linked a home that nobody else has."""
-        number = next(self.numbers)
-        email = f"viewer{number}@example.com"
+    async def newcomer(self, node: Node) -> "Person":
+        """Somebody who has linked a home that nobody else has."""
+        return await self.person(node, next(self.numbers))
+
+    async def person(self, node: Node, number: int | None = None) -> "Person":
+        """Somebody who has linked the first home, or the neighbour of that number."""
+        email = f"viewer{number or 0}@example.com"
         credentials = {"email": email, "password": PASSWORD}
         answer = await node.client.post("/signup", json=credentials)
         assert answer.status_code == 201, answer.text
-        person = Person(email, await self.log_in(node, email), f"home{number}@example.com")
+        person = Person(email, await self.log_in(node, email), f"home{number or ''}@example.com")
         answer = await node.client.post(
             "/emporia-auth",
             headers=person.bearer,

@@ -32,7 +32,7 @@ async def until_fresh(*viewers: Viewer, within: float) -> None:
 
 
 async def test_a_follower_without_nats_shows_what_it_has_and_catches_up(trio: Cluster) -> None:
-    person = await trio.person(trio.nodes["a"])
+    person = await trio.newcomer(trio.nodes["a"])
     here, there, other = viewers_of(trio, person)
     async with watching(here), watching(there, other):
         await until_fresh(here, there, other, within=10)
@@ -56,7 +56,7 @@ async def test_a_follower_without_nats_shows_what_it_has_and_catches_up(trio: Cl
 async def test_who_polls_without_nats_goes_on_until_another_has_the_account(
     trio: Cluster,
 ) -> None:
-    person = await trio.person(trio.nodes["a"])
+    person = await trio.newcomer(trio.nodes["a"])
     here, there, other = viewers_of(trio, person)
     async with watching(here), watching(there, other):
         await until_fresh(here, there, other, within=10)
@@ -78,7 +78,7 @@ async def test_who_polls_without_nats_goes_on_until_another_has_the_account(
 
 
 async def test_without_the_database_nobody_polls_and_frames_go_on(trio: Cluster) -> None:
-    person = await trio.person(trio.nodes["a"])
+    person = await trio.newcomer(trio.nodes["a"])
     viewers = viewers_of(trio, person)
     async with watching(viewers[0]), watching(*viewers[1:]):
         await until_fresh(*viewers, within=10)
@@ -101,7 +101,7 @@ async def test_without_the_database_nobody_polls_and_frames_go_on(trio: Cluster)
 
 
 async def test_out_of_touch_with_both_a_node_serves_nobody(trio: Cluster) -> None:
-    person = await trio.person(trio.nodes["a"])
+    person = await trio.newcomer(trio.nodes["a"])
     here = viewer_at(person.token, trio.nodes["a"])
     away = viewer_at(person.token, trio.nodes["c"], returns=False)
     async with watching(here, away):

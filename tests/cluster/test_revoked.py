@@ -44,8 +44,8 @@ async def unlink(cluster: Cluster, person: Person) -> None:
 async def test_what_ends_on_one_node_ends_everywhere(
     trio: Cluster, revoke: Revoke, code: int
 ) -> None:
-    person = await trio.person(trio.nodes["a"])
-    bystander = await trio.person(trio.nodes["b"])
+    person = await trio.newcomer(trio.nodes["a"])
+    bystander = await trio.newcomer(trio.nodes["b"])
     viewers = [viewer_at(person.token, node, returns=False) for node in trio.nodes.values()]
     other = viewer_at(bystander.token, trio.nodes["b"])
     async with watching(*viewers, other):
@@ -66,7 +66,7 @@ async def test_what_ends_on_one_node_ends_everywhere(
 
 async def test_a_key_that_is_revoked_ends_on_every_node(trio: Cluster) -> None:
     a = trio.nodes["a"].client
-    person = await trio.person(trio.nodes["a"])
+    person = await trio.newcomer(trio.nodes["a"])
     made = await a.post(
         "/me/keys",
         headers=person.bearer,
@@ -92,7 +92,7 @@ async def test_a_key_that_is_revoked_ends_on_every_node(trio: Cluster) -> None:
 
 
 async def test_while_nats_is_away_what_ends_is_found_in_the_database(trio: Cluster) -> None:
-    person = await trio.person(trio.nodes["a"])
+    person = await trio.newcomer(trio.nodes["a"])
     viewer = viewer_at(person.token, trio.nodes["b"], returns=False)
     async with watching(viewer):
         trio.nats.stop()

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_node_that_stops_hands_over_and_then_sends_its_viewers_away(trio: Cluster) -> None:
-    person = await trio.person(trio.nodes["a"])
+    person = await trio.newcomer(trio.nodes["a"])
     there = viewer_at(person.token, trio.nodes["b"])
     here = viewer_at(person.token, trio.nodes["a"], returns=False)
     # Whoever polls is the first to be watched on.

@@ -8,14 +8,18 @@ from contextlib import AbstractContextManager
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.postgresql import contents as stored
 from adapters.postgresql import migrate as steps
 from adapters.postgresql.engine import shown
 from adapters.postgresql.faults import DatabaseUnusable
-from adapters.postgresql.only_gateway import only_gateway
+from adapters.postgresql.upkeep import contents as stored
+from adapters.postgresql.upkeep.only_gateway import only_gateway
 from adapters.sqlite.archive.contents import ArchiveContents
 from adapters.sqlite.contents import Contents
 from entrypoints.settings import Settings
+
+
+class CopyCutOff(Exception):
+    """A copy ended half way; the sentence says what to do."""
 
 
 def has_tables(settings: Settings) -> bool:
@@ -26,8 +30,14 @@ def has_tables(settings: Settings) -> bool:
 def migrate(settings: Settings) -> None:
     """Bring it to the newest tables, and see that they are all there.
 
-    Raises DatabaseUnusable or DatabaseNewer.
+    Raises DatabaseUnusable, DatabaseNewer or CopyCutOff.
     """
+    _refuse_cut_off_copy(settings)
+    make_tables(settings)
+
+
+def make_tables(settings: Settings) -> None:
+    """The same, whether or not what was copied is complete."""
 
     async def bring_up_to_date(connection: AsyncConnection) -> str:
         await steps.bring_up_to_date(connection)
@@ -38,6 +48,7 @@ def migrate(settings: Settings) -> None:
 
 def contents(settings: Settings) -> Contents:
     """What is in there; raises DatabaseUnusable or DatabaseNewer."""
+    _refuse_cut_off_copy(settings)
     found = steps.at_once(settings.database_url, stored.contents_of)
     steps.refuse_newer(found.version)
     return found
@@ -79,4 +90,14 @@ def _refuse_lack(settings: Settings, lacking: str) -> None:
         raise DatabaseUnusable(
             f"{shown(settings.database_url)} lacks {lacking}, which was there; restore it from a "
             "backup."
+        )
+
+
+def _refuse_cut_off_copy(settings: Settings) -> None:
+    """Work on no database that holds part of another alone; raises CopyCutOff."""
+    source = steps.at_once(settings.database_url, stored.unfinished_copy_of)
+    if source is not None:
+        raise CopyCutOff(
+            f"A copy into {shown(settings.database_url)} was cut off; run it again: "
+            f"emporia-api migrate --copy-from sqlite:///{source}"
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from adapters.pcodec.late_chunk_codec import LateChunkCodec
-from adapters.postgresql.checks import (
+from adapters.postgresql.upkeep.checks import (
     PostgresArchiveCheck,
     PostgresDatabaseCheck,
     links_in,

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.postgresql.contents import archive_contents_of, contents_of, lacking, sealed
 from adapters.postgresql.engine import shown
 from adapters.postgresql.migrate import HEAD, at_once, refuse_newer
 from adapters.postgresql.tables import request_slots
+from adapters.postgresql.upkeep.contents import archive_contents_of, contents_of, lacking, sealed
 from adapters.security.keys_check import Sealed
 from adapters.sql.archive.tables import chunks
 from adapters.sql.tables import emporia_links

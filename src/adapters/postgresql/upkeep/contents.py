@@ -60,6 +60,16 @@ async def archive_contents_of(connection: AsyncConnection) -> ArchiveContents:
     )
 
 
+async def unfinished_copy_of(connection: AsyncConnection) -> str | None:
+    """The source of a copy that is not complete; None where there is none."""
+    if await connection.scalar(text("SELECT to_regclass('unfinished_copy')")) is None:
+        return None
+    source: str | None = await connection.scalar(
+        text("SELECT (SELECT source FROM unfinished_copy LIMIT 1)")
+    )
+    return source or "DATA_DIR"
+
+
 async def lacking(connection: AsyncConnection) -> str:
     """The first table or column that is made and not there; empty where all are."""
     rows = await connection.execute(
