@@ -87,7 +87,7 @@ class Cluster:
     nodes: dict[str, Node] = field(default_factory=dict)
     resources: AsyncExitStack = field(default_factory=AsyncExitStack)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    _polls: dict[str, list[float]] = field(default_factory=dict)
+    known_polls: dict[str, list[float]] = field(default_factory=dict)
     _secrets: tuple[str, str] = field(
         default_factory=lambda: (
             secrets.token_urlsafe(32),
@@ -133,6 +133,7 @@ class Cluster:
                 "DATABASE_URL": self.database_url.replace(str(self.postgres.folder), str(folder)),
             }
         (self.room / name).mkdir(exist_ok=True)
+        said_before = len(self.log(name))
         log = self.resources.enter_context((self.room / f"{name}.log").open("ab"))
         process = await asyncio.create_subprocess_exec(
             PROGRAM,
@@ -142,7 +143,7 @@ class Cluster:
             stdout=log,
             env=self.environment(name, **lines),
         )
-        url = await self._announced(name, process)
+        url = await self._announced(name, process, said_before)
         client = await self.resources.enter_async_context(
             httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS)
         )
@@ -160,7 +161,8 @@ class Cluster:
 
     def log(self, name: str) -> str:
         """What a node has said."""
-        return (self.room / f"{name}.log").read_text()
+        log = self.room / f"{name}.log"
+        return log.read_text() if log.exists() else ""
 
     async def newcomer(self, node: Node) -> "Person":
         """Somebody who has linked a home that nobody else has."""
@@ -197,10 +199,10 @@ class Cluster:
         told: dict[str, Any] = (await self.cloud.get("/simulator/requests")).json()
         for each in told["recent"]:
             if each["method"] == "getDeviceListUsages":
-                polls = self._polls.setdefault(each["customer"], [])
+                polls = self.known_polls.setdefault(each["customer"], [])
                 if not polls or each["at"] > polls[-1]:
                     polls.append(each["at"])
-        return self._polls
+        return self.known_polls
 
     async def polls_of(self, person: "Person") -> list[float]:
         """When the cloud was asked for what is live in somebody's home."""
@@ -216,11 +218,13 @@ class Cluster:
         seconds = Counter(floor(at - place + 0.25) for at in polls)
         return max(seconds.values())
 
-    async def _announced(self, name: str, process: asyncio.subprocess.Process) -> str:
+    async def _announced(
+        self, name: str, process: asyncio.subprocess.Process, said_before: int
+    ) -> str:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while process.returncode is None:
-                for line in self.log(name).splitlines()[::-1]:
-                    if "Listening on" in line and f"[{process.pid}]" not in line:
+                for line in self.log(name)[said_before:].splitlines():
+                    if "Listening on" in line:
                         return line.split()[-1]
                 await asyncio.sleep(0.02)
         raise AssertionError(f"{name} did not start:\n{self.log(name)}")
