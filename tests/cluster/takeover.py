@@ -1,6 +1,7 @@
 """Nodes that are killed while many watch: when everybody sees something again, and who polled."""
 
 import asyncio
+import json
 import random
 import signal
 import time
@@ -17,6 +18,9 @@ from tests.cluster.viewer import Viewer
 NAMES = "abc"
 SOCKETS = 3
 """How many watch each account."""
+
+SECONDS = {"scale": "1S"}
+"""Frames that tell when their sample came."""
 
 AT_ONCE = 4
 """Sign-ups at a time."""
@@ -59,7 +63,7 @@ class Crowd:
         self.tasks.append(asyncio.create_task(self._note_polls()))
         for person in self.people:
             for name in NAMES[:SOCKETS]:
-                viewer = Viewer(person.token, self._way_to(name))
+                viewer = Viewer(person.token, self._way_to(name), subscription=SECONDS)
                 self.viewers.append(viewer)
                 self.tasks.append(asyncio.create_task(viewer.watch()))
         await asyncio.gather(*(viewer.some.wait() for viewer in self.viewers))
@@ -132,8 +136,9 @@ def _first_at(viewer: Viewer, since: float) -> float:
 
 def _fresh_at(viewer: Viewer, since: float) -> float | None:
     """When the first frame came that was polled after this."""
-    for (at, _), instant in zip(viewer.frames, viewer.instants(), strict=True):
-        if datetime.fromisoformat(instant).timestamp() >= since:
+    for at, text in viewer.frames:
+        live = json.loads(text)["data"].get("live")
+        if live and datetime.fromisoformat(live["receivedAt"]).timestamp() >= since:
             return at
     return None
 
