@@ -15,7 +15,9 @@ from adapters.nats.lease_bucket import ANSWER_SECONDS, BUCKET
 from adapters.nats.leases import PREFIX as ACCOUNTS
 from adapters.nats.nodes import BEAT_SECONDS
 from adapters.nats.nodes import PREFIX as NODES
-from application.ports.nodes import ClusterSeen, HeldAccount, Node, NodeId
+from application.ports.cluster_seen import ClusterSeen, HeldAccount
+from application.ports.nodes import Node, NodeId
+from domain.emporia.links import AccountId
 
 LISTENING_SECONDS = 2.5 * BEAT_SECONDS
 """Every node that is there beats twice meanwhile."""
@@ -69,7 +71,7 @@ def _read(entry: KeyValue.Entry) -> HeldAccount | None:
     try:
         node, since = (entry.value or b"").decode().split()
         return HeldAccount(
-            account=int(entry.key.removeprefix(ACCOUNTS)),
+            account=AccountId(int(entry.key.removeprefix(ACCOUNTS))),
             node=NodeId(node),
             since=datetime.fromtimestamp(int(since), UTC),
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NewType, Protocol
 
 NodeId = NewType("NodeId", str)
@@ -20,23 +19,6 @@ class Node:
     streams: int = 0
     lag_seconds: float = 0.0
     is_stopping: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldAccount:
-    """Which node holds an account, and since when (UTC), as it told."""
-
-    account: int
-    node: NodeId
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterSeen:
-    """The nodes that were heard of, and every account that one holds; in order."""
-
-    nodes: Sequence[Node]
-    held: Sequence[HeldAccount]
 
 
 class Nodes(Protocol):

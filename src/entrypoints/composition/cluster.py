@@ -103,7 +103,7 @@ def nodes(
 ) -> Nodes:
     """Who else is there."""
     host = socket.gethostname() if settings.host in EVERY_ADDRESS else settings.host
-    own_version = version("emporia-energy-api")
+    own_version = "" if nats is None else version("emporia-energy-api")
 
     def tell() -> Node:
         return Node(

@@ -1,6 +1,6 @@
 """What `cluster status` looks at."""
 
-from application.ports.nodes import ClusterSeen
+from application.ports.cluster_seen import ClusterSeen
 from entrypoints.settings import Settings
 
 

@@ -102,4 +102,5 @@ def connect_listeners(container: Container) -> None:
     container.wipe_erased().listen(events)
     container.keep_trail().listen(events)
     container.forget_archives().listen(events)
+    container.record().listen(events)
     container.forget_utility_readings().listen(events)

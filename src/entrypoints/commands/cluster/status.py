@@ -11,7 +11,7 @@ import click
 from entrypoints.commands.configured import EXIT_CODES, configured
 
 if TYPE_CHECKING:
-    from application.ports.nodes import ClusterSeen
+    from application.ports.cluster_seen import ClusterSeen
 
 NODES = ("node", "address", "version", "leases", "streams", "lag", "")
 LEASES = ("account", "node", "held for")
