@@ -6,10 +6,23 @@ import secrets
 import signal
 import sys
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from math import floor
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import httpx
@@ -21,6 +34,17 @@ from tests.servers.postgres import PostgresServer
 PROGRAM = Path(sys.executable).with_name("emporia-api")
 PASSWORD = "correct horse"
 PATIENCE_SECONDS = 60.0
+
+
+async def eventually(
+    is_so: Callable[[], Awaitable[bool]], *, within: float = PATIENCE_SECONDS
+) -> None:
+    """Return when it is so, at last."""
+    async with asyncio.timeout(within):
+        while True:
+            if await is_so():
+                return
+            await asyncio.sleep(0.05)
 
 
 @dataclass(slots=True)
@@ -37,9 +61,6 @@ class Node:
     @property
     def stream_url(self) -> str:
         return self.url.replace("http", "ws", 1) + "/"
-
-    def send(self, number: signal.Signals) -> None:
-        self.process.send_signal(number)
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End it so; the exit code."""
@@ -65,6 +86,8 @@ class Cluster:
     settings: dict[str, str]
     nodes: dict[str, Node] = field(default_factory=dict)
     resources: AsyncExitStack = field(default_factory=AsyncExitStack)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    known_polls: dict[str, list[float]] = field(default_factory=dict)
     _secrets: tuple[str, str] = field(
         default_factory=lambda: (
             secrets.token_urlsafe(32),
@@ -110,6 +133,7 @@ class Cluster:
                 "DATABASE_URL": self.database_url.replace(str(self.postgres.folder), str(folder)),
             }
         (self.room / name).mkdir(exist_ok=True)
+        said_before = len(self.log(name))
         log = self.resources.enter_context((self.room / f"{name}.log").open("ab"))
         process = await asyncio.create_subprocess_exec(
             PROGRAM,
@@ -119,16 +143,30 @@ class Cluster:
             stdout=log,
             env=self.environment(name, **lines),
         )
-        url = await self._announced(name, process)
+        url = await self._announced(name, process, said_before)
         client = await self.resources.enter_async_context(
             httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS)
         )
         node = self.nodes[name] = Node(name, process, url, client, nats, postgres)
         return node
 
+    async def whole(self) -> None:
+        """Return when every node that runs has PostgreSQL, NATS and all the others again."""
+        for node in self.nodes.values():
+            await eventually(partial(self._is_whole, node))
+
+    async def _is_whole(self, node: Node) -> bool:
+        ready = await node.client.get("/health/ready")
+        return ready.status_code == 200 and ready.json() == {"status": "ok"}
+
     def log(self, name: str) -> str:
         """What a node has said."""
-        return (self.room / f"{name}.log").read_text()
+        log = self.room / f"{name}.log"
+        return log.read_text() if log.exists() else ""
+
+    async def newcomer(self, node: Node) -> "Person":
+        """Somebody who has linked a home that nobody else has."""
+        return await self.person(node, next(self.numbers))
 
     async def person(self, node: Node, number: int | None = None) -> "Person":
         """Somebody who has linked the first home, or the neighbour of that number."""
@@ -136,12 +174,12 @@ class Cluster:
         credentials = {"email": email, "password": PASSWORD}
         answer = await node.client.post("/signup", json=credentials)
         assert answer.status_code == 201, answer.text
-        person = Person(email, await self.log_in(node, email))
+        person = Person(email, await self.log_in(node, email), f"home{number or ''}@example.com")
         answer = await node.client.post(
             "/emporia-auth",
             headers=person.bearer,
             json={
-                "emporiaUsername": f"home{number or ''}@example.com",
+                "emporiaUsername": person.home,
                 "emporiaPassword": "emporia-password",
             },
         )
@@ -153,24 +191,40 @@ class Cluster:
         token: str = answer.json()["token"]
         return token
 
-    async def polls(self) -> dict[str, dict[str, int]]:
-        """By customer what the cloud counted of live polls: `count` and `most_in_one_second`."""
+    async def polls(self) -> dict[str, list[float]]:
+        """By customer when the cloud was asked for what is live, in seconds since the epoch.
+
+        The cloud remembers its last thousand requests: who wants more asks in time.
+        """
         told: dict[str, Any] = (await self.cloud.get("/simulator/requests")).json()
-        return {
-            customer: methods["getDeviceListUsages"]
-            for customer, methods in told["customers"].items()
-            if "getDeviceListUsages" in methods
-        }
+        for each in told["recent"]:
+            if each["method"] == "getDeviceListUsages":
+                polls = self.known_polls.setdefault(each["customer"], [])
+                if not polls or each["at"] > polls[-1]:
+                    polls.append(each["at"])
+        return self.known_polls
 
-    async def forget_polls(self) -> None:
-        """Let the cloud count from nothing."""
-        (await self.cloud.delete("/simulator/requests")).raise_for_status()
+    async def polls_of(self, person: "Person") -> list[float]:
+        """When the cloud was asked for what is live in somebody's home."""
+        return (await self.polls()).get(person.home, [])
 
-    async def _announced(self, name: str, process: asyncio.subprocess.Process) -> str:
+    @staticmethod
+    def in_one_second(polls: Sequence[float]) -> int:
+        """The most polls in any second, of those that begin where this account's polls fall due.
+
+        Where that is, most of them say: a poll may be late by most of a second.
+        """
+        place = median((at - polls[0] + 0.5) % 1.0 for at in polls) + polls[0] - 0.5
+        seconds = Counter(floor(at - place + 0.25) for at in polls)
+        return max(seconds.values())
+
+    async def _announced(
+        self, name: str, process: asyncio.subprocess.Process, said_before: int
+    ) -> str:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while process.returncode is None:
-                for line in self.log(name).splitlines()[::-1]:
-                    if "Listening on" in line and f"[{process.pid}]" not in line:
+                for line in self.log(name)[said_before:].splitlines():
+                    if "Listening on" in line:
                         return line.split()[-1]
                 await asyncio.sleep(0.02)
         raise AssertionError(f"{name} did not start:\n{self.log(name)}")
@@ -182,6 +236,7 @@ class Person:
 
     email: str
     token: str
+    home: str = ""
 
     @property
     def bearer(self) -> dict[str, str]:
@@ -196,19 +251,19 @@ async def cluster(
     database_url: str,
     nats: NatsServer,
     neighbours: int = 0,
-    **settings: str,
+    settings: Mapping[str, str],
 ) -> AsyncIterator[Cluster]:
     """A cluster without nodes yet; what runs in it ends with it."""
     simulator = await asyncio.create_subprocess_exec(
         *(PROGRAM, "simulate", "--port", "0", "--neighbours", str(neighbours)),
         cwd=room,
         stdout=asyncio.subprocess.PIPE,
-        env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
+        env={"PATH": os.environ["PATH"]},
     )
     try:
         url = await _announced_url(simulator)
         async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS) as cloud:
-            made = Cluster(room, database_url, postgres, nats, cloud, settings)
+            made = Cluster(room, database_url, postgres, nats, cloud, dict(settings))
             async with made.resources:
                 try:
                     yield made
@@ -219,7 +274,7 @@ async def cluster(
         await simulator.wait()
 
 
-async def _end(nodes: "Sequence[Node] | Any") -> None:
+async def _end(nodes: Iterable[Node]) -> None:
     for node in nodes:
         await node.end(signal.SIGKILL)
 
@@ -231,5 +286,5 @@ async def _announced_url(process: asyncio.subprocess.Process) -> str:
         async for line in process.stdout:
             said.append(line.decode())
             if "http://" in said[-1]:
-                return said[-1].split("http://")[1].split()[0].join(("http://", ""))
+                return next(word for word in said[-1].split() if word.startswith("http://"))
     raise AssertionError(f"the simulator did not start:\n{''.join(said)}")

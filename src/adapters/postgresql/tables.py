@@ -3,7 +3,18 @@
 What differs stands here alone: statements name their tables, and never say where they are.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, SmallInteger, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Uuid,
+)
 
 from adapters.sql import tables
 from adapters.sql.archive.tables import metadata as archive
@@ -38,16 +49,41 @@ changes = Table(
 )
 """One row that counts what others have to hear of."""
 
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("key_hash", LargeBinary, primary_key=True),
+    Column("refusals", Integer, nullable=False),
+    Column("under_way", Integer, nullable=False),
+    Column("refused_at", BigInteger, nullable=False),
+    Column("touched_at", BigInteger, nullable=False),
+)
+"""Times are the server's, in microseconds since 1970: nodes' clocks differ."""
+
+call_windows = Table(
+    "call_windows",
+    metadata,
+    Column("key_hash", LargeBinary, primary_key=True),
+    Column("began_at", BigInteger, nullable=False),
+    Column("calls", Integer, nullable=False),
+)
+
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("binding", String, nullable=False),
+    Column("begun_at", UtcInstant, nullable=False),
+    Column("is_fresh", Boolean, nullable=False),
+)
+
 for _table in (*tables.metadata.sorted_tables, *archive.sorted_tables):
     if _table.name not in metadata.tables:
         _table.to_metadata(metadata)
 
-# Said here, for to say it of PostgreSQL loads what SQLAlchemy has of it.
-_users = metadata.tables["users"]
-_users.indexes -= {index for index in _users.indexes if index.name == "uq_users_email_key"}
-Index(
-    "uq_users_email_key",
-    _users.c.email_key,
-    unique=True,
-    postgresql_where=_users.c.tenant_id.is_(None),
-)
+# Here and not beside `sqlite_where`: to name an option of PostgreSQL loads all that speaks it.
+users = metadata.tables["users"]
+(_of_default_tenant,) = (each for each in users.indexes if each.name == "uq_users_email_key")
+_of_default_tenant.dialect_options["postgresql"]["where"] = users.c.tenant_id.is_(None)

@@ -12,12 +12,14 @@ from dependency_injector import providers
 from adapters.memory.events import InProcessEvents
 from adapters.nats.connection import NatsConnection
 from adapters.nats.events import NatsEvents
+from adapters.nats.leases import NatsLeases
 from adapters.nats.live_messages import SampleIn
 from adapters.nats.sample_exchange import NatsSampleExchange
 from application.live.cluster.ask_holder import AskHolder
 from application.live.cluster.relays import Relays
 from application.live.cluster.shared_feed import SharedFeed
 from application.live.feed.feeds import LiveFeeds
+from application.operations.cluster_figures import ClusterFigures
 from application.operations.keep_sight import KeepSight
 from application.ports.emporia.emporia_gateway import EmporiaGateway
 from entrypoints.composition.operations import Operations
@@ -28,7 +30,6 @@ from entrypoints.composition.resources import owned
 class AmongNodes:
     """What has to be opened when the connection is, and run for as long as the gateway does."""
 
-    connection: NatsConnection
     events: NatsEvents
     exchange: NatsSampleExchange
     relays: Relays
@@ -41,9 +42,9 @@ class AmongNodes:
         self.relays.serve(self.feeds.keep)
         await self.exchange.open()
 
-    def tasks(self) -> Sequence[tuple[str, Coroutine[Any, Any, None]]]:
-        """What runs beside the requests, by its name."""
-        return [("relays", self.relays.run()), ("sight", self.sight.run())]
+    def works(self) -> Sequence[Coroutine[Any, Any, None]]:
+        """What goes on until it is cancelled."""
+        return self.relays.run(), self.sight.run()
 
 
 def share_live(container: Operations) -> None:
@@ -80,6 +81,18 @@ def share_live(container: Operations) -> None:
         clock=container.clock,
         longest_seconds=container.settings.provided.cluster_blind_seconds,
     )
+    container.others_away.override(providers.Callable(_away, container.nats).provider)
+    container.cluster_figures.override(
+        providers.Singleton(
+            ClusterFigures,
+            nodes=container.nodes,
+            hears_nodes=providers.Callable(_hears, container.nats).provider,
+            is_blind=providers.Callable(_is_blind, sight).provider,
+            leases_held=providers.Callable(_held, container.leases).provider,
+            lease_changes=providers.Callable(_changes, container.leases).provider,
+            counts=container.live_counts,
+        )
+    )
     container.events.override(events)
     container.sight.override(sight)
     container.ask_holder.override(
@@ -89,7 +102,6 @@ def share_live(container: Operations) -> None:
     container.among_nodes.override(
         providers.Singleton(
             AmongNodes,
-            connection=container.nats,
             events=events,
             exchange=exchange,
             relays=relays,
@@ -101,6 +113,22 @@ def share_live(container: Operations) -> None:
 
 def _sample_in(gateway: EmporiaGateway) -> SampleIn:
     return gateway.sample_in
+
+
+def _away(connection: NatsConnection) -> Sequence[str]:
+    return () if connection.connected else ("nats",)
+
+
+def _is_blind(sight: KeepSight) -> bool:
+    return sight.is_blind
+
+
+def _held(leases: NatsLeases) -> int:
+    return leases.held
+
+
+def _changes(leases: NatsLeases) -> int:
+    return leases.changes
 
 
 def _hears(connection: NatsConnection) -> bool:

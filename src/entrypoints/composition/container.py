@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, cast
 from dependency_injector import providers
 
 from entrypoints.composition.billing import Billing
-from entrypoints.composition.cluster import LatestLag, Membership
 from entrypoints.composition.exchange import Exchange
+from entrypoints.composition.membership import LatestLag, Membership
 from entrypoints.composition.operations import Operations
 from entrypoints.composition.recorder import Recorder
 from entrypoints.http.billing.utility import UtilityUploads
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from adapters.nats.lease_bucket import LeaseBucket
     from adapters.nats.leases import NatsLeases
     from adapters.nats.nodes import NatsNodes
+    from entrypoints.composition.among_nodes import AmongNodes
 
 
 class Container(Operations, Recorder, Exchange, Billing):
@@ -26,6 +27,9 @@ class Container(Operations, Recorder, Exchange, Billing):
     A room builds on the rooms it may know, so every part has one name in all of them. Put a fake
     behind a port with `container.<name>.override(providers.Object(fake))`.
     """
+
+    membership: providers.Provider[Membership | None] = providers.Object(None)
+    """Put in place by `join_cluster`."""
 
     export_answers = providers.Factory(
         ExportAnswers,
@@ -64,16 +68,26 @@ async def join_cluster(container: Container) -> Membership | None:
     connection = container.nats()
     if connection is None:
         return None
-    counts, stopping = container.live_counts(), container.stopping()
+    counts = container.live_counts()
     vitals = container.vitals()
     streams = container.open_streams()
     vitals.streams = lambda: len(streams.all())
     vitals.lag_seconds = LatestLag(counts.lag)
-    vitals.is_stopping = stopping.is_set
     parts = container.lease_bucket(), container.leases(), container.nodes()
-    membership = Membership(connection, *cast("tuple[LeaseBucket, NatsLeases, NatsNodes]", parts))
+    live = cast("AmongNodes", container.among_nodes())
+    membership = Membership(
+        connection, *cast("tuple[LeaseBucket, NatsLeases, NatsNodes]", parts), live, vitals
+    )
     await membership.join()
+    container.membership.override(providers.Object(membership))
     return membership
+
+
+async def leave_cluster(container: Container) -> None:
+    """Hand over what other nodes can go on with; to be done before anybody is sent away."""
+    membership = container.membership()
+    if membership is not None:
+        await membership.leave()
 
 
 def connect_listeners(container: Container) -> None:
@@ -88,4 +102,5 @@ def connect_listeners(container: Container) -> None:
     container.wipe_erased().listen(events)
     container.keep_trail().listen(events)
     container.forget_archives().listen(events)
+    container.record().listen(events)
     container.forget_utility_readings().listen(events)

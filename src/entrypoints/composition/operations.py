@@ -1,6 +1,6 @@
 """Whether the gateway does its work, and what it has been doing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dependency_injector import providers
@@ -15,6 +15,7 @@ from application.operations.log_events import LogEvents
 from application.operations.notice_foreign_changes import NoticeForeignChanges
 from application.operations.read_figures import ReadFigures
 from application.operations.wipe_erased import WipeErased
+from domain.operations.figures import Figure
 from entrypoints.composition.live import Live
 from entrypoints.composition.storage import chosen
 
@@ -40,7 +41,13 @@ class Operations(Live):
     storage_health = providers.Singleton(
         chosen.storage_health, Live.settings, Live.engine, Live.clock
     )
-    check_readiness = providers.Factory(CheckReadiness, storage=storage_health)
+    others_away: providers.Provider[Callable[[], Sequence[str]]] = providers.Object(tuple)
+    cluster_figures: providers.Provider[Callable[[], Sequence[Figure]]] = providers.Object(tuple)
+    """Both are put in place where there are other nodes."""
+
+    check_readiness = providers.Factory(
+        CheckReadiness, storage=storage_health, others_away=others_away
+    )
     event_counts = providers.Singleton(CountEvents)
     event_log = providers.Singleton(LogEvents)
 
@@ -85,5 +92,6 @@ class Operations(Live):
         call_times=call_times,
         storage=storage_health,
         storage_size=storage_size,
+        cluster=cluster_figures,
     )
     exposition = providers.Singleton(_exposition, read_figures)

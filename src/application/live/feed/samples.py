@@ -4,7 +4,6 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from application.emporia.cloud.calls import EmporiaCalls
 from application.emporia.cloud.kept_answers import KeptAnswers
@@ -18,15 +17,13 @@ from application.ports.clock import Clock
 from application.ports.emporia.emporia_gateway import EmporiaGateway
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.events import Events
+from application.ports.live.sample_exchange import LiveNews
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.links import EmporiaLink, EmporiaTokens
 from domain.emporia.samples import UsageSample
 from domain.emporia.usage import Scale
 from domain.errors import BudgetSpent, EmporiaRefusedRequest, EmporiaUnreadable
 from domain.live.events import SampleTaken
-
-if TYPE_CHECKING:
-    from application.ports.live.sample_exchange import LiveNews
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +55,7 @@ class LiveSamples:
     pace: PollPace
     events: Events
     clock: Clock
-    ask_holder: "Callable[[FeedKey], Awaitable[LiveNews | None]] | None" = None
+    ask_holder: Callable[[FeedKey], Awaitable[LiveNews | None]] | None = None
     """None where there is one node."""
 
     samples: dict[FeedKey, UsageSample] = field(default_factory=dict)
@@ -122,7 +119,7 @@ class LiveSamples:
             known = self.pauses[key] = (sample, pause + ANSWER_ALLOWANCE_SECONDS)
         return known[1]
 
-    def take_in(self, news: "LiveNews") -> None:
+    def take_in(self, news: LiveNews) -> None:
         """Know the sample that another node has got, and for how long it counts as fresh."""
         key, sample = news.key, news.sample
         if sample is None:
