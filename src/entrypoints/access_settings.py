@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.accounts.sign_up import SignUp
+from entrypoints.server_addresses import DatabaseUrl
 from entrypoints.setting_kinds import (
     Folder,
     Host,
@@ -29,6 +30,14 @@ class AccessSettings(BaseModel):
     data_dir: Folder = Field(
         default=Path("data"),
         description="Where the database is kept, and the generated secrets and sealing key.",
+    )
+    database_url: DatabaseUrl = Field(
+        default="",
+        repr=False,
+        description=(
+            "A PostgreSQL database, postgresql+asyncpg://user:password@host/name; "
+            "empty is SQLite in DATA_DIR."
+        ),
     )
     token_secrets: TokenSecrets = Field(
         default=(),

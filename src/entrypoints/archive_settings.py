@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from entrypoints.access_settings import AccessSettings
+from entrypoints.cluster_settings import ClusterSettings
 from entrypoints.setting_words import Switch
 
 
-class ArchiveSettings(AccessSettings):
+class ArchiveSettings(ClusterSettings):
     """What is recorded, how long it is kept, and how much of it one answer holds."""
 
     recorder: Switch = Field(

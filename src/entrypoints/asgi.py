@@ -1,9 +1,10 @@
 """The application as an ASGI server sees it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from dependency_injector import providers
@@ -13,7 +14,7 @@ from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
-from entrypoints.composition import Container, connect_listeners
+from entrypoints.composition import Container, connect_listeners, join_cluster, leave_cluster
 from entrypoints.failures.bare import bare_answer
 from entrypoints.failures.codes import ADDRESS_TOO_LONG
 from entrypoints.http.answers.errors import EXCEPTION_HANDLERS
@@ -47,6 +48,8 @@ class Gateway:
     times_calls: bool
     figures: Callable[[], Any]
     """Makes the application that answers scrapes."""
+    leave: Callable[[], Awaitable[None]]
+    """Hands over to other nodes what they can go on with; to be awaited before `stop`."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or one socket."""
@@ -97,6 +100,7 @@ def create_gateway(container: Container) -> Gateway:
         stopping=container.stopping(),
         times_calls=container.call_times().counts_calls,
         figures=container.exposition,
+        leave=partial(leave_cluster, container),
     )
 
 
@@ -147,6 +151,7 @@ def _use_cases(container: Container) -> dict[str, Provide]:
 async def _running(container: Container) -> AsyncIterator[None]:
     """Own what runs beside the requests, and close what was opened."""
     async with container.resources():
+        membership = await join_cluster(container)
         connect_listeners(container)
         tasks = [
             asyncio.create_task(container.stream_usage().run(), name="expired streams"),
@@ -162,6 +167,8 @@ async def _running(container: Container) -> AsyncIterator[None]:
             asyncio.create_task(container.utility_uploads().clear(), name="left utility files"),
             asyncio.create_task(container.run_imports().run(), name="imports"),
         ]
+        if membership is not None:
+            tasks += [asyncio.create_task(work, name="cluster") for work in membership.works()]
         if container.settings().recorder:
             tasks.append(asyncio.create_task(container.record().run(), name="recorder"))
         try:

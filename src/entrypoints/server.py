@@ -193,6 +193,7 @@ async def serve(
             await stop.wait()
         finally:
             trimming.cancel()
+            await app.leave()
             app.stop()
             for server, _ in served:
                 server.stop()

@@ -38,6 +38,11 @@ from tests.integration.plain_http import WITHOUT_TLS
 from tests.integration.rest_on_fakes import gateway as gateway
 from tests.integration.rest_on_fakes import make_gateway as make_gateway
 from tests.one_task import held
+from tests.servers.postgres import ON_POSTGRESQL
+from tests.servers.postgres import empty_url as empty_url
+from tests.servers.postgres import migrated as migrated
+from tests.servers.postgres import postgres as postgres
+from tests.servers.postgres import postgres_url as postgres_url
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
@@ -181,6 +186,15 @@ class Stage:
 Stages = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite's own files, where the tests run on PostgreSQL."""
+    if not ON_POSTGRESQL:
+        return
+    left_out = [item for item in items if item.get_closest_marker("of_sqlite")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("of_sqlite")]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def read_once() -> Iterator[None]:
     """What a gateway reads once, botocore's endpoints and certificates, we read once for all."""
@@ -230,8 +244,11 @@ async def serving(app: Gateway, settings: Settings, *, port: int = 0) -> AsyncIt
 
 
 @pytest.fixture
-def stages(tmp_path: Path, empty_database: bytes) -> Stages:
-    """Makes stages; keyword arguments are settings, `simulator` the cloud's options."""
+def stages(tmp_path: Path, empty_database: bytes, request: pytest.FixtureRequest) -> Stages:
+    """Makes stages; keyword arguments are settings, `simulator` the cloud's options.
+
+    Those of one test share a database, as those of SQLite do in its folder.
+    """
 
     @asynccontextmanager
     async def stage(
@@ -252,7 +269,10 @@ def stages(tmp_path: Path, empty_database: bytes) -> Stages:
                     **overrides,
                 }
             )
-            if not has_database(settings):
+            if ON_POSTGRESQL and not settings.database_url:
+                url = request.getfixturevalue("postgres_url")
+                settings = settings.model_copy(update={"database_url": url})
+            if not settings.database_url and not has_database(settings):
                 make_private(database_file(settings))
                 database_file(settings).write_bytes(empty_database)
             migrate(settings)

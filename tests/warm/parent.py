@@ -16,7 +16,7 @@ import sys
 
 PACKAGES = ("entrypoints", "adapters", "application", "domain")
 LIBRARIES = ("alembic.command", "botocore.session", "pycognito", "rich.console", "uvicorn.config")
-NOT_LOADED = ("adapters.sqlite.migrations",)
+NOT_LOADED = ("adapters.sqlite.migrations", "adapters.postgresql.migrations")
 """Alembic loads these itself, from their files."""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from adapters.memory.remembered import Remembered
 from application.ports.accounts.api_keys import ApiKeys
 from application.ports.events import Events
-from domain.accounts.events import UserRemoved
+from domain.accounts.events import KeyMade, KeyRevoked, UserRemoved
 from domain.accounts.keys import ApiKey, KeyId
 from domain.accounts.users import Login, UserId
 from domain.operations.events import StorageChanged
@@ -23,7 +23,8 @@ class RememberingApiKeys(ApiKeys):
         self._with_hash = Remembered(kept.with_hash)
         self._with_id = Remembered(kept.with_id)
         events.subscribe(StorageChanged, self._forget_all)
-        events.subscribe(UserRemoved, self._forget_all)
+        for kind in (KeyMade, KeyRevoked, UserRemoved):
+            events.subscribe(kind, self._forget_all, anywhere=True)
 
     async def add(self, key: ApiKey, secret_hash: bytes, *, by: Login, most_of_user: int) -> None:
         try:

@@ -1,14 +1,25 @@
 """Links remembered between polls: reading one costs more than the poll that needs it."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 from adapters.memory.remembered import Remembered
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.leases import Fence
 from application.ports.events import Events
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import UserId
-from domain.emporia.links import AccountId, EmporiaLink
+from domain.emporia.events import (
+    EmporiaPasswordForgotten,
+    LinkDied,
+    LinkMade,
+    LinkRemoved,
+    LinkRenewed,
+)
+from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 from domain.operations.events import StorageChanged
+
+AboutLink = LinkMade | LinkRemoved | LinkDied | LinkRenewed | EmporiaPasswordForgotten
 
 
 class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
@@ -25,7 +36,11 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         self._of_user = Remembered(kept.of_user)
         self._of_account = Remembered(kept.of_account)
         self._subjects: dict[str, AccountId] = {}
-        events.subscribe(UserRemoved, self._forget_user)  # their link is erased with them
+        # Their link is erased with them; the rest is what another node has changed.
+        events.subscribe(UserRemoved, self._forget_user, anywhere=True)
+        kinds: tuple[type[AboutLink], ...] = get_args(AboutLink)
+        for kind in kinds:
+            events.subscribe(kind, self._forget_link, anywhere=True)
         events.subscribe(StorageChanged, self._forget_all)
 
     async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
@@ -35,9 +50,15 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
         finally:
             self._forget(link.user_id, link.account)
 
-    async def replace_tokens(self, link: EmporiaLink) -> bool:
+    async def replace_tokens(
+        self,
+        link: EmporiaLink,
+        *,
+        instead_of: EmporiaTokens | None = None,
+        fence: Fence | None = None,
+    ) -> bool:
         try:
-            return await self._kept.replace_tokens(link)
+            return await self._kept.replace_tokens(link, instead_of=instead_of, fence=fence)
         finally:
             self._forget(link.user_id, link.account)
 
@@ -51,6 +72,10 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
             self._forget_everything()
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
+        return await self._of_user(user_id)
+
+    async def of_user_anew(self, user_id: UserId) -> EmporiaLink | None:
+        self._forget(user_id)
         return await self._of_user(user_id)
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:
@@ -81,6 +106,9 @@ class RememberingEmporiaLinkRepository(EmporiaLinkRepository):
 
     async def _forget_user(self, event: UserRemoved) -> None:
         self._forget(event.user_id)
+
+    async def _forget_link(self, event: AboutLink) -> None:
+        self._forget(event.user_id, event.account)
 
     def _forget(self, user_id: UserId, *accounts: AccountId) -> None:
         """Look anew for this user's link, and for the links to these accounts."""

@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import get_args
 
 from adapters.memory.remembered import Remembered
 from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
-from domain.accounts.events import UserRemoved
+from domain.accounts.events import (
+    OtherLoginsEnded,
+    PasswordChanged,
+    PasswordWasReset,
+    UserRemoved,
+)
 from domain.accounts.tenants import TenantId
 from domain.accounts.users import EmailAddress, Login, User, UserId
 from domain.operations.events import StorageChanged
+
+AboutUser = UserRemoved | OtherLoginsEnded | PasswordChanged | PasswordWasReset
 
 
 class RememberingUserRepository(UserRepository):
@@ -19,7 +27,10 @@ class RememberingUserRepository(UserRepository):
         self._kept = kept
         self._with_id = Remembered(kept.with_id)
         events.subscribe(StorageChanged, self._forget_all)
-        events.subscribe(UserRemoved, self._forget_user)  # it may have gone with its tenant
+        # A user may have gone with the tenant; the rest is what another node has changed.
+        kinds: tuple[type[AboutUser], ...] = get_args(AboutUser)
+        for kind in kinds:
+            events.subscribe(kind, self._forget_user, anywhere=True)
 
     async def add(self, user: User) -> None:
         try:
@@ -71,7 +82,7 @@ class RememberingUserRepository(UserRepository):
         finally:
             self._with_id.forget(user_id)
 
-    async def _forget_user(self, event: UserRemoved) -> None:
+    async def _forget_user(self, event: AboutUser) -> None:
         self._with_id.forget(event.user_id)
 
     async def _forget_all(self, _: StorageChanged) -> None:

@@ -1,4 +1,4 @@
-"""API keys in SQLite."""
+"""API keys in SQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 
 from adapters.memory.due_notes import DueNotes
 from adapters.sql.going_on import goes_on
+from adapters.sql.staying import hold
 from adapters.sql.tables import api_keys, users
 from application.ports.accounts.api_keys import ApiKeys
 from domain.accounts.errors import TooManyKeys
@@ -45,6 +46,7 @@ class SqlApiKeys(ApiKeys):
             list(values), row.where(goes_on(key.user_id, by), count < most_of_user)
         )
         async with self._engine.begin() as connection:
+            await hold(connection, key.user_id)
             result = await connection.execute(fits)
             if result.rowcount == 1:
                 return

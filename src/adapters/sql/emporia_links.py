@@ -1,16 +1,18 @@
-"""Links to Emporia accounts in SQLite, their tokens and kept passwords sealed."""
+"""Links to Emporia accounts in SQL, their tokens and kept passwords sealed."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from adapters.sql.fence_check import FenceCheck, no_fences
+from adapters.sql.inserts import insert_into, lacks_owner
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.leases import Fence
 from application.ports.secret_box import SecretBox
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
@@ -23,8 +25,15 @@ PADDED_TO = 64
 class SqlEmporiaLinkRepository(EmporiaLinkRepository):
     """Seals for the user whose link it is, so that a copied row opens for nobody else."""
 
-    def __init__(self, engine: AsyncEngine, *, secret_box: SecretBox) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        secret_box: SecretBox,
+        check_fence: FenceCheck = no_fences,
+    ) -> None:
         self._engine = engine
+        self._check_fence = check_fence
         self._secret_box = secret_box
 
     async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
@@ -35,7 +44,7 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
         try:
             async with self._engine.begin() as connection:
                 await connection.execute(
-                    insert(emporia_links)
+                    insert_into(connection, emporia_links)
                     .values(row)
                     .on_conflict_do_update(index_elements=["user_id"], set_=row)
                 )
@@ -45,20 +54,33 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
                     .where(last_answers.c.customer_gid != link.account)
                 )
         except IntegrityError as error:
-            if "FOREIGN KEY" in str(error.orig):
+            if lacks_owner(error):
                 raise UserNotFound from None
             raise
 
-    async def replace_tokens(self, link: EmporiaLink) -> bool:
+    async def replace_tokens(
+        self,
+        link: EmporiaLink,
+        *,
+        instead_of: EmporiaTokens | None = None,
+        fence: Fence | None = None,
+    ) -> bool:
         changes = {
             "sealed_tokens": _sealed_tokens(link, self._secret_box),
             "signed_in_at": link.signed_in_at,
             **({} if link.keeps_password else {"sealed_password": None}),
         }
         async with self._engine.begin() as connection:
-            result = await connection.execute(
-                update(emporia_links).where(*_is(link)).values(changes)
-            )
+            await self._check_fence(connection, link.account, fence)
+            these = _is(link)
+            if instead_of is not None:
+                sealed = await connection.scalar(
+                    select(emporia_links.c.sealed_tokens).where(*these)
+                )
+                if _opened_tokens(sealed, link.user_id, self._secret_box) != instead_of:
+                    return False
+                these = (*these, emporia_links.c.sealed_tokens == sealed)
+            result = await connection.execute(update(emporia_links).where(*these).values(changes))
             if link.keeps_password:
                 await self._seal_password_anew(connection, link)
         return result.rowcount == 1
@@ -92,6 +114,9 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
         async with self._engine.connect() as connection:
             row = (await connection.execute(query)).mappings().first()
         return None if row is None else _to_link(row, self._secret_box)
+
+    async def of_user_anew(self, user_id: UserId) -> EmporiaLink | None:
+        return await self.of_user(user_id)
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:
         query = (
@@ -165,17 +190,22 @@ def _sealed_password(link: EmporiaLink, password: str, secret_box: SecretBox) ->
     return secret_box.seal(padded, owner=link.user_id)
 
 
+def _opened_tokens(
+    sealed: bytes | None, owner: UserId, secret_box: SecretBox
+) -> EmporiaTokens | None:
+    plain = None if sealed is None else secret_box.open(sealed, owner=owner)
+    return None if plain is None else msgspec.json.decode(plain, type=EmporiaTokens)
+
+
 def _to_link(row: RowMapping, secret_box: SecretBox) -> EmporiaLink:
     user_id = UserId(row["user_id"])
-    sealed: bytes | None = row["sealed_tokens"]
-    plain = None if sealed is None else secret_box.open(sealed, owner=user_id)
     return EmporiaLink(
         user_id=user_id,
         account=AccountId(row["customer_gid"]),
         subject=row["subject"],
         emporia_username=row["emporia_username"],
         linked_at=row["linked_at"],
-        tokens=None if plain is None else msgspec.json.decode(plain, type=EmporiaTokens),
+        tokens=_opened_tokens(row["sealed_tokens"], user_id, secret_box),
         signed_in_at=row["signed_in_at"],
         keeps_password=_opened(row["sealed_password"], user_id, secret_box) is not None,
     )

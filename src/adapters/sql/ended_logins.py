@@ -1,11 +1,12 @@
-"""Ended logins in SQLite."""
+"""Ended logins in SQL."""
 
 from datetime import datetime
 
 from sqlalchemy import delete, literal, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.inserts import insert_into
+from adapters.sql.staying import unchanged
 from adapters.sql.tables import UtcInstant, ended_logins, users
 from application.ports.accounts.ended_logins import EndedLogins
 from application.ports.clock import Clock
@@ -21,10 +22,14 @@ class SqlEndedLogins(EndedLogins):
 
     async def add(self, login_id: str, *, user_id: UserId, until: datetime) -> None:
         # Taken from the users' table, so that nothing is kept for somebody who just left.
-        login = select(literal(login_id), users.c.id, literal(until, UtcInstant)).where(
-            users.c.id == user_id
+        login = unchanged(
+            select(literal(login_id), users.c.id, literal(until, UtcInstant)).where(
+                users.c.id == user_id
+            )
         )
-        kept = insert(ended_logins).from_select(["login_id", "user_id", "until"], login)
+        kept = insert_into(self._engine, ended_logins).from_select(
+            ["login_id", "user_id", "until"], login
+        )
         async with self._engine.begin() as connection:
             await connection.execute(
                 kept.on_conflict_do_update(

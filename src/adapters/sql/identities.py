@@ -1,9 +1,10 @@
-"""Identities in SQLite."""
+"""Identities in SQL."""
 
 from sqlalchemy import delete, literal, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.inserts import insert_into
+from adapters.sql.staying import staying
 from adapters.sql.tables import UtcInstant, identities, users
 from application.ports.accounts.openid.identities import Identities
 from domain.accounts.identities import JoinedIdentity
@@ -24,7 +25,9 @@ class SqlIdentities(Identities):
             literal(identity.subject),
             literal(identity.joined_at, UtcInstant),
         ).where(users.c.id == identity.user_id)
-        added = insert(identities).from_select(["user_id", "issuer", "subject", "joined_at"], row)
+        added = insert_into(self._engine, identities).from_select(
+            ["user_id", "issuer", "subject", "joined_at"], staying(row)
+        )
         async with self._engine.begin() as connection:
             return (await connection.execute(added.on_conflict_do_nothing())).rowcount == 1
 

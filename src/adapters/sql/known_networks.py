@@ -1,12 +1,13 @@
-"""Networks of sign-ins in SQLite, as keyed hashes alone."""
+"""Networks of sign-ins in SQL, as keyed hashes alone."""
 
 import hmac
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, literal, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.inserts import insert_into
+from adapters.sql.staying import staying
 from adapters.sql.tables import UtcInstant, known_networks, users
 from application.ports.accounts.known_networks import KnownNetworks
 from domain.accounts.callers.networks import Network
@@ -31,10 +32,12 @@ class SqlKnownNetworks(KnownNetworks):
     async def remember(self, user: User, network: Network, *, at: datetime) -> None:
         mark = self._mark(user.tenant_id, user.email, network)
         # Taken from the users' table, so that nothing is kept for somebody who just left.
-        seen = select(literal(mark), users.c.id, literal(at, UtcInstant)).where(
-            users.c.id == user.id
+        seen = staying(
+            select(literal(mark), users.c.id, literal(at, UtcInstant)).where(users.c.id == user.id)
         )
-        kept = insert(known_networks).from_select(["network_mark", "user_id", "seen_at"], seen)
+        kept = insert_into(self._engine, known_networks).from_select(
+            ["network_mark", "user_id", "seen_at"], seen
+        )
         surplus = (
             select(known_networks.c.network_mark)
             .where(known_networks.c.user_id == user.id)

@@ -1,10 +1,11 @@
-"""Emporia's last answers in SQLite, sealed: they tell where somebody lives and what they do."""
+"""Emporia's last answers in SQL, sealed: they tell where somebody lives and what they do."""
 
 import msgspec
-from sqlalchemy import exists, literal, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.inserts import insert_into
+from adapters.sql.staying import staying
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.last_answers import LastAnswer, LastAnswers
 from application.ports.secret_box import SecretBox
@@ -30,19 +31,19 @@ class SqlLastAnswers(LastAnswers):
         }
         columns = [last_answers.c[name] for name in values]
         # One statement, so that nobody can unlink between the look and the row.
-        row = select(
-            *(
-                literal(value, column.type)
-                for value, column in zip(values.values(), columns, strict=True)
-            )
-        ).where(
-            exists(
-                select(emporia_links.c.user_id)
-                .where(emporia_links.c.user_id == link.user_id)
-                .where(emporia_links.c.linked_at == link.linked_at)
-            )
+        row = staying(
+            select(
+                *(
+                    literal(value, column.type)
+                    for value, column in zip(values.values(), columns, strict=True)
+                )
+            ).where(
+                emporia_links.c.user_id == link.user_id,
+                emporia_links.c.linked_at == link.linked_at,
+            ),
+            of=emporia_links,
         )
-        kept = insert(last_answers).from_select(columns, row)
+        kept = insert_into(self._engine, last_answers).from_select(columns, row)
         kept = kept.on_conflict_do_update(
             index_elements=["user_id", "kind"],
             set_={name: kept.excluded[name] for name in values},

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.tables import emporia_links, request_slots
+from application.ports.emporia.leases import Fence
 from application.ports.emporia.request_ledger import RequestLedger
 from domain.emporia.cloud.request_budget import Slot
 from domain.emporia.links import AccountId
@@ -29,7 +30,14 @@ class SqlRequestLedger(RequestLedger):
             rows = (await connection.execute(query)).all()
         return [Slot(row.slot_start, row.requests) for row in rows]
 
-    async def keep(self, account: AccountId, slot: Slot, *, forget_before: datetime) -> None:
+    async def keep(
+        self,
+        account: AccountId,
+        slot: Slot,
+        *,
+        forget_before: datetime,
+        fence: Fence | None = None,  # noqa: ARG002  # alone on its storage
+    ) -> None:
         row = {"customer_gid": account, "slot_start": slot.start, "requests": slot.requests}
         async with self._engine.begin() as connection:
             await connection.execute(
@@ -45,6 +53,9 @@ class SqlRequestLedger(RequestLedger):
                 .where(request_slots.c.customer_gid == account)
                 .where(request_slots.c.slot_start < forget_before)
             )
+
+    async def confirm(self, account: AccountId, fence: Fence) -> None:
+        pass
 
     async def replace(self, account: AccountId, slots: Sequence[Slot]) -> None:
         rows = [

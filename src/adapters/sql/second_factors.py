@@ -1,12 +1,13 @@
-"""Second factors in SQLite: the secret sealed, recovery codes as marks alone."""
+"""Second factors in SQL: the secret sealed, recovery codes as marks alone."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, literal, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from adapters.sql.inserts import insert_into
+from adapters.sql.staying import staying
 from adapters.sql.tables import UtcInstant, recovery_codes, second_factors, users
 from application.ports.accounts.second_factors import SecondFactors
 from application.ports.secret_box import SecretBox
@@ -35,8 +36,8 @@ class SqlSecondFactors(SecondFactors):
             literal(at, UtcInstant),
             literal(NONE_USED),
         ).where(users.c.id == user_id)
-        begun = insert(second_factors).from_select(
-            ["user_id", "sealed_secret", "begun_at", "last_step"], row
+        begun = insert_into(self._engine, second_factors).from_select(
+            ["user_id", "sealed_secret", "begun_at", "last_step"], staying(row)
         )
         begun = begun.on_conflict_do_update(
             index_elements=["user_id"],

@@ -1,15 +1,16 @@
-"""Sessions in SQLite."""
+"""Sessions in SQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, literal, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import RowMapping, case, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.memory.due_notes import DueNotes
 from adapters.sql.going_on import goes_on
+from adapters.sql.inserts import insert_into
+from adapters.sql.staying import staying
 from adapters.sql.tables import sessions
 from application.ports.accounts.sessions import Sessions
 from domain.accounts.sessions import Session
@@ -88,9 +89,10 @@ class SqlSessions(Sessions):
         values = _to_row(session)
         row = select(*(literal(value, sessions.c[name].type) for name, value in values.items()))
         login = Login(session.login_id, session.begun_at)
-        fits = row.where(goes_on(session.user_id, login))
-        kept = insert(sessions).from_select(list(values), fits)
-        latest = func.max(sessions.c.last_used_at, kept.excluded.last_used_at)
+        fits = staying(row.where(goes_on(session.user_id, login)))
+        kept = insert_into(connection, sessions).from_select(list(values), fits)
+        before, now = sessions.c.last_used_at, kept.excluded.last_used_at
+        latest = case((before > now, before), else_=now)
         await connection.execute(
             kept.on_conflict_do_update(index_elements=["login_id"], set_={"last_used_at": latest})
         )

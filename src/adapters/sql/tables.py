@@ -1,4 +1,4 @@
-"""The tables of the one database file.
+"""The tables of everything but what was measured.
 
 `last_answers` goes with its link. `request_slots` outlives it for a day: unlinking gives no spent
 budget back. `utility_months` goes with the archive of its account.
@@ -53,11 +53,14 @@ class UtcInstant(TypeDecorator[datetime]):
         return None if value is None else EPOCH + value * MICROSECOND
 
 
+Sorted = String().with_variant(String(collation="C"), "postgresql")
+"""Texts that are sorted as SQLite does, whatever PostgreSQL was set up for."""
+
 tenants = Table(
     "tenants",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("name", String, nullable=False, unique=True),
+    Column("name", Sorted, nullable=False, unique=True),
     Column("api_key", String, nullable=False, unique=True),
     Column("secret_hash", LargeBinary, nullable=False),
     Column("created_at", UtcInstant, nullable=False),
@@ -71,7 +74,7 @@ users = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("email", String, nullable=False),
-    Column("email_key", String, nullable=False),
+    Column("email_key", Sorted, nullable=False),
     Column("password_hash", String, nullable=False),
     Column("created_at", UtcInstant, nullable=False),
     Column("updated_at", UtcInstant, nullable=False),
@@ -82,7 +85,10 @@ users = Table(
 
 # Two, for in an index one NULL is not another: the default tenant's users have no tenant.
 Index(
-    "uq_users_email_key", users.c.email_key, unique=True, sqlite_where=users.c.tenant_id.is_(None)
+    "uq_users_email_key",
+    users.c.email_key,
+    unique=True,
+    sqlite_where=users.c.tenant_id.is_(None),
 )
 Index("uq_users_tenant_id_email_key", users.c.tenant_id, users.c.email_key, unique=True)
 

@@ -1,4 +1,4 @@
-"""Tenants in SQLite."""
+"""Tenants in SQL."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import ColumnElement
 
+from adapters.sql.inserts import is_taken
 from adapters.sql.tables import tenants
 from application.ports.accounts.tenants import Tenants
 from domain.accounts.errors import TenantNameTaken
@@ -25,7 +26,7 @@ class SqlTenants(Tenants):
             async with self._engine.begin() as connection:
                 await connection.execute(insert(tenants).values(_to_row(tenant)))
         except IntegrityError as error:
-            if "tenants.name" in str(error.orig):
+            if is_taken(error, tenants, "name"):
                 raise TenantNameTaken(tenant.name.value) from None
             raise
 

@@ -1,4 +1,4 @@
-"""The trail in SQLite."""
+"""The trail in SQL."""
 
 import json
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     RowMapping,
+    case,
     delete,
     func,
-    insert,
     literal,
     select,
     type_coerce,
@@ -19,6 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql import ColumnElement
 
+from adapters.sql.inserts import insert_into
+from adapters.sql.staying import staying
 from adapters.sql.tables import EPOCH, MICROSECOND, UtcInstant, trail, users
 from application.ports.accounts.trail import Trail
 from domain.accounts.trail import MOST_OF_A_USER, TrailLine
@@ -74,12 +76,13 @@ class SqlTrail(Trail):
         """Whether there was a line of the same group, which now counts this one too."""
         if line.group is None:
             return False
+        last_at = literal(line.last_at, UtcInstant)
         result = await connection.execute(
             update(trail)
             .where(trail.c.user_id == line.user_id, trail.c.group_key == line.group)
             .values(
                 times=trail.c.times + line.times,
-                until=func.max(trail.c.until, literal(line.last_at, UtcInstant)),
+                until=case((trail.c.until > last_at, trail.c.until), else_=last_at),
             )
         )
         return result.rowcount > 0
@@ -93,13 +96,18 @@ class SqlTrail(Trail):
         row = select(*columns.values())
         if line.user_id is not None:
             # Taken from the users' table, so that nothing is kept for somebody who just left.
-            row = row.where(users.c.id == line.user_id)
-        await connection.execute(insert(trail).from_select(list(columns), row))
+            row = staying(row.where(users.c.id == line.user_id))
+        added = insert_into(connection, trail).from_select(list(columns), row)
+        # Another node may have begun the same group since it was looked for.
+        both = {"times": trail.c.times + added.excluded.times, "until": added.excluded.until}
+        await connection.execute(
+            added.on_conflict_do_update(index_elements=["user_id", "group_key"], set_=both)
+        )
 
     async def _drop_surplus(self, connection: AsyncConnection, user_id: UserId | None) -> None:
         surplus = (
             select(trail.c.id)
-            .where(trail.c.user_id.is_not_distinct_from(user_id))
+            .where(trail.c.user_id == user_id)
             .order_by(trail.c.group_key.is_not(None), trail.c.at.desc(), trail.c.id.desc())
             .offset(MOST_OF_A_USER)
         )
@@ -114,7 +122,7 @@ def _free_instant(line: TrailLine) -> ColumnElement[Any]:
     latest = (
         select(func.max(microseconds) + 1)
         .where(
-            others.c.user_id.is_not_distinct_from(line.user_id),
+            others.c.user_id == line.user_id,
             microseconds >= at,
             microseconds < at + CROWDED_MICROSECONDS,
         )

@@ -1,16 +1,17 @@
-"""Accounts in SQLite."""
+"""Accounts in SQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, case, delete, exists, insert, literal, select, update
+from sqlalchemy import RowMapping, case, delete, exists, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import Insert
 
 from adapters.sql.going_on import goes_on
+from adapters.sql.inserts import is_postgresql, is_taken, lacks_owner
 from adapters.sql.tables import users
 from application.ports.accounts.users import UserRepository
 from domain.accounts.errors import UnknownClient
@@ -39,9 +40,8 @@ class SqlUserRepository(UserRepository):
             )
         )
         others = select(users.c.id).where(_is_of(user.tenant_id))
-        return (
-            await self._insert(insert(users).from_select(columns, row.where(~exists(others)))) == 1
-        )
+        first = insert(users).from_select(columns, row.where(~exists(others)))
+        return await self._insert(first, alone=True) == 1
 
     async def is_empty(self, *, tenant_id: TenantId | None) -> bool:
         query = select(users.c.id).where(_is_of(tenant_id)).limit(1)
@@ -83,16 +83,17 @@ class SqlUserRepository(UserRepository):
         async with self._engine.begin() as connection:
             await connection.execute(delete(users).where(users.c.id == user_id))
 
-    async def _insert(self, statement: Insert) -> int:
+    async def _insert(self, statement: Insert, *, alone: bool = False) -> int:
         """How many rows were added."""
         try:
             async with self._engine.begin() as connection:
+                if alone and is_postgresql(connection):
+                    await connection.execute(text("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE"))
                 return (await connection.execute(statement)).rowcount
         except IntegrityError as error:
-            told = str(error.orig)
-            if "users.email_key" in told:
+            if is_taken(error, users, "email_key"):
                 raise EmailTaken from None
-            if "FOREIGN KEY" in told:
+            if lacks_owner(error):
                 raise UnknownClient from None
             raise
 

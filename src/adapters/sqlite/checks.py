@@ -73,8 +73,15 @@ class BudgetCheck(Check):
 
     about = "budget"
 
-    def __init__(self, path: Path, *, daily_requests: int, clock: Clock) -> None:
-        self._path = path
+    def __init__(
+        self,
+        spent: Callable[[datetime], tuple[Sequence[int], bool] | None],
+        *,
+        daily_requests: int,
+        clock: Clock,
+    ) -> None:
+        """`spent` blocks: what accounts have spent up to now (UTC), and whether any is ahead."""
+        self._spent = spent
         self._daily_requests = daily_requests
         self._allowed = counted(daily_requests, "request")
         self._clock = clock
@@ -82,41 +89,44 @@ class BudgetCheck(Check):
     async def look(self) -> Sequence[Finding]:
         if self._daily_requests == 0:
             return [note(self.about, "no limit; Emporia asks for 2,000 requests a day at most")]
-        if not self._path.exists():
-            return [fine(self.about, f"nothing spent of {self._allowed} a day")]
         try:
-            spent, ahead = await asyncio.to_thread(self._spent, self._clock.now())
-        except sqlite3.DatabaseError:
+            found = await asyncio.to_thread(self._spent, self._clock.now())
+        except (sqlite3.DatabaseError, StorageUnusable):
             return [wrong(self.about, "can't be told without the database")]
-        if ahead:
-            return [
-                wrong(
-                    self.about,
-                    "requests are counted in the future: the clock was ahead, or is behind now; "
-                    "set it right, and those counts go when their time is over.",
-                )
-            ]
+        if found is None:
+            return [fine(self.about, f"nothing spent of {self._allowed} a day")]
+        return [self._told(*found)]
+
+    def _told(self, spent: Sequence[int], is_ahead: bool) -> Finding:
+        if is_ahead:
+            return wrong(
+                self.about,
+                "requests are counted in the future: the clock was ahead, or is behind now; "
+                "set it right, and those counts go when their time is over.",
+            )
         most = max(spent, default=0)
         if most >= self._daily_requests:
-            return [
-                wrong(
-                    self.about,
-                    f"an account has spent all of its {self._allowed}; wait until "
-                    "older ones are a day old, or raise EMPORIA_DAILY_REQUESTS.",
-                )
-            ]
+            return wrong(
+                self.about,
+                f"an account has spent all of its {self._allowed}; wait until "
+                "older ones are a day old, or raise EMPORIA_DAILY_REQUESTS.",
+            )
         left = self._daily_requests - most
-        return [fine(self.about, f"{left} of {self._allowed} left where fewest are")]
+        return fine(self.about, f"{left} of {self._allowed} left where fewest are")
 
-    def _spent(self, now: datetime) -> tuple[list[int], bool]:
-        since, latest = _stored(now - WINDOW), _stored(now + MOST_AHEAD)
-        with opened(self._path, changes_nothing=True) as connection:
-            rows = connection.execute(
-                "SELECT sum(requests), max(slot_start) FROM request_slots "
-                "WHERE slot_start > ? GROUP BY customer_gid",
-                (since,),
-            ).fetchall()
-        return [spent for spent, _ in rows], any(newest > latest for _, newest in rows)
+
+def spent_in(path: Path, now: datetime) -> tuple[Sequence[int], bool] | None:
+    """What accounts have spent in a file, and whether any is ahead; None without one. Blocks."""
+    if not path.exists():
+        return None
+    since, latest = _stored(now - WINDOW), _stored(now + MOST_AHEAD)
+    with opened(path, changes_nothing=True) as connection:
+        rows = connection.execute(
+            "SELECT sum(requests), max(slot_start) FROM request_slots "
+            "WHERE slot_start > ? GROUP BY customer_gid",
+            (since,),
+        ).fetchall()
+    return [spent for spent, _ in rows], any(newest > latest for _, newest in rows)
 
 
 def _stored(instant: datetime) -> int:

@@ -58,6 +58,13 @@ class SqliteForeignChanges(ForeignChanges):
             return False
         return look.mark != last.mark or look.own_commits == last.own_commits
 
+    @property
+    def is_blind(self) -> bool:
+        return self._is_blind
+
+    def note(self, number: int) -> None:
+        """Nobody tells one process of SQLite's what another does."""
+
     async def announce(self) -> None:
         mark = secrets.randbelow(MARKS)  # any other than before will do
         async with self._engine.begin() as connection:

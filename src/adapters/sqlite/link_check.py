@@ -2,12 +2,13 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from adapters.sql.tables import EPOCH, MICROSECOND
 from adapters.sqlite.contents import opened
+from adapters.sqlite.faults import StorageUnusable
 from application.ports.clock import Clock
 from application.ports.operations.checks import Check
 from domain.counted import counted
@@ -24,26 +25,35 @@ class LinkCheck(Check):
     about = "links"
 
     def __init__(
-        self, path: Path, *, life: LinkLife, may_keep_passwords: bool, clock: Clock
+        self,
+        links: Callable[[], Sequence[tuple[datetime, bool, bool]] | None],
+        *,
+        life: LinkLife,
+        may_keep_passwords: bool,
+        clock: Clock,
     ) -> None:
-        self._path = path
+        """`links` blocks: when each signed in, whether it is dead, and whether it has a password.
+
+        None where there is no database yet.
+        """
+        self._links = links
         self._life = life
         self._may_keep_passwords = may_keep_passwords
         self._clock = clock
 
     async def look(self) -> Sequence[Finding]:
-        if not self._path.exists():
-            return [fine(self.about, "nothing is linked yet")]
         try:
             links = await asyncio.to_thread(self._links)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, StorageUnusable):
             return [note(self.about, "their ends can't be told of this database")]
+        if links is None:
+            return [fine(self.about, "nothing is linked yet")]
         now = self._clock.now()
         dead = sum(is_dead for _, is_dead, _ in links)
         ends = [
             self._life.end_after(signed_in_at)
-            for signed_in_at, is_dead, renews_itself in links
-            if not is_dead and not renews_itself
+            for signed_in_at, is_dead, has_password in links
+            if not is_dead and not (has_password and self._may_keep_passwords)
         ]
         ending = [end for end in ends if self._life.is_near(end, now)]
         told = []
@@ -61,14 +71,17 @@ class LinkCheck(Check):
         links = f"{len(ends)} links to Emporia end"
         return note(self.about, f"{links}, the first about {day}; link them again before")
 
-    def _links(self) -> list[tuple[datetime, bool, bool]]:
-        """When each signed in, whether it is dead, and whether it renews itself."""
-        with opened(self._path, changes_nothing=True) as connection:
-            rows = connection.execute(
-                "SELECT signed_in_at, sealed_tokens IS NULL, sealed_password IS NOT NULL "
-                "FROM emporia_links"
-            ).fetchall()
-        return [
-            (EPOCH + signed_in_at * MICROSECOND, bool(is_dead), self._may_keep_passwords and kept)
-            for signed_in_at, is_dead, kept in rows
-        ]
+
+def links_in(path: Path) -> Sequence[tuple[datetime, bool, bool]] | None:
+    """The links in a file, as `LinkCheck` asks for them. Blocks; raises sqlite3.DatabaseError."""
+    if not path.exists():
+        return None
+    with opened(path, changes_nothing=True) as connection:
+        rows = connection.execute(
+            "SELECT signed_in_at, sealed_tokens IS NULL, sealed_password IS NOT NULL "
+            "FROM emporia_links"
+        ).fetchall()
+    return [
+        (EPOCH + signed_in_at * MICROSECOND, bool(is_dead), bool(has_password))
+        for signed_in_at, is_dead, has_password in rows
+    ]

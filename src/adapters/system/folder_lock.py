@@ -46,6 +46,24 @@ def locked(
         os.close(descriptor)
 
 
+@contextmanager
+def kept_still(folder: Path) -> Iterator[None]:
+    """See that no gateway runs on the folder while entered; nothing in it is changed.
+
+    Raises FolderTaken.
+    """
+    if not (folder / LOCK_FILE).exists():
+        yield
+        return
+    descriptor = os.open(folder / LOCK_FILE, os.O_RDONLY)
+    try:
+        if not _try(descriptor, shared=True):
+            raise FolderTaken(f"A gateway runs on {folder}; stop it first.")
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def is_locked(folder: Path) -> bool | None:
     """Whether a gateway runs on the folder just now; None where that can't be known."""
     if not (folder / LOCK_FILE).exists():

@@ -8,6 +8,7 @@ from application.accounts.keys.check_key import CheckKey
 from application.accounts.sessions.use_session import UseSession
 from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from application.ports.accounts.ended_logins import EndedLogins
+from application.ports.accounts.sight import Sight
 from application.ports.accounts.users import UserRepository
 from application.ports.clock import Clock
 from domain.accounts.callers.visits import VisitOf, unseen
@@ -26,10 +27,16 @@ class CheckAccess:
     use_session: UseSession
     check_key: CheckKey
     clock: Clock
+    sight: Sight | None = None
+    """None where nothing can be missed: there is one node."""
 
     async def __call__(self, token: str, visit_of: VisitOf = unseen) -> Caller:
-        """Raises AccessTokenInvalid, or UserNotFound when the token is good but the user left."""
+        """Raises AccessTokenInvalid, or UserNotFound when the token is good but the user left.
+
+        Raises StorageUnavailable where a revocation could not have been heard for long.
+        """
         if is_key(token):
+            self._require_sight()
             return await self.check_key(token, visit_of)
         return await self.caller(self.read(token), visit_of)
 
@@ -39,6 +46,7 @@ class CheckAccess:
 
     async def caller(self, claims: AccessClaims, visit_of: VisitOf = unseen) -> Caller:
         """The caller these claims name; raises as above."""
+        self._require_sight()
         user = await self.user_of(
             claims.user_id, login_id=claims.login_id, login_at=claims.login_at
         )
@@ -57,3 +65,7 @@ class CheckAccess:
         if user.has_ended(login_id, begun_at=login_at):
             raise AccessTokenInvalid
         return user
+
+    def _require_sight(self) -> None:
+        if self.sight is not None:
+            self.sight.require()

@@ -10,6 +10,7 @@ from application.emporia.cloud.calls import EmporiaCalls
 from application.ports.archive.chunk_codec import ChunkCodec
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_gateway import ChartQuery, EmporiaGateway
+from application.ports.emporia.leases import Fence
 from application.ports.heavy_work import HeavyWork
 from domain.archive.recording.reading import Reading
 from domain.archive.series import Series, SeriesName
@@ -85,12 +86,19 @@ class AskCloud:
         return [done.result() for done in charts]
 
     async def keep_chart(
-        self, series: Series, window: Window, chart: ChartUsage, *, scale: Scale, read_at: int
+        self,
+        series: Series,
+        window: Window,
+        chart: ChartUsage,
+        *,
+        scale: Scale,
+        read_at: int,
+        fence: Fence | None = None,
     ) -> None:
         """Keep what it tells of the window, in kWh; what it does not tell of is no figure.
 
         Buckets that begin elsewhere than ours are not kept at all. `read_at` is in seconds since
-        1970. Raises StorageUnavailable.
+        1970. Raises StorageUnavailable, LeaseLost where `fence` is not the account's newest.
         """
         if scale not in KEPT_SCALES:
             return
@@ -106,7 +114,8 @@ class AskCloud:
             last = min(count, first + len(told))
             usages[first:last] = told[: max(0, last - first)]
         figures = await self.work(partial(self.codec.figures, usages))
-        await self.keep(series, Reading(scale=scale, start=start, figures=figures, read_at=read_at))
+        reading = Reading(scale=scale, start=start, figures=figures, read_at=read_at)
+        await self.keep(series, reading, fence=fence)
 
     async def keep_if_possible(
         self,

@@ -1,5 +1,6 @@
 """The recorder: asks for what will be forgotten, a little at a time, and never twice."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +11,10 @@ from application.emporia.cloud.request_budgets import RequestBudgets
 from application.ports.archive.watchers import Watchers
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.leases import Leases
+from application.ports.events import Events
+from application.ports.nodes import Nodes
+from domain.archive.events import RecordingChosen
 from domain.archive.recording.plan import Errand
 from domain.archive.recording.recorder import STEP_SECONDS
 from domain.archive.series import Series
@@ -21,6 +26,7 @@ from domain.errors import (
     BudgetSpent,
     EmporiaError,
     EmporiaRefusedRequest,
+    LeaseLost,
     LinkDead,
     NotLinked,
     Postponed,
@@ -49,9 +55,15 @@ class Record:
     planning: PlanRecording
     cloud: AskCloud
     budgets: RequestBudgets
+    leases: Leases
+    nodes: Nodes
     watchers: Watchers
     clock: Clock
     progress: dict[AccountId, Progress] = field(default_factory=dict)
+
+    def listen(self, events: Events) -> None:
+        """Plan anew when somebody chooses what is recorded, on whichever node."""
+        events.subscribe(RecordingChosen, self._note_choice, anywhere=True)
 
     async def run(self) -> None:
         """Record until cancelled."""
@@ -61,19 +73,36 @@ class Record:
             await self.clock.sleep(STEP_SECONDS)
 
     async def _step_each(self) -> None:
-        accounts = await self.links.accounts()
-        for gone in self.progress.keys() - set(accounts):
+        mine = await self._mine(await self.links.accounts())
+        for gone in self.progress.keys() - set(mine):
             del self.progress[gone]
-        for account in accounts:
+        for account in mine:
             await self.step(account)
+
+    async def _mine(self, accounts: Sequence[AccountId]) -> list[AccountId]:
+        """Those that this node records: of many nodes each takes its fair share and one more.
+
+        What it holds beyond, for it was alone before, it asks for no longer: another gets it.
+        """
+        fair_share = len(accounts) // len(self.nodes.all()) + 1
+        mine: list[AccountId] = []
+        for account in accounts:
+            if len(mine) == fair_share:
+                break
+            if await self.leases.hold(account):
+                mine.append(account)
+        return mine
 
     def plan_anew(self, account: AccountId) -> None:
         """What is to be recorded has changed."""
         if account in self.progress:
             self.progress[account].plan = None
 
+    async def _note_choice(self, event: RecordingChosen) -> None:
+        self.plan_anew(event.account)
+
     async def step(self, account: AccountId) -> None:
-        """Do at most one errand of an account; what fails waits, and is done later."""
+        """Do at most one errand of an account that this node holds; what fails is done later."""
         progress = self.progress.setdefault(account, Progress())
         if self.clock.monotonic() < progress.waits_until:
             return
@@ -85,6 +114,8 @@ class Record:
             await self._go_on(link, progress)
         except (LinkDead, NotLinked):
             progress.waits_for = "link"
+        except LeaseLost:
+            progress.plan = None  # another node goes on from here
         except BudgetSpent as refusal:
             self._wait(progress, "budget", refusal)
         except StorageUnavailable as failure:
@@ -111,6 +142,7 @@ class Record:
     async def _do(self, link: EmporiaLink, errand: Errand) -> None:
         window = Window(start=_instant(errand.start), end=_instant(errand.end))
         read_at = int(self.clock.now().timestamp())
+        fence = self.leases.fence(link.account)
         purpose = Purpose.RECORD if errand.is_of_the_day else Purpose.FILL
         try:
             chart = await self.cloud.chart(link, purpose, errand.name, window, scale=errand.scale)
@@ -118,7 +150,9 @@ class Record:
             # Emporia has no such series: what it does not tell is no figure, and not asked again.
             chart = ChartUsage(first_usage_instant=None, usages=[])
         series = Series(link.account, errand.name)
-        await self.cloud.keep_chart(series, window, chart, scale=errand.scale, read_at=read_at)
+        await self.cloud.keep_chart(
+            series, window, chart, scale=errand.scale, read_at=read_at, fence=fence
+        )
 
     async def _link(self, account: AccountId) -> EmporiaLink | None:
         """The oldest link that is alive, through which polls go too."""

@@ -56,7 +56,7 @@ class LiveCosts(CostBoard):
 
     def listen(self, events: Events) -> None:
         """Hear when prices change."""
-        events.subscribe(PricesChanged, self._renew)
+        events.subscribe(PricesChanged, self._renew, anywhere=True)
 
     @property
     def count(self) -> int:

@@ -21,14 +21,14 @@ class FollowAccounts:
     following: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def listen(self, events: Events) -> None:
-        """Hear all that open streams have to follow."""
-        events.subscribe(LoginEnded, self._end_login)
-        events.subscribe(OtherLoginsEnded, self._end_other_logins)
-        events.subscribe(KeyRevoked, self._end_key)
-        events.subscribe(UserRemoved, self._end_user)
-        events.subscribe(LinkMade, self._follow_link)
-        events.subscribe(LinkRemoved, self._follow_link)
-        events.subscribe(LinkDied, self._end_link)
+        """Hear all that open streams have to follow, on whichever node it happens."""
+        events.subscribe(LoginEnded, self._end_login, anywhere=True)
+        events.subscribe(OtherLoginsEnded, self._end_other_logins, anywhere=True)
+        events.subscribe(KeyRevoked, self._end_key, anywhere=True)
+        events.subscribe(UserRemoved, self._end_user, anywhere=True)
+        events.subscribe(LinkMade, self._follow_link, anywhere=True)
+        events.subscribe(LinkRemoved, self._follow_link, anywhere=True)
+        events.subscribe(LinkDied, self._end_link, anywhere=True)
 
     async def _end_login(self, event: LoginEnded) -> None:
         self.open_streams.end_login(event.user_id, event.login_id)

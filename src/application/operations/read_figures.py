@@ -31,11 +31,13 @@ class ReadFigures:
     call_times: CallTimes
     storage: StorageHealth
     storage_size: StorageSize
+    cluster: Callable[[], Sequence[Figure]] = tuple
+    """What there is to tell of a node among others."""
 
     async def __call__(self) -> Sequence[Figure]:
         """Every figure; the database is asked for a sign of life."""
         is_ready = await self.storage.is_reachable()
-        return [*self._live(), *self._emporia(), *self._gateway(is_ready=is_ready)]
+        return [*self._live(), *self._emporia(), *self._gateway(is_ready=is_ready), *self.cluster()]
 
     def _live(self) -> Sequence[Figure]:
         counts = self.live_counts

@@ -15,8 +15,14 @@ class Events(Protocol):
     together.
     """
 
-    def subscribe(self, kind: type[E], listener: Callable[[E], Awaitable[None]]) -> None:
-        """Let the listener hear events of this kind from now on, and of the kinds below it."""
+    def subscribe(
+        self, kind: type[E], listener: Callable[[E], Awaitable[None]], *, anywhere: bool = False
+    ) -> None:
+        """Let the listener hear events of this kind from now on, and of the kinds below it.
+
+        They are what happened on this node, and with `anywhere` on any: open streams that end and
+        memories that forget want those, whoever counts and keeps does not.
+        """
         ...
 
     async def publish(self, event: Event) -> None:

@@ -3,8 +3,21 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from entrypoints.composition.container import Container, build_container, connect_listeners
-from entrypoints.composition.storage.database import alone, has_database, migrate, prepare
+from entrypoints.composition.container import (
+    Container,
+    build_container,
+    connect_listeners,
+    join_cluster,
+    leave_cluster,
+)
+from entrypoints.composition.storage.database import (
+    alone,
+    has_database,
+    lack_of_database,
+    migrate,
+    place,
+    prepare,
+)
 
 if TYPE_CHECKING:
     from entrypoints.composition.cloud import (
@@ -14,6 +27,7 @@ if TYPE_CHECKING:
         demo_cloud_options,
         serve_simulator,
     )
+    from entrypoints.composition.cluster_view import look_at_cluster
     from entrypoints.composition.storage.backup import (
         Seal,
         alone_at_once,
@@ -48,12 +62,17 @@ __all__ = [
     "gateway_runs",
     "has_database",
     "import_from",
+    "join_cluster",
+    "lack_of_database",
+    "leave_cluster",
     "link_of",
+    "look_at_cluster",
     "look_through",
     "look_through_archive",
     "migrate",
     "only_account",
     "only_linked",
+    "place",
     "prepare",
     "restore",
     "serve_simulator",
@@ -71,6 +90,7 @@ BACKUP = (
 EXPORT = ("account_of", "export_to", "link_of", "only_account")
 IMPORT = ("import_from", "only_linked")
 MODULES = {
+    "look_at_cluster": "cluster_view",
     **dict.fromkeys(BACKUP, "storage.backup"),
     **dict.fromkeys(EXPORT, "storage.export"),
     **dict.fromkeys(IMPORT, "storage.import_"),

@@ -5,9 +5,6 @@ from dependency_injector import providers
 from adapters.memory.recent_figures import InMemoryRecentFigures
 from adapters.pcodec.late_chunk_codec import LateChunkCodec
 from adapters.sql.archive.archives import SqlArchives
-from adapters.sql.archive.chunk_store import SqlChunkStore
-from adapters.sqlite.engine import open_engine
-from adapters.sqlite.erased_data import SqliteErasedData
 from adapters.system.heavy_work import ThreadedHeavyWork
 from application.archive.ask_cloud import AskCloud
 from application.archive.flows.read_flows import ReadFlows
@@ -21,20 +18,18 @@ from application.archive.read_many import ReadMany
 from application.archive.read_series import ReadSeries
 from entrypoints.composition.emporia import Emporia
 from entrypoints.composition.resources import owned
-from entrypoints.composition.storage.database import archive_file
+from entrypoints.composition.storage import chosen
 
 
 class Archive(Emporia):
     """Keeping what was measured, and reading it back."""
 
     archive_engine = providers.Singleton(
-        owned,
-        Emporia.resources,
-        open_engine,
-        providers.Callable(archive_file, Emporia.settings),
-        close_by="dispose",
+        chosen.archive_engine, Emporia.resources, Emporia.settings, Emporia.engine.provider
     )
-    chunk_store = providers.Singleton(SqlChunkStore, archive_engine)
+    chunk_store = providers.Singleton(
+        chosen.chunk_store, Emporia.settings, archive_engine, Emporia.fences
+    )
     archives = providers.Singleton(SqlArchives, archive_engine)
     chunk_codec = providers.Singleton(LateChunkCodec)
     heavy_work = providers.Singleton(owned, Emporia.resources, ThreadedHeavyWork)
@@ -119,7 +114,7 @@ class Archive(Emporia):
         ForgetArchives,
         archives=archives,
         links=Emporia.emporia_links,
-        erased_data=providers.Singleton(SqliteErasedData, archive_engine),
+        erased_data=providers.Singleton(chosen.erased_data, Emporia.settings, archive_engine),
         clock=Emporia.clock,
         days_after_unlink=Emporia.settings.provided.archive_keep_days_after_unlink,
     )

@@ -8,10 +8,8 @@ from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
-from adapters.memory.refusals import InMemoryRefusals
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.last_answers import SqlLastAnswers
-from adapters.sqlite.ledger.request_ledger import SqliteRequestLedger
 from application.emporia.cloud.calls import EmporiaCalls
 from application.emporia.cloud.gates import Gates
 from application.emporia.cloud.kept_answers import KeptAnswers
@@ -37,7 +35,7 @@ from application.emporia.unlink_emporia import UnlinkEmporia
 from domain.emporia.links import SIGN_IN_PAUSES, LinkLife
 from entrypoints.composition.accounts import Accounts
 from entrypoints.composition.resources import owned
-from entrypoints.composition.storage.database import database_file
+from entrypoints.composition.storage import chosen
 
 
 class Emporia(Accounts):
@@ -46,17 +44,21 @@ class Emporia(Accounts):
     emporia_links = providers.Singleton(
         RememberingEmporiaLinkRepository,
         providers.Singleton(
-            SqlEmporiaLinkRepository, Accounts.engine, secret_box=Accounts.secret_box
+            SqlEmporiaLinkRepository,
+            Accounts.engine,
+            secret_box=Accounts.secret_box,
+            check_fence=providers.Callable(chosen.check_fence, Accounts.fences),
         ),
         events=Accounts.events,
     )
     request_ledger = providers.Singleton(
-        owned,
+        chosen.request_ledger,
         Accounts.resources,
-        SqliteRequestLedger,
+        Accounts.settings,
         Accounts.engine,
-        path=providers.Callable(database_file, Accounts.settings),
-        clock=Accounts.clock,
+        Accounts.fences,
+        Accounts.node_id,
+        Accounts.clock,
     )
 
     http_client = providers.Singleton(
@@ -93,8 +95,12 @@ class Emporia(Accounts):
         Accounts.resources,
         RequestBudgets,
         ledger=request_ledger,
+        leases=Accounts.leases,
         clock=Accounts.clock,
         daily_requests=Accounts.settings.provided.emporia_daily_requests,
+        others=providers.Callable(
+            chosen.requests_of_others, Accounts.settings, Accounts.engine, Accounts.node_id
+        ),
     )
     gates = providers.Singleton(
         Gates,
@@ -104,9 +110,7 @@ class Emporia(Accounts):
         randomness=Accounts.randomness,
     )
     outages = providers.Singleton(Outages, gates=gates)
-    refused_sign_ins = providers.Singleton(
-        InMemoryRefusals, rule=SIGN_IN_PAUSES, clock=Accounts.clock
-    )
+    refused_sign_ins = providers.Singleton(Accounts.refusals, kind="emporia", rule=SIGN_IN_PAUSES)
     sign_in_at_emporia = providers.Factory(
         SignInAtEmporia,
         user_pool=emporia_user_pool,
@@ -130,6 +134,8 @@ class Emporia(Accounts):
         Accounts.resources,
         EmporiaSessions,
         links=emporia_links,
+        leases=Accounts.leases,
+        turns=Accounts.renewal_turns,
         renew_tokens=renew_tokens,
         gates=gates,
         events=Accounts.events,

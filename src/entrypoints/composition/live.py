@@ -1,6 +1,7 @@
 """One poll an account, fanned out."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from dependency_injector import providers
 
@@ -25,6 +26,9 @@ from entrypoints.http.answers.encoded import EncodedUsages, InstantAnswers
 from entrypoints.http.event_stream import EventStreams
 from entrypoints.websocket.stream import StreamLimits
 
+if TYPE_CHECKING:
+    from application.live.cluster.ask_holder import AskHolder
+
 
 class Live(Emporia):
     """Polls, the feeds they fill, and the streams that read them."""
@@ -34,6 +38,9 @@ class Live(Emporia):
         OpenStreams, most_per_user=Emporia.settings.provided.stream_sockets_per_user
     )
     pace = providers.Singleton(PollPace, budgets=Emporia.budgets, clock=Emporia.clock)
+    ask_holder: providers.Provider["AskHolder | None"] = providers.Object(None)
+    """Put in place where there are other nodes."""
+
     samples = providers.Singleton(
         owned,
         Emporia.resources,
@@ -47,6 +54,7 @@ class Live(Emporia):
         pace=pace,
         events=Emporia.events,
         clock=Emporia.clock,
+        ask_holder=ask_holder,
     )
     cost_board: providers.Dependency[CostBoard] = providers.Dependency()
     """What a room above knows of costs."""

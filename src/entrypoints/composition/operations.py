@@ -1,15 +1,11 @@
 """Whether the gateway does its work, and what it has been doing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dependency_injector import providers
 
 from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
-from adapters.sqlite.erased_data import SqliteErasedData
-from adapters.sqlite.foreign_changes import SqliteForeignChanges
-from adapters.sqlite.storage_health import SqliteStorageHealth
-from adapters.sqlite.storage_size import SqliteStorageSize
 from application.operations.call_times import CallTimes
 from application.operations.check_readiness import CheckReadiness
 from application.operations.count_events import CountEvents
@@ -19,12 +15,13 @@ from application.operations.log_events import LogEvents
 from application.operations.notice_foreign_changes import NoticeForeignChanges
 from application.operations.read_figures import ReadFigures
 from application.operations.wipe_erased import WipeErased
+from domain.operations.figures import Figure
 from entrypoints.composition.live import Live
-from entrypoints.composition.resources import owned
-from entrypoints.composition.storage.database import archive_file, database_file
+from entrypoints.composition.storage import chosen
 
 if TYPE_CHECKING:
     from adapters.prometheus.exposition import Exposition
+    from entrypoints.composition.among_nodes import AmongNodes
 
 
 def _refreshes(pool: CountingEmporiaUserPool) -> Mapping[str, int]:
@@ -41,12 +38,22 @@ def _exposition(read_figures: ReadFigures) -> "Exposition":
 class Operations(Live):
     """Health, everybody's events counted and logged, and what other processes do to the storage."""
 
-    storage_health = providers.Singleton(SqliteStorageHealth, Live.engine, clock=Live.clock)
-    check_readiness = providers.Factory(CheckReadiness, storage=storage_health)
+    storage_health = providers.Singleton(
+        chosen.storage_health, Live.settings, Live.engine, Live.clock
+    )
+    others_away: providers.Provider[Callable[[], Sequence[str]]] = providers.Object(tuple)
+    cluster_figures: providers.Provider[Callable[[], Sequence[Figure]]] = providers.Object(tuple)
+    """Both are put in place where there are other nodes."""
+
+    check_readiness = providers.Factory(
+        CheckReadiness, storage=storage_health, others_away=others_away
+    )
     event_counts = providers.Singleton(CountEvents)
     event_log = providers.Singleton(LogEvents)
 
-    foreign_changes = providers.Singleton(owned, Live.resources, SqliteForeignChanges, Live.engine)
+    foreign_changes = providers.Singleton(
+        chosen.foreign_changes, Live.resources, Live.settings, Live.engine
+    )
     notice_foreign_changes = providers.Singleton(
         NoticeForeignChanges,
         changes=foreign_changes,
@@ -55,7 +62,10 @@ class Operations(Live):
         events=Live.events,
         clock=Live.clock,
     )
-    erased_data = providers.Singleton(SqliteErasedData, Live.engine)
+    among_nodes: providers.Provider["AmongNodes | None"] = providers.Object(None)
+    """What is shared with other nodes, where there are some."""
+
+    erased_data = providers.Singleton(chosen.erased_data, Live.settings, Live.engine)
     wipe_erased = providers.Singleton(WipeErased, erased_data=erased_data, clock=Live.clock)
 
     keep_trail = providers.Singleton(
@@ -67,9 +77,7 @@ class Operations(Live):
         CallTimes, counts_calls=providers.Callable(bool, Live.settings.provided.metrics_port)
     )
     storage_size = providers.Singleton(
-        SqliteStorageSize,
-        providers.Callable(database_file, Live.settings),
-        providers.Callable(archive_file, Live.settings),
+        chosen.storage_size, Live.resources, Live.settings, Live.engine.provider, Live.clock
     )
     read_figures = providers.Singleton(
         ReadFigures,
@@ -84,5 +92,6 @@ class Operations(Live):
         call_times=call_times,
         storage=storage_health,
         storage_size=storage_size,
+        cluster=cluster_figures,
     )
     exposition = providers.Singleton(_exposition, read_figures)

@@ -4,11 +4,11 @@ from dependency_injector import containers, providers
 
 from adapters.memory.events import InProcessEvents
 from adapters.security.sealing import AesGcmSecretBox
-from adapters.sqlite.engine import open_engine
 from adapters.system.clock import SystemClock
 from adapters.system.randomness import SystemRandomness
-from entrypoints.composition.resources import Resources, owned
-from entrypoints.composition.storage.database import database_file
+from entrypoints.composition import cluster
+from entrypoints.composition.resources import Resources
+from entrypoints.composition.storage import chosen
 from entrypoints.composition.storage.secrets import sealing_keys
 from entrypoints.settings import Settings
 
@@ -19,14 +19,26 @@ class Platform(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
     resources = providers.Singleton(Resources)
 
+    node_id = providers.Singleton(cluster.new_node_id)
+    nats = providers.Singleton(cluster.nats_connection, resources, settings, node_id)
+    """The connection that `join_cluster` opens; None where no server is named."""
+    vitals = providers.Singleton(cluster.Vitals)
+
     clock = providers.Singleton(SystemClock)
     randomness = providers.Singleton(SystemRandomness)
     events = providers.Singleton(InProcessEvents)
-    engine = providers.Singleton(
-        owned,
-        resources,
-        open_engine,
-        providers.Callable(database_file, settings),
-        close_by="dispose",
-    )
+    engine = providers.Singleton(chosen.engine, resources, settings)
     secret_box = providers.Singleton(AesGcmSecretBox, providers.Callable(sealing_keys, settings))
+
+    fences = providers.Singleton(chosen.fences, settings, engine, node_id)
+    lease_bucket = providers.Singleton(cluster.lease_bucket, nats, settings, node_id, clock)
+    leases = providers.Singleton(cluster.leases, resources, lease_bucket, fences, clock, vitals)
+    nodes = providers.Singleton(
+        cluster.nodes,
+        nats,
+        settings,
+        node_id,
+        clock,
+        vitals,
+    )
+    renewal_turns = providers.Singleton(cluster.renewal_turns, lease_bucket)

@@ -28,6 +28,8 @@ class Recorder(Live, Archive):
         ),
         cloud=Archive.ask_cloud,
         budgets=Archive.budgets,
+        leases=Archive.leases,
+        nodes=Archive.nodes,
         watchers=Live.feeds,
         clock=Archive.clock,
     )
@@ -44,7 +46,6 @@ class Recorder(Live, Archive):
         ChooseRecording,
         links=Archive.emporia_links,
         archives=Archive.archives,
-        record=record,
         events=Archive.events,
         read=read_recorder,
     )

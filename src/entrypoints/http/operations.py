@@ -2,6 +2,7 @@
 
 from litestar import Router, get
 from litestar.di import NamedDependency
+from msgspec import UNSET
 
 from application.operations.check_readiness import CheckReadiness
 from entrypoints.failures.codes import DATABASE_UNREACHABLE
@@ -28,11 +29,11 @@ async def check_liveness() -> schemas.Status:
     summary="Can the gateway work?",
     responses=examples.CHECK_READINESS,
 )
-async def check_storage(check_readiness: NamedDependency[CheckReadiness]) -> schemas.Status:
+async def check_storage(check_readiness: NamedDependency[CheckReadiness]) -> schemas.Readiness:
     """Ask the database for a sign of life."""
     if not await check_readiness():
         raise Refusal(DATABASE_UNREACHABLE)
-    return schemas.Status("ok")
+    return schemas.Readiness("ok", list(check_readiness.others_away()) or UNSET)
 
 
 HEALTH = Router(

@@ -7,6 +7,7 @@ from domain.errors import (
     BudgetSpent,
     DomainError,
     EmporiaError,
+    LeaseLost,
     StorageBusy,
     StorageUnavailable,
     TooManyStreams,
@@ -34,6 +35,7 @@ _ENDS = {
     StreamEnd.NO_DEVICES: (CloseCode.NO_DEVICES, codes.NO_DEVICES),
     StreamEnd.LINK_DEAD: (CloseCode.NO_DEVICES, codes.LINK_DEAD),
     StreamEnd.TOO_SLOW: (CloseCode.TOO_SLOW, None),
+    StreamEnd.OUT_OF_TOUCH: (CloseCode.TRY_AGAIN_LATER, codes.failure_of(StorageUnavailable)),
 }
 
 
@@ -49,6 +51,7 @@ _REFUSED: dict[type[DomainError], CloseCode] = {
     TooManyStreams: CloseCode.TOO_MANY_STREAMS,
     StorageBusy: CloseCode.TRY_AGAIN_LATER,
     StorageUnavailable: CloseCode.TRY_AGAIN_LATER,
+    LeaseLost: CloseCode.TRY_AGAIN_LATER,
 }
 REFUSALS = tuple(_REFUSED)
 """What ends a conversation: a token is not taken, or whose it is can't be read."""

@@ -9,6 +9,8 @@ import pytest
 
 from tests.warm.program import warm_program
 
+pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
+
 RATE = {
     "name": "RS-1",
     "utility": "Florida Power & Light Co.",

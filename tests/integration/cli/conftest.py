@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.servers.postgres import ON_POSTGRESQL
 from tests.warm.program import COLD_PROGRAM, warm_program
 
 PATIENCE_SECONDS = 30
@@ -45,15 +47,27 @@ def environment(**named: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PORT": "0", **named}
 
 
+def beside(stage: Any) -> dict[str, str]:
+    """The settings of a command that is to find what a stage's gateway keeps."""
+    settings = stage.settings
+    return {"DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url}
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def where_kept(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The settings of where programs keep what they have; a test's own database, if any."""
+    return {"DATABASE_URL": request.getfixturevalue("empty_url")} if ON_POSTGRESQL else {}
+
+
+@pytest.fixture
+def run(tmp_path: Path, where_kept: dict[str, str]) -> Run:
     """Run a command to its end; keyword arguments are its environment."""
 
     def run_program(*arguments: str, **named: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603  # our own program
             [warm_program(), *arguments],
             cwd=tmp_path,
-            env=environment(**named),
+            env=environment(**{**where_kept, **named}),
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -65,7 +79,7 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Start:
+def start(tmp_path: Path, where_kept: dict[str, str]) -> Start:
     """Start a command and wait until a line of its output holds `until`.
 
     Where the environment is to change what Python itself does, it is started from the beginning.
@@ -78,7 +92,7 @@ def start(tmp_path: Path) -> Start:
         with subprocess.Popen(  # noqa: S603  # our own program
             [program, *arguments],
             cwd=tmp_path,
-            env=environment(**named),
+            env=environment(**{**where_kept, **named}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,6 +1,8 @@
 """A whole gateway on fakes: every use-case wired, time in the test's hands."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -27,15 +29,19 @@ from adapters.fake.emporia.emporia_gateway import ScriptedEmporiaGateway
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.emporia.emporia_user_pool import ScriptedEmporiaUserPool
 from adapters.fake.emporia.last_answers import InMemoryLastAnswers
+from adapters.fake.emporia.leases import OneOfMany
 from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
 from adapters.fake.heavy_work import InlineHeavyWork
 from adapters.fake.live.frame_encoder import JsonFrameEncoder
+from adapters.fake.live.sample_exchange import JoinedExchange
 from adapters.fake.operations.erased_data import ScriptedErasedData
 from adapters.fake.operations.foreign_changes import ScriptedForeignChanges
 from adapters.fake.randomness import FixedRandomness
 from adapters.fake.store import InMemoryStore
 from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.events import InProcessEvents
+from adapters.memory.leases import OnlyNode
+from adapters.memory.nodes import NoOtherNodes
 from adapters.memory.recent_figures import InMemoryRecentFigures
 from adapters.memory.refusals import InMemoryRefusals
 from application.accounts.access import AccessPolicy, Caller, IssueAccess
@@ -103,6 +109,9 @@ from application.emporia.read_link import ReadLink
 from application.emporia.read_profile import ReadProfile
 from application.emporia.sign_in import SignInAtEmporia
 from application.emporia.unlink_emporia import UnlinkEmporia
+from application.live.cluster.ask_holder import AskHolder
+from application.live.cluster.relays import Relays
+from application.live.cluster.shared_feed import SharedFeed
 from application.live.feed.feed import LiveFeed
 from application.live.feed.feeds import LiveFeeds
 from application.live.feed.mailbox import Mailbox
@@ -124,17 +133,27 @@ from application.operations.log_events import LogEvents
 from application.operations.notice_foreign_changes import NoticeForeignChanges
 from application.operations.wipe_erased import WipeErased
 from application.ports.accounts.common_passwords import CommonPasswords
+from application.ports.nodes import Node, NodeId
 from domain.accounts.callers.pauses import PASSWORD_PAUSES
 from domain.accounts.second_factor import CODE_PAUSES
 from domain.accounts.sign_up import SignUp
 from domain.emporia.links import SIGN_IN_PAUSES, AccountId, EmporiaLink, LinkLife
 from domain.emporia.usage import EnergyUnit, Scale
 
+ALONE = NoOtherNodes(Node(id=NodeId("a"), address="http://a", version="1"))
 PASSWORD = "correct horse"
 OWNER = "home@example.com"
 EMPORIA_PASSWORD = "emporia-password"
 SETTLING_ROUNDS = 10
 """The longest way from a waking sleeper to the next sleep takes seven."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAmongNodes:
+    """What a world that is one of several nodes knows the others by."""
+
+    leases: OneOfMany
+    exchange: JoinedExchange
 
 
 class World:
@@ -158,25 +177,38 @@ class World:
         audit_days: int = 180,
         may_keep_passwords: bool = False,
         replay: bool = False,
+        beside: "World | None" = None,
+        place: PlaceAmongNodes | None = None,
     ) -> None:
-        self.clock = ManualClock(settling_rounds=SETTLING_ROUNDS)
+        self.clock: ManualClock = (
+            beside.clock if beside else ManualClock(settling_rounds=SETTLING_ROUNDS)
+        )
+        self.running: list[asyncio.Task[None]] = []
         self.policy = access_policy or AccessPolicy(token_lifetime=timedelta(days=30))
-        self.store = InMemoryStore()
+        self.store: InMemoryStore = beside.store if beside else InMemoryStore()
         self.events = InProcessEvents()
         self.users = InMemoryUserRepository(self.store)
         self.links = InMemoryEmporiaLinkRepository(self.store)
         self.ended_logins = InMemoryEndedLogins(self.store)
-        self.access_tokens = InMemoryAccessTokens()
+        self.access_tokens: InMemoryAccessTokens = (
+            beside.access_tokens if beside else InMemoryAccessTokens()
+        )
         self.kept_sessions = InMemorySessions(self.store)
         self.passwords = TransparentPasswordHasher()
         self.randomness = FixedRandomness()
         self.encoder = JsonFrameEncoder()
         self.ledger = InMemoryRequestLedger(self.store)
-        self.pool = ScriptedEmporiaUserPool(self.clock, token_lifetime=token_lifetime)
-        self.cloud = ScriptedEmporiaGateway(self.clock)
+        self.pool: ScriptedEmporiaUserPool = (
+            beside.pool
+            if beside
+            else ScriptedEmporiaUserPool(self.clock, token_lifetime=token_lifetime)
+        )
+        self.cloud: ScriptedEmporiaGateway = (
+            beside.cloud if beside else ScriptedEmporiaGateway(self.clock)
+        )
         self.open_streams = OpenStreams(most_per_user=most_streams)
         self.budgets = RequestBudgets(
-            ledger=self.ledger, clock=self.clock, daily_requests=daily_requests
+            ledger=self.ledger, leases=OnlyNode(), clock=self.clock, daily_requests=daily_requests
         )
         self.shares = ReadShares(links=self.links, clock=self.clock, daily_requests=daily_requests)
         self.gates = Gates(
@@ -194,6 +226,8 @@ class World:
         )
         self.sessions = EmporiaSessions(
             links=self.links,
+            leases=OnlyNode(),
+            turns=OnlyNode(),
             renew_tokens=RenewTokens(
                 links=self.links,
                 user_pool=self.pool,
@@ -232,12 +266,13 @@ class World:
             pace=self.pace,
             events=self.events,
             clock=self.clock,
+            ask_holder=(AskHolder(leases=place.leases, exchange=place.exchange) if place else None),
         )
         self.live_counts = LiveCounts()
         self.costs = ScriptedCostBoard()
         self.feeds = LiveFeeds(
             partial(
-                LiveFeed,
+                partial(SharedFeed, relays=self._relays(place)) if place else LiveFeed,
                 samples=self.samples,
                 budgets=self.budgets,
                 pace=self.pace,
@@ -580,9 +615,12 @@ class World:
             planning=self.planning,
             cloud=self.ask_cloud,
             budgets=self.budgets,
+            leases=OnlyNode(),
+            nodes=ALONE,
             watchers=self.feeds,
             clock=self.clock,
         )
+        self.record.listen(self.events)
         self.read_recorder = ReadRecorder(
             links=self.links,
             archives=self.archives,
@@ -594,10 +632,24 @@ class World:
         self.choose_recording = ChooseRecording(
             links=self.links,
             archives=self.archives,
-            record=self.record,
             events=self.events,
             read=self.read_recorder,
         )
+
+    def _relays(self, place: PlaceAmongNodes) -> Relays:
+        """What joins this node with the others; it runs until `shut_down`."""
+        self.relays = Relays(
+            nodes=place.exchange,
+            leases=place.leases,
+            exchange=place.exchange,
+            samples=self.samples,
+            budgets=self.budgets,
+            counts=self.live_counts,
+            clock=self.clock,
+        )
+        self.relays.serve(lambda key: self.feeds.keep(key))
+        self.running.append(asyncio.create_task(self.relays.run()))
+        return self.relays
 
     async def sign_up(self, email: str = "ada@example.com") -> Caller:
         """Somebody who has signed up and logged in."""
@@ -658,6 +710,9 @@ class World:
 
     async def shut_down(self) -> None:
         """Stop everything that runs, in the gateway's own order."""
+        for task in self.running:
+            task.cancel()
+        await asyncio.gather(*self.running, return_exceptions=True)
         for each in (self.feeds, self.samples, self.directory, self.sessions, self.budgets):
             await each.close()
 
@@ -680,3 +735,9 @@ async def make_world() -> AsyncIterator[Callable[..., World]]:
 async def world(make_world: Callable[..., World]) -> World:
     """A gateway with every setting at its default and no budget."""
     return make_world()
+
+
+@pytest.fixture
+def place() -> type[PlaceAmongNodes]:
+    """What makes a world one of several nodes."""
+    return PlaceAmongNodes

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from application.ports.archive.chunk_store import ChunkStore, SealedMonth
+from application.ports.archive.chunk_store import ANY_VERSION, ChunkStore, SealedMonth, Version
+from application.ports.emporia.leases import Fence
 from domain.archive.held import Held
 from domain.archive.hours import SOURCES
 from domain.archive.sealed import SealedChunk
@@ -11,6 +12,7 @@ from domain.archive.series import Series, SeriesName
 from domain.archive.spans import Span, month_at, span_at
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
+from domain.errors import LeaseLost
 
 
 @dataclass(slots=True)
@@ -19,6 +21,8 @@ class InMemoryChunkStore(ChunkStore):
 
     kept: dict[tuple[Series, Span], SealedChunk] = field(default_factory=dict)
     hours: dict[tuple[Series, int], bytes] = field(default_factory=dict)
+    versions: dict[Series, Version] = field(default_factory=dict)
+    newest_fences: dict[AccountId, Fence] = field(default_factory=dict)
 
     async def held(
         self, account: AccountId, *, names: Sequence[SeriesName] | None = None
@@ -61,12 +65,28 @@ class InMemoryChunkStore(ChunkStore):
         ]
         return sorted(found, key=lambda month: month.start)
 
-    async def put(
-        self, series: Series, chunks: Sequence[SealedChunk], months: Sequence[SealedMonth]
-    ) -> None:
+    async def version(self, series: Series) -> Version | None:
         """See the port."""
+        return self.versions.get(series)
+
+    async def put(
+        self,
+        series: Series,
+        chunks: Sequence[SealedChunk],
+        months: Sequence[SealedMonth],
+        *,
+        since: Version | None = ANY_VERSION,
+        fence: Fence | None = None,
+    ) -> bool:
+        """See the port."""
+        if since not in (ANY_VERSION, self.versions.get(series)):
+            return False
+        if fence and fence != self.newest_fences.get(series.account):
+            raise LeaseLost
         self.kept.update({(series, chunk.span): chunk for chunk in chunks})
         self.hours.update({(series, month.start): month.data for month in months})
+        self.versions[series] = Version(self.versions.get(series, 0) + 1)
+        return True
 
     async def drop(self, series: Series, span: Span) -> None:
         """See the port."""

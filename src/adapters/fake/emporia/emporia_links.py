@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from adapters.fake.store import InMemoryStore
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.leases import Fence
 from domain.accounts.users import UserId
-from domain.emporia.links import AccountId, EmporiaLink
-from domain.errors import UserNotFound
+from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
+from domain.errors import LeaseLost, UserNotFound
 
 
 class InMemoryEmporiaLinkRepository(EmporiaLinkRepository):
@@ -14,6 +15,7 @@ class InMemoryEmporiaLinkRepository(EmporiaLinkRepository):
 
     def __init__(self, store: InMemoryStore) -> None:
         self._store = store
+        self.newest_fences: dict[AccountId, Fence] = {}
 
     async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
         if link.user_id not in self._store.users:
@@ -23,10 +25,20 @@ class InMemoryEmporiaLinkRepository(EmporiaLinkRepository):
             self._store.erase_answers(link.user_id)
         self._store.keep_link(link, password)
 
-    async def replace_tokens(self, link: EmporiaLink) -> bool:
+    async def replace_tokens(
+        self,
+        link: EmporiaLink,
+        *,
+        instead_of: EmporiaTokens | None = None,
+        fence: Fence | None = None,
+    ) -> bool:
         kept = self._store.links.get(link.user_id)
         if kept is None or kept.linked_at != link.linked_at:
             return False
+        if instead_of is not None and kept.tokens != instead_of:
+            return False
+        if fence and fence != self.newest_fences.get(link.account):
+            raise LeaseLost
         password = self._store.emporia_passwords.get(link.user_id)
         self._store.keep_link(
             kept.with_tokens(link.tokens, signed_in_at=link.signed_in_at),
@@ -47,6 +59,9 @@ class InMemoryEmporiaLinkRepository(EmporiaLinkRepository):
         return len(owners)
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
+        return self._store.links.get(user_id)
+
+    async def of_user_anew(self, user_id: UserId) -> EmporiaLink | None:
         return self._store.links.get(user_id)
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, literal, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.archive import tables
 from adapters.sql.archive.rows import note_archive, replace
+from adapters.sql.inserts import insert_into
 from adapters.sql.tables import UtcInstant
 from application.ports.archive.archives import Archives
 from domain.accounts.users import UserId
@@ -116,7 +116,7 @@ class SqlArchives(Archives):
             return True
 
     async def _note(self, account: AccountId, values: dict[str, Any]) -> None:
-        noted = insert(tables.archives).values(customer_gid=account, **values)
+        noted = insert_into(self._engine, tables.archives).values(customer_gid=account, **values)
         async with self._engine.begin() as connection:
             await connection.execute(
                 noted.on_conflict_do_update(index_elements=["customer_gid"], set_=values)

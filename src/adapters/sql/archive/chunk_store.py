@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, delete, func, select, tuple_
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.sql.archive import tables
 from adapters.sql.archive.rows import note_archive, replace
-from application.ports.archive.chunk_store import ChunkStore, SealedMonth
+from adapters.sql.inserts import insert_into
+from application.ports.archive.chunk_store import ANY_VERSION, ChunkStore, SealedMonth, Version
+from application.ports.emporia.leases import Fence
 from domain.archive.held import Held
 from domain.archive.hours import SCALE_OF, SOURCES
 from domain.archive.sealed import SealedChunk
@@ -89,11 +90,22 @@ class SqlChunkStore(ChunkStore):
             rows = (await connection.execute(query)).all()
         return [SealedMonth(start=row.start_at, data=row.data) for row in rows]
 
+    async def version(self, series: Series) -> Version | None:  # noqa: ARG002  # no other node can
+        return None
+
     async def put(
-        self, series: Series, chunks: Sequence[SealedChunk], months: Sequence[SealedMonth]
-    ) -> None:
+        self,
+        series: Series,
+        chunks: Sequence[SealedChunk],
+        months: Sequence[SealedMonth],
+        *,
+        since: Version | None = ANY_VERSION,
+        fence: Fence | None = None,
+    ) -> bool:
         async with self._engine.begin() as connection:
-            series_id = await _made_id(connection, series)
+            series_id = await self._begin(connection, series, since, fence)
+            if series_id is None:
+                return False
             await replace(
                 connection, tables.chunks, [_row_of(series_id, chunk) for chunk in chunks]
             )
@@ -105,6 +117,17 @@ class SqlChunkStore(ChunkStore):
                     for month in months
                 ],
             )
+        return True
+
+    async def _begin(
+        self,
+        connection: AsyncConnection,
+        series: Series,
+        since: Version | None,  # noqa: ARG002
+        fence: Fence | None,  # noqa: ARG002
+    ) -> int | None:
+        """The id of the series; None where another node has put anything since."""
+        return await made_id(connection, series)
 
     async def drop(self, series: Series, span: Span) -> None:
         of_chunk = tables.chunks.c
@@ -118,25 +141,39 @@ class SqlChunkStore(ChunkStore):
 
 
 def _id_of(series: Series) -> ScalarSelect[int]:
+    return select(tables.series.c.id).where(is_series(series)).scalar_subquery()
+
+
+def is_series(series: Series) -> ColumnElement[bool]:
+    """That a row is this series'."""
     of_series = tables.series.c
-    return (
-        select(of_series.id)
-        .where(of_series.customer_gid == series.account)
-        .where(of_series.gid == series.name.gid)
-        .where(of_series.channel == series.name.channel)
-        .scalar_subquery()
+    return and_(
+        of_series.customer_gid == series.account,
+        of_series.gid == series.name.gid,
+        of_series.channel == series.name.channel,
     )
 
 
-async def _made_id(connection: AsyncConnection, series: Series) -> int:
-    """The series' id, made where it is the first time."""
+async def made_id(connection: AsyncConnection, series: Series) -> int:
+    """The series' id, made where it is the first time.
+
+    It stays the account's until the transaction ends: nothing is put to what is being erased.
+    """
+    known = (
+        select(tables.series.c.id)
+        .where(is_series(series))
+        .with_for_update(read=True, key_share=True)
+    )
+    found: int | None = (await connection.execute(known)).scalar_one_or_none()
+    if found is not None:
+        return found
     await note_archive(connection, series.account)
     await connection.execute(
-        insert(tables.series)
+        insert_into(connection, tables.series)
         .values(customer_gid=series.account, gid=series.name.gid, channel=series.name.channel)
         .on_conflict_do_nothing()
     )
-    made: int = (await connection.execute(select(_id_of(series)))).scalar_one()
+    made: int = (await connection.execute(known)).scalar_one()
     return made
 
 

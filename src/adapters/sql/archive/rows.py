@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.sql.archive import tables
+from adapters.sql.inserts import insert_into
 from domain.emporia.links import AccountId
 
 
 async def note_archive(connection: AsyncConnection, account: AccountId) -> None:
     """See that the account is one that has an archive."""
     await connection.execute(
-        insert(tables.archives).values(customer_gid=account).on_conflict_do_nothing()
+        insert_into(connection, tables.archives)
+        .values(customer_gid=account)
+        .on_conflict_do_nothing()
     )
 
 
@@ -22,7 +24,7 @@ async def replace(
     connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]]
 ) -> None:
     if rows:
-        put = insert(table)
+        put = insert_into(connection, table)
         keys = [column.name for column in table.primary_key]
         rest = {column.name: column for column in put.excluded if column.name not in keys}
         await connection.execute(

@@ -1,4 +1,4 @@
-"""The tables of the archive's own file.
+"""The tables of what was measured: in SQLite, in a file of their own.
 
 Plain tables with composite keys: a chunk in a table WITHOUT ROWID would take twice the space, for
 SQLite gives a row of more than a quarter of a page a page of its own there.
@@ -19,7 +19,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from adapters.sql.tables import UtcInstant
+from adapters.sql.tables import Sorted, UtcInstant
 
 metadata = MetaData()
 
@@ -47,7 +47,7 @@ series = Table(
     Column("id", Integer, primary_key=True),
     Column("customer_gid", BigInteger, nullable=True),
     Column("gid", BigInteger, nullable=False),
-    Column("channel", String, nullable=False),
+    Column("channel", Sorted, nullable=False),
     UniqueConstraint("customer_gid", "gid", "channel"),
 )
 """Of an archive that is erased the series stay, without a customer, until their chunks are gone."""

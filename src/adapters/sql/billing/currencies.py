@@ -3,6 +3,7 @@
 from sqlalchemy import delete, exists, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.staying import hold, staying
 from adapters.sql.tables import currencies, users
 from application.ports.billing.currencies import Currencies
 from domain.accounts.users import UserId
@@ -25,14 +26,13 @@ class SqlCurrencies(Currencies):
     async def choose(self, user_id: UserId, currency: Currency | None) -> None:
         is_user = exists().where(users.c.id == user_id)
         async with self._engine.begin() as connection:
+            await hold(connection, user_id)
             await connection.execute(delete(currencies).where(currencies.c.user_id == user_id))
             if currency is None:
                 if not await connection.scalar(select(is_user)):
                     raise UserNotFound
                 return
-            row = select(literal(user_id, currencies.c.user_id.type), literal(currency.code)).where(
-                is_user
-            )
+            row = staying(select(users.c.id, literal(currency.code)).where(users.c.id == user_id))
             kept = await connection.execute(
                 insert(currencies).from_select(["user_id", "code"], row)
             )

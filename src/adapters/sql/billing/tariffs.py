@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, delete, exists, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.billing.tariff_documents import decoded, encoded
+from adapters.sql.staying import hold
 from adapters.sql.tables import tariffs, users
 from application.ports.billing.tariffs import Tariffs
 from domain.accounts.users import UserId
@@ -34,6 +35,7 @@ class SqlTariffs(Tariffs):
         )
         fits = insert(tariffs).from_select(list(values), row.where(is_user, count < most_of_user))
         async with self._engine.begin() as connection:
+            await hold(connection, kept.user_id)
             result = await connection.execute(fits)
             if result.rowcount == 1:
                 return

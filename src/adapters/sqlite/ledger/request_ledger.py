@@ -13,6 +13,7 @@ from adapters.sqlite.engine import SqliteEngine
 from adapters.sqlite.ledger.counts import Counts, CountsFile
 from adapters.system.private_files import sync, sync_names
 from application.ports.clock import Clock
+from application.ports.emporia.leases import Fence
 from application.ports.emporia.request_ledger import RequestLedger
 from domain.emporia.cloud.request_budget import Slot
 from domain.emporia.links import AccountId
@@ -58,7 +59,14 @@ class SqliteRequestLedger(RequestLedger):
     async def slots(self, account: AccountId, *, since: datetime) -> Sequence[Slot]:
         return await self._kept.slots(account, since=since)
 
-    async def keep(self, account: AccountId, slot: Slot, *, forget_before: datetime) -> None:
+    async def keep(
+        self,
+        account: AccountId,
+        slot: Slot,
+        *,
+        forget_before: datetime,
+        fence: Fence | None = None,  # noqa: ARG002  # alone on its storage
+    ) -> None:
         batch = self._batch()
         batch.counts.add(account, microseconds(slot.start), slot.requests)
         if self._forgotten.get(account) != forget_before:
@@ -67,6 +75,9 @@ class SqliteRequestLedger(RequestLedger):
         if failure is not None:
             raise failure
         self._forgotten[account] = forget_before
+
+    async def confirm(self, account: AccountId, fence: Fence) -> None:
+        pass
 
     async def replace(self, account: AccountId, slots: Sequence[Slot]) -> None:
         await self._kept.replace(account, slots)

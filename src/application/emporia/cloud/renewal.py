@@ -101,7 +101,7 @@ class RenewTokens:
             return None
 
     async def _forget(self, link: EmporiaLink) -> None:
-        if await self.links.replace_tokens(link.without_password()):
+        if await self.links.replace_tokens(link.without_password(), instead_of=link.tokens):
             await self.events.publish(
                 EmporiaPasswordForgotten(user_id=link.user_id, account=link.account)
             )

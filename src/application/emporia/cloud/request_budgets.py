@@ -4,12 +4,16 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from application.emporia.cloud.others_spending import OthersSpending
 from application.emporia.cloud.single_flight import SingleFlight
 from application.ports.clock import Clock
+from application.ports.emporia.leases import Fence, Leases
 from application.ports.emporia.request_ledger import RequestLedger
-from domain.emporia.cloud.budget_shares import Purpose
+from application.ports.emporia.requests_of_others import RequestsOfOthers
+from domain.emporia.cloud.budget_shares import OF_THE_HOLDER, Purpose
 from domain.emporia.cloud.request_budget import RequestBudget, Slot
 from domain.emporia.links import AccountId
+from domain.errors import LeaseLost
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -34,8 +38,18 @@ class RequestBudgets:
     be kept.
     """
 
-    def __init__(self, *, ledger: RequestLedger, clock: Clock, daily_requests: int) -> None:
+    def __init__(
+        self,
+        *,
+        ledger: RequestLedger,
+        leases: Leases,
+        clock: Clock,
+        daily_requests: int,
+        others: RequestsOfOthers | None = None,
+    ) -> None:
         self._ledger = ledger
+        self._leases = leases
+        self._others = None if others is None else OthersSpending(others, clock)
         self._clock = clock
         self._daily_requests = daily_requests
         self._budgets: dict[AccountId, RequestBudget] = {}
@@ -46,14 +60,17 @@ class RequestBudgets:
         """Count a request that is about to leave; raises BudgetSpent when it may not.
 
         Where it can't be kept, or its caller gives up before it is, it must not leave and does not
-        count: raises what the ledger does.
+        count: raises what the ledger does. Raises LeaseLost for what another node has to do.
         """
-        budget = await self._budget(account)
+        fence = self._fence(account, purpose)
+        budget = await self._shared_budget(account)
         slot = budget.take(purpose, self._clock.now())
         if slot is None:
+            if fence:
+                await self._ledger.confirm(account, fence)
             return
         try:
-            await self._keep(account, budget, slot)
+            await self._keep(account, budget, slot, fence)
         except asyncio.CancelledError:
             budget.undo(slot)
             # It may have been kept all the same; what is kept follows at the next request.
@@ -69,7 +86,7 @@ class RequestBudgets:
 
     async def require(self, account: AccountId, requests: int) -> None:
         """Raise BudgetSpent where so many reads do not fit, before the first of them is made."""
-        (await self._budget(account)).require(requests, self._clock.now())
+        (await self._shared_budget(account)).require(requests, self._clock.now())
 
     async def record(self, account: AccountId) -> None:
         """Count a request that had to be made to learn whose budget it burdens."""
@@ -91,7 +108,7 @@ class RequestBudgets:
 
     async def status(self, account: AccountId) -> BudgetStatus:
         """How the account's budget stands."""
-        budget, now = await self._budget(account), self._clock.now()
+        budget, now = await self._shared_budget(account), self._clock.now()
         return BudgetStatus(
             daily_requests=budget.limit, spent=budget.spent(now), left=budget.left(now)
         )
@@ -114,6 +131,21 @@ class RequestBudgets:
             account: left for account in self._budgets if (left := self.left(account)) is not None
         }
 
+    def _fence(self, account: AccountId, purpose: Purpose) -> Fence | None:
+        if purpose not in OF_THE_HOLDER:
+            return None
+        fence = self._leases.fence(account)
+        if fence is None:
+            raise LeaseLost
+        return fence
+
+    async def _shared_budget(self, account: AccountId) -> RequestBudget:
+        """The budget with what other nodes have spent of it until a few seconds ago."""
+        budget = await self._budget(account)
+        if self._others is not None:
+            await self._others.tell(account, budget)
+        return budget
+
     async def _budget(self, account: AccountId) -> RequestBudget:
         budget = self._budgets.get(account)
         if budget is None:
@@ -131,8 +163,18 @@ class RequestBudgets:
     async def _load(self, account: AccountId) -> RequestBudget:
         # However old: a clock that is far ahead makes all of them look so.
         slots = await self._ledger.slots(account, since=EARLIEST)
-        budget = self._budgets[account] = RequestBudget(self._daily_requests, slots)
+        budget = RequestBudget(self._daily_requests, slots)
+        if self._others is not None:
+            await self._others.tell(account, budget)
+        self._budgets[account] = budget
         return budget
 
-    async def _keep(self, account: AccountId, budget: RequestBudget, slot: Slot) -> None:
-        await self._ledger.keep(account, slot, forget_before=budget.kept[0].start)
+    async def _keep(
+        self,
+        account: AccountId,
+        budget: RequestBudget,
+        slot: Slot,
+        fence: Fence | None = None,
+    ) -> None:
+        forget_before = budget.kept[0].start
+        await self._ledger.keep(account, slot, forget_before=forget_before, fence=fence)

@@ -1,5 +1,6 @@
 """Keeps the tokens of each link fresh; callers who need a refresh at once share it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from application.emporia.cloud.gates import Gates
@@ -7,11 +8,17 @@ from application.emporia.cloud.renewal import OUTAGES, Renewed, RenewTokens
 from application.emporia.cloud.single_flight import SingleFlight
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
+from application.ports.emporia.leases import Fence, Leases
+from application.ports.emporia.renewal_turns import RenewalTurns
 from application.ports.events import Events
 from domain.emporia.cloud.breaker import Trouble
 from domain.emporia.events import LinkDied, LinkRenewed
 from domain.emporia.links import EmporiaLink, EmporiaTokens
-from domain.errors import EmporiaTokenRefused, LinkDead, NotLinked
+from domain.errors import EmporiaTimedOut, EmporiaTokenRefused, LinkDead, NotLinked
+
+LOOK_SECONDS = 0.25
+MOST_LOOKS = 120
+"""How long another node may take to renew a link: no call to Emporia lasts so long."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -22,6 +29,8 @@ class EmporiaSessions:
     """
 
     links: EmporiaLinkRepository
+    leases: Leases
+    turns: RenewalTurns
     renew_tokens: RenewTokens
     gates: Gates
     events: Events
@@ -65,26 +74,52 @@ class EmporiaSessions:
         self.refreshes.start((link.user_id, link.linked_at), lambda: self._refresh(link))
 
     async def _refresh(self, link: EmporiaLink) -> EmporiaTokens:
-        current = await self.links.of_user(link.user_id)
+        """In turn with other nodes; what one of them fetched meanwhile is as good."""
+        for _ in range(MOST_LOOKS):
+            if await self.turns.begin(link.user_id):
+                try:
+                    return await self._refresh_in_turn(link)
+                finally:
+                    await self.turns.end(link.user_id)
+            await self.clock.sleep(LOOK_SECONDS)
+            _, tokens = await self._current(link)
+            if tokens != link.tokens:
+                return tokens
+        raise EmporiaTimedOut
+
+    async def _refresh_in_turn(self, link: EmporiaLink) -> EmporiaTokens:
+        fence = self.leases.fence(link.account)
+        current, tokens = await self._current(link)
+        if tokens != link.tokens:
+            return tokens
+        try:
+            renewed = await self._ask(current, tokens)
+        except EmporiaTokenRefused:
+            if not await self._mark_as_dead(current, fence):
+                with suppress(NotLinked):
+                    return await self._kept_meanwhile(link)
+            raise LinkDead from None
+        signed_in_at = renewed.signed_in_at
+        newer = current.with_tokens(renewed.tokens, signed_in_at=signed_in_at)
+        if not await self.links.replace_tokens(newer, instead_of=tokens, fence=fence):
+            return await self._kept_meanwhile(link)
+        if signed_in_at != current.signed_in_at:
+            await self.events.publish(LinkRenewed(user_id=link.user_id, account=link.account))
+        return renewed.tokens
+
+    async def _kept_meanwhile(self, link: EmporiaLink) -> EmporiaTokens:
+        """What another node kept, whose turn began before this node knew that its own was over."""
+        _, tokens = await self._current(link)
+        return tokens
+
+    async def _current(self, link: EmporiaLink) -> tuple[EmporiaLink, EmporiaTokens]:
+        """The link as it is kept; raises NotLinked or LinkDead."""
+        current = await self.links.of_user_anew(link.user_id)
         if current is None or current.linked_at != link.linked_at:
             raise NotLinked
         if current.tokens is None:
             raise LinkDead
-        if current.tokens != link.tokens:
-            return current.tokens
-        try:
-            renewed = await self._ask(current, current.tokens)
-        except EmporiaTokenRefused:
-            await self._mark_as_dead(current)
-            raise LinkDead from None
-        signed_in_at = renewed.signed_in_at
-        if not await self.links.replace_tokens(
-            current.with_tokens(renewed.tokens, signed_in_at=signed_in_at)
-        ):
-            raise NotLinked
-        if signed_in_at != current.signed_in_at:
-            await self.events.publish(LinkRenewed(user_id=link.user_id, account=link.account))
-        return renewed.tokens
+        return current, current.tokens
 
     async def _ask(self, link: EmporiaLink, tokens: EmporiaTokens) -> Renewed:
         permit = await self.gates.begin(_sign_in(link))
@@ -104,9 +139,12 @@ class EmporiaSessions:
         finally:
             await self.gates.give_up(permit)
 
-    async def _mark_as_dead(self, link: EmporiaLink) -> None:
-        if await self.links.replace_tokens(link.with_tokens(None)):
-            await self.events.publish(LinkDied(user_id=link.user_id, account=link.account))
+    async def _mark_as_dead(self, link: EmporiaLink, fence: Fence | None) -> bool:
+        dead = link.with_tokens(None)
+        if not await self.links.replace_tokens(dead, instead_of=link.tokens, fence=fence):
+            return False
+        await self.events.publish(LinkDied(user_id=link.user_id, account=link.account))
+        return True
 
 
 def _sign_in(link: EmporiaLink) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-import math
+from datetime import datetime
 
 from application.emporia.cloud.request_budgets import RequestBudgets
 from application.live.feed.fan_out import FanOut
@@ -13,6 +13,7 @@ from application.live.feed.poll_pace import PollPace, pause_when_spent
 from application.live.feed.samples import LiveSamples
 from application.live.feed.schedule import Schedule
 from application.live.feed.subscription import FeedKey, View
+from application.live.feed.ticks import tick
 from application.live.freshness import Freshness
 from application.live.live_counts import LiveCounts
 from application.live.newest_minute import NewestMinute
@@ -31,9 +32,6 @@ logger = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 2.0
 """How long the first frame waits for a new sample before an older one is shown."""
-
-EARLY_WAKE = 0.05
-"""The part of a tick by which a sleeper may wake too early without ticking twice."""
 
 
 class LiveFeed:
@@ -82,7 +80,7 @@ class LiveFeed:
 
     def join(self, outlet: Outlet, view: View) -> None:
         """Let an outlet have the newest frame at once, and then one every second."""
-        if self._outage.is_on:
+        if self.is_failing:
             outlet.put_notice(StreamNotice.POLLS_FAILING)
         self._linger.end()
         self._outlets.add(outlet, view)
@@ -103,24 +101,40 @@ class LiveFeed:
         """Whether the polls fail."""
         return self._outage.is_on
 
+    def keep(self) -> None:
+        """Go on for a while though nobody may watch here: somebody does on another node."""
+        if self._outlets.is_empty:
+            self._linger.begin()
+
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""
         return self._linger.is_over
 
     async def run(self) -> None:
         """Poll and send until nobody has watched for a while."""
-        ticks = asyncio.create_task(self._tick_every_second())
+        ticks = asyncio.create_task(
+            tick(self._send, self._tick_seconds, clock=self._clock, counts=self._counts)
+        )
         patience = asyncio.create_task(self._release_in_time())
         try:
-            await self._begin()
-            while not self.is_idle():
-                self._schedule.plan_in_place(not_before=await self._poll())
-                self._release()
-                await self._schedule.sleep()
+            await self._serve()
         finally:
             for task in (ticks, patience):
                 task.cancel()
             await asyncio.gather(ticks, patience, return_exceptions=True)
+
+    async def _serve(self) -> None:
+        await self._begin()
+        while not self.is_idle():
+            await self._poll_once()
+            await self._schedule.sleep()
+
+    async def _poll_once(self) -> None:
+        self._schedule.plan_in_place(not_before=await self._poll())
+        self._release()
+
+    def _send(self) -> None:
+        self._outlets.send()
 
     async def _begin(self) -> None:
         """Take a sample that somebody has just got for the first poll, and wait for the second."""
@@ -194,13 +208,16 @@ class LiveFeed:
         """
         await self._recall()
         if not self._outage.is_on:
-            self._outlets.tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
+            self._tell_failing()
         self._knows_rhythm, self._unchanged_polls = False, 0
         await self._outage.note_failure(reason)
         pause = retry_after_seconds
         if pause is None:
             pause = pause_seconds(self._outage.failures, fraction=self._randomness.fraction())
         return self._clock.monotonic() + pause
+
+    def _tell_failing(self) -> None:
+        self._outlets.tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
 
     async def _succeed(self, before: UsageSample | None, sample: UsageSample) -> float:
         """Take the sample in; the pause until the next is worth asking for."""
@@ -213,36 +230,23 @@ class LiveFeed:
         await self._outage.note_success()
         return await self._pace.pause_seconds(self._key, unchanged_polls=self._unchanged_polls)
 
-    async def _tick_every_second(self) -> None:
-        while True:
-            now = self._time()
-            due = (math.floor(now / self._tick_seconds + EARLY_WAKE) + 1) * self._tick_seconds
-            await self._clock.sleep(due - now)
-            self._counts.lag.add(max(0.0, self._time() - due))
-            self._outlets.send()
-
     async def _recall(self) -> None:
         """Show what was known before a restart, where the cloud does not answer; looked up once."""
-        if self._has_recalled:
-            return
-        self._has_recalled = True
-        try:
+        if not self._has_recalled:
+            self._has_recalled = True
             await self._samples.recall(self._key)
-        except Exception:
-            # Whatever is kept is worth less than the stream that would do without.
-            logger.exception("what is kept of account %d can't be read", self._key.account)
 
     def _newest(self) -> tuple[UsageSample, Freshness] | None:
         sample = self._samples.newest(self._key)
         if sample is None or self._is_held:
             return None
         now, age = self._clock.now(), self._samples.age_seconds(self._key)
-        return sample, Freshness(
-            is_stale=age > stale_after_seconds(self._key.scale),
+        return sample, self._freshness(now, is_stale=age > stale_after_seconds(self._key.scale))
+
+    def _freshness(self, now: datetime, *, is_stale: bool) -> Freshness:
+        return Freshness(
+            is_stale=is_stale,
             next_poll_at=self._schedule.told(now),
             budget_left=self._budgets.left(self._key.account),
             minute=self._minute.known(),
         )
-
-    def _time(self) -> float:
-        return self._clock.now().timestamp()

@@ -34,6 +34,10 @@ class Feed(Protocol):
         """Send this outlet nothing more."""
         ...
 
+    def keep(self) -> None:
+        """Go on for a while though nobody may watch here: somebody does on another node."""
+        ...
+
     def is_idle(self) -> bool:
         """Whether nobody has watched for a while."""
         ...
@@ -81,11 +85,11 @@ class LiveFeeds(Watchers):
         self._watched[key] += 1
         if key.panel is not None:
             self._replayed[key].add(stream)
-        feed = self._feeds.get(key)
-        if feed is None:
-            feed = self._feeds[key] = self._make(key)
-            self._start(key, feed)
-        feed.join(stream.outlet, stream.subscription.shown)
+        self._running(key).join(stream.outlet, stream.subscription.shown)
+
+    def keep(self, key: FeedKey) -> None:
+        """Let the feed go on for a while though nobody may watch it here: others do elsewhere."""
+        self._running(key).keep()
 
     def resubscribe(self, stream: OpenStream, subscription: Subscription) -> None:
         """Let the stream show something else of the account that it watches."""
@@ -146,6 +150,13 @@ class LiveFeeds(Watchers):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _running(self, key: FeedKey) -> Feed:
+        feed = self._feeds.get(key)
+        if feed is None:
+            feed = self._feeds[key] = self._make(key)
+            self._start(key, feed)
+        return feed
 
     def _make(self, key: FeedKey) -> Feed:
         if key.panel is None or self._make_replay is None:

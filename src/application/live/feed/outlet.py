@@ -47,6 +47,8 @@ class StreamEnd(Enum):
     """What is linked has to be linked again."""
 
     TOO_SLOW = auto()
+    OUT_OF_TOUCH = auto()
+    """What would end the stream could not be heard for long."""
 
 
 class Outlet(Protocol):

@@ -1,6 +1,7 @@
 """The newest sample of each account at each scale and in each unit, whoever asked for it."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,12 +17,15 @@ from application.ports.clock import Clock
 from application.ports.emporia.emporia_gateway import EmporiaGateway
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.events import Events
+from application.ports.live.sample_exchange import LiveNews
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.links import EmporiaLink, EmporiaTokens
 from domain.emporia.samples import UsageSample
 from domain.emporia.usage import Scale
 from domain.errors import BudgetSpent, EmporiaRefusedRequest, EmporiaUnreadable
 from domain.live.events import SampleTaken
+
+logger = logging.getLogger(__name__)
 
 PUBLICATION_LAG_SECONDS = {Scale.SECOND: 2.0}
 """How long after a bucket Emporia has it, where asking sooner brings nulls: the newest one
@@ -51,6 +55,9 @@ class LiveSamples:
     pace: PollPace
     events: Events
     clock: Clock
+    ask_holder: Callable[[FeedKey], Awaitable[LiveNews | None]] | None = None
+    """None where there is one node."""
+
     samples: dict[FeedKey, UsageSample] = field(default_factory=dict)
     taken_at: dict[FeedKey, float] = field(default_factory=dict)
     pauses: dict[FeedKey, tuple[UsageSample, float]] = field(default_factory=dict)
@@ -81,10 +88,15 @@ class LiveSamples:
             return await self.poll(key, Purpose.READ)
 
     async def recall(self, key: FeedKey) -> None:
-        """Know the sample that was kept last, where none is known."""
+        """Know the sample that was kept last, where none is known and it can be read."""
         if self.newest(key) is not None:
             return
-        sample = await self.kept_answers.sample(key.account, scale=key.scale, unit=key.unit)
+        try:
+            sample = await self.kept_answers.sample(key.account, scale=key.scale, unit=key.unit)
+        except Exception:
+            # Whatever is kept is worth less than the stream that would do without.
+            logger.exception("what is kept of account %d can't be read", key.account)
+            return
         if sample is not None and self.newest(key) is None:
             kept_seconds = max(0.0, (self.clock.now() - sample.received_at).total_seconds())
             self.samples[key] = sample
@@ -107,7 +119,32 @@ class LiveSamples:
             known = self.pauses[key] = (sample, pause + ANSWER_ALLOWANCE_SECONDS)
         return known[1]
 
+    def take_in(self, news: LiveNews) -> None:
+        """Know the sample that another node has got, and for how long it counts as fresh."""
+        key, sample = news.key, news.sample
+        if sample is None:
+            return
+        now = self.clock.monotonic()
+        self.samples[key] = sample
+        self.taken_at[key] = now - news.age_seconds
+        self.asked_at[key] = now
+        pause = max(0.0, (news.next_poll_at - self.clock.now()).total_seconds())
+        self.pauses[key] = (sample, news.age_seconds + pause + ANSWER_ALLOWANCE_SECONDS)
+        self._forget_unasked()
+
+    def fresh_seconds(self, key: FeedKey) -> float:
+        """For how long no newer sample than the newest is to be expected, as far as is known."""
+        known = self.pauses.get(key)
+        if known is None or known[0] is not self.samples.get(key):
+            return 0.0
+        return max(0.0, known[1] - ANSWER_ALLOWANCE_SECONDS - self.age_seconds(key))
+
     async def _poll(self, key: FeedKey, purpose: Purpose) -> UsageSample:
+        if self.ask_holder is not None:
+            news = await self.ask_holder(key)
+            if news is not None and news.sample is not None:
+                self.take_in(news)
+                return news.sample
         sample = await through_any_link(
             self.links, key.account, lambda link: self.ask(link, purpose, key)
         )

@@ -96,6 +96,9 @@ class ReplayFeed(Feed):
         if self._outlets.is_empty:
             self._linger.begin()
 
+    def keep(self) -> None:
+        """Each node replays for itself: nobody elsewhere wants this one."""
+
     @property
     def is_failing(self) -> bool:
         """Whether the fetches fail."""

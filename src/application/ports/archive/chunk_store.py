@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NewType, Protocol
 
+from application.ports.emporia.leases import Fence
 from domain.archive.held import Held
 from domain.archive.sealed import SealedChunk
 from domain.archive.series import Series, SeriesName
 from domain.archive.spans import Span
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
+
+Version = NewType("Version", int)
+
+ANY_VERSION = Version(-1)
+"""Put whatever others did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +49,27 @@ class ChunkStore(Protocol):
         """The months that hold any of [start, end), oldest first."""
         ...
 
+    async def version(self, series: Series) -> Version | None:
+        """What `put` tells by whether another node has put anything of the series since.
+
+        None where nothing of it is there, or where no other node can.
+        """
+        ...
+
     async def put(
-        self, series: Series, chunks: Sequence[SealedChunk], months: Sequence[SealedMonth]
-    ) -> None:
-        """Keep all of these, each in place of the one before it, or none of them."""
+        self,
+        series: Series,
+        chunks: Sequence[SealedChunk],
+        months: Sequence[SealedMonth],
+        *,
+        since: Version | None = ANY_VERSION,
+        fence: Fence | None = None,
+    ) -> bool:
+        """Keep all of these, each in place of the one before it, or none of them.
+
+        False, and none is kept, where another node has put anything `since` that version. Raises
+        LeaseLost where `fence` is no longer the newest of the account.
+        """
         ...
 
     async def drop(self, series: Series, span: Span) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from application.ports.emporia.leases import Fence
 from domain.accounts.users import UserId
-from domain.emporia.links import AccountId, EmporiaLink
+from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
 
 
 class EmporiaLinkRepository(Protocol):
@@ -21,11 +22,19 @@ class EmporiaLinkRepository(Protocol):
         """
         ...
 
-    async def replace_tokens(self, link: EmporiaLink) -> bool:
+    async def replace_tokens(
+        self,
+        link: EmporiaLink,
+        *,
+        instead_of: EmporiaTokens | None = None,
+        fence: Fence | None = None,
+    ) -> bool:
         """Keep the tokens (None: dead) of a link that is still the user's, and when it signed in.
 
         The password is erased where the link keeps none. False, and nothing is changed, when the
-        user has unlinked or linked anew since.
+        user has unlinked or linked anew since, or the tokens are no longer those that these are
+        `instead_of`, where that is told. Raises LeaseLost where `fence` is no longer the newest of
+        the account.
         """
         ...
 
@@ -39,6 +48,10 @@ class EmporiaLinkRepository(Protocol):
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
         """The user's link, dead or alive."""
+        ...
+
+    async def of_user_anew(self, user_id: UserId) -> EmporiaLink | None:
+        """As `of_user`, whatever is remembered: another node may have renewed its tokens."""
         ...
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:

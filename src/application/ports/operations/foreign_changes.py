@@ -14,6 +14,18 @@ class ForeignChanges(Protocol):
         """
         ...
 
-    async def announce(self) -> None:
-        """Let the others know that this process has changed something."""
+    async def announce(self) -> int | None:
+        """Let the others know that this process has changed something.
+
+        The number of the change, for whoever tells them what it is; None where none is kept.
+        """
+        ...
+
+    def note(self, number: int) -> None:
+        """Know of the change of this number already: it is no news when it is seen."""
+        ...
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the storage could not be asked at the last look."""
         ...

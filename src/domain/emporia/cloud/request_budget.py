@@ -39,6 +39,8 @@ class RequestBudget:
         self._slots = _in_order(Slot(slot.start, slot.requests, slot.start) for slot in spent)
         self._outdated: deque[Slot] = deque(maxlen=MINUTES)
         self._spent = sum(slot.requests for slot in self._slots)
+        self._others: deque[Slot] = deque()
+        self._others_spent = 0
         self._clock_offset: float | None = None
         self._set_forward = timedelta()
         self._sure_from: float | None = None
@@ -61,7 +63,24 @@ class RequestBudget:
             self._spent -= slot.requests
             if slot.counted_at is not None:
                 self._outdated.append(slot)
-        return self._spent
+        while self._others and self._others[0].start + SLOT + WINDOW <= now:
+            self._others_spent -= self._others.popleft().requests
+        return self._spent + self._others_spent
+
+    def follow_others(self, told: Iterable[Slot], *, since: datetime) -> bool:
+        """Count these minutes of other nodes too, in place of those known since then (UTC).
+
+        Whether that changed anything. They are other nodes' to keep.
+        """
+        known: list[Slot] = []
+        while self._others and self._others[-1].start >= since:
+            known.append(self._others.pop())
+        known.reverse()
+        newer = _in_order(told)
+        self._others.extend(newer)
+        self._others_spent += sum(slot.requests for slot in newer)
+        self._others_spent -= sum(slot.requests for slot in known)
+        return list(newer) != known
 
     def follow_clock(self, now: datetime, *, monotonic: float) -> bool:
         """Move the minutes along with a wall clock that was set; whether any was moved.
@@ -172,9 +191,9 @@ class RequestBudget:
         """
         share = self.shares.of_streams(now)
         burst = share // 3
-        if self.limit == 0 or self.spent(now) < burst:
+        if self.limit == 0 or (spent := self.spent(now)) < burst:
             return 0.0
-        used = (self._spent - burst) / max(1, share - burst)
+        used = (spent - burst) / max(1, share - burst)
         return min(1.0, used) * self._lasting_pause_seconds(share, now)
 
     def _lasting_pause_seconds(self, share: int, now: datetime) -> float:
@@ -185,8 +204,8 @@ class RequestBudget:
         """
         oldest = now - WINDOW - SLOT
         pause = WINDOW.total_seconds() / max(1, share)
-        left = share - self._spent
-        for slot in self._slots:
+        left = share - self.spent(now)
+        for slot in self._all():
             forgotten_in = (slot.start - oldest).total_seconds()
             pause = max(pause, forgotten_in / max(1, left + 1))
             left += slot.requests
@@ -196,11 +215,16 @@ class RequestBudget:
         """The requests that may still be made; None where there is no limit."""
         return None if self.limit == 0 else max(0, self.limit - self.spent(now))
 
+    def _all(self) -> deque[Slot]:
+        """The minutes that count, whoever made the requests, oldest first."""
+        return _in_order((*self._slots, *self._others)) if self._others else self._slots
+
     def _seconds_until_free(self, allowed: int, now: datetime) -> float:
         """When enough minutes are forgotten for one more request to fit."""
-        surplus = self._spent - allowed + 1
-        forgotten = accumulate(slot.requests for slot in self._slots)
-        for slot, freed in zip(self._slots, forgotten, strict=True):
+        surplus = self.spent(now) - allowed + 1
+        slots = self._all()
+        forgotten = accumulate(slot.requests for slot in slots)
+        for slot, freed in zip(slots, forgotten, strict=True):
             if freed >= surplus:
                 return (slot.start + SLOT + WINDOW - now).total_seconds()
         return WINDOW.total_seconds()  # what is set aside leaves no room, however little is spent

@@ -21,24 +21,24 @@ def check() -> None:
     from entrypoints.composition import (
         gateway_runs,
         has_database,
+        lack_of_database,
         look_through,
         look_through_archive,
+        place,
     )
 
     if not has_database(settings):
-        raise click.ClickException(
-            f"There is no database in {settings.data_dir}; DATA_DIR names the folder it is in."
-        )
+        raise click.ClickException(lack_of_database(settings))
     contents = look_through(settings)
     archive = look_through_archive(settings)
     runs = {True: "runs", False: "does not run", None: "may run"}[gateway_runs(settings)]
     click.echo(
-        f"The database in {settings.data_dir} is whole: version {contents.version}, "
+        f"The database {place(settings)} is whole: version {contents.version}, "
         f"{counted(contents.users, 'user')}, {counted(contents.links, 'link')}. The gateway {runs}."
     )
     if archive is not None:
         click.echo(
-            f"The archive in {settings.data_dir} is whole: version {archive.version}, "
+            f"The archive {place(settings)} is whole: version {archive.version}, "
             f"{counted(archive.accounts, 'account')}, {archive.series} series, "
             f"{counted(archive.chunks, 'chunk')}."
         )

@@ -48,19 +48,21 @@ def on_database(
     settings = configured()
 
     from domain.errors import InvalidInput, UserNotFound
-    from entrypoints.composition import build_container, has_database, prepare
+    from entrypoints.composition import build_container, has_database, lack_of_database, prepare
 
     if not creates and not has_database(settings):
-        raise click.ClickException(
-            f"There is no database in {settings.data_dir}; DATA_DIR names the folder it is in."
-        )
+        raise click.ClickException(lack_of_database(settings))
     prepare(settings)
     container = build_container(settings)
 
     async def done() -> Outcome:
         async with container.resources():
             container.keep_trail().listen(container.events())
-            return await do(container)
+            try:
+                return await do(container)
+            finally:
+                if settings.database_url:  # nothing else tells other gateways of it
+                    await container.foreign_changes().announce()
 
     try:
         return asyncio.run(done())

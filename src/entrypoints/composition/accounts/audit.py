@@ -4,12 +4,12 @@ from dependency_injector import providers
 
 from adapters.memory.trail import WriteBehindTrail
 from adapters.sql.trail import SqlTrail
-from adapters.sqlite.engine import hasty
 from application.accounts.trail.list_events import ListEvents
 from application.accounts.trail.list_events_of import ListEventsOf
 from application.accounts.trail.read_audit import ReadAudit
 from entrypoints.composition.accounts.people import People
 from entrypoints.composition.resources import owned
+from entrypoints.composition.storage import chosen
 
 
 class AuditTrail(People):
@@ -19,7 +19,9 @@ class AuditTrail(People):
         owned,
         People.resources,
         WriteBehindTrail,
-        providers.Singleton(SqlTrail, providers.Callable(hasty, People.engine)),
+        providers.Singleton(
+            SqlTrail, providers.Callable(chosen.hasty, People.settings, People.engine)
+        ),
         clock=People.clock,
     )
     list_events = providers.Factory(

@@ -1,7 +1,9 @@
 """The archive as the operator's commands look at it: beside a running gateway, or in its place."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 from dependency_injector import providers
 
@@ -18,7 +20,7 @@ from domain.emporia.links import AccountId
 from domain.errors import InvalidInput
 from entrypoints.composition.container import Container, build_container
 from entrypoints.composition.resources import owned
-from entrypoints.composition.storage.database import archive_file, database_file
+from entrypoints.composition.storage.database import archive_file, database_file, lack_of_database
 from entrypoints.composition.storage.secrets import SEALING_KEY
 from entrypoints.settings import Settings
 
@@ -31,14 +33,20 @@ class NothingToRead(Exception):
 async def archive_reader(
     settings: Settings, *, changes_nothing: bool = True
 ) -> AsyncIterator[Container]:
-    """A container whose two files are only read, unless told otherwise.
+    """A container whose database and archive are only read, unless told otherwise.
 
-    Every page of the archive has been looked at. Raises NothingToRead, StorageUnusable or
-    DatabaseTooNew.
+    Every page of the archive's file has been looked at. Raises NothingToRead, StorageUnusable or
+    DatabaseTooNew; of PostgreSQL DatabaseUnusable or DatabaseNewer.
     """
-    _require_both(settings)
     container = build_container(settings)
-    for part, file in ((container.engine, database_file), (container.archive_engine, archive_file)):
+    if settings.database_url:
+        _require_tables(settings)
+        _read_only(container, settings, changes_nothing=changes_nothing)
+        files: tuple[tuple[Any, Callable[[Settings], Path]], ...] = ()
+    else:
+        _require_both(settings)
+        files = (container.engine, database_file), (container.archive_engine, archive_file)
+    for part, file in files:
         part.override(
             providers.Singleton(
                 owned,
@@ -102,6 +110,30 @@ def _has_key(container: Container) -> bool:
     """Without one it would be made, and nothing is to be changed."""
     settings: Settings = container.settings()
     return bool(settings.sealing_keys) or (settings.data_dir / SEALING_KEY).exists()
+
+
+def _require_tables(settings: Settings) -> None:
+    from adapters.postgresql.migrate import HEAD as POSTGRESQL_HEAD
+    from entrypoints.composition.storage import postgresql
+
+    contents, _ = postgresql.look_through(settings)
+    if contents.version != POSTGRESQL_HEAD:
+        raise NothingToRead(lack_of_database(settings))
+
+
+def _read_only(container: Container, settings: Settings, *, changes_nothing: bool) -> None:
+    from adapters.postgresql.engine import READING_SESSION, SESSION, open_engine
+
+    container.engine.override(
+        providers.Singleton(
+            owned,
+            container.resources,
+            open_engine,
+            settings.database_url,
+            session=READING_SESSION if changes_nothing else SESSION,
+            close_by="dispose",
+        )
+    )
 
 
 def _require_both(settings: Settings) -> None:

@@ -27,6 +27,7 @@ from entrypoints.composition.storage.database import (
     archive_file,
     database_file,
     has_database,
+    lack_of_database,
 )
 from entrypoints.composition.storage.looked_through import (
     archive_looked_through,
@@ -75,10 +76,9 @@ def back_up(
 
     Raises BackupUnusable, StorageUnusable or SealRefused.
     """
+    _refuse_postgresql(settings)
     if not has_database(settings):
-        raise BackupUnusable(
-            f"There is no database in {settings.data_dir}; DATA_DIR names the folder it is in."
-        )
+        raise BackupUnusable(lack_of_database(settings))
     if file.exists():
         raise BackupUnusable(f"{file} is there already; name a new file.")
     if not file.parent.is_dir():
@@ -105,6 +105,7 @@ def restore(settings: Settings, file: Path, seal: Seal | None) -> Restored:
     has an account here. To be called while the folder is locked. Raises BackupUnusable,
     StorageUnusable or SealRefused.
     """
+    _refuse_postgresql(settings)
     if not file.is_file():
         # It is read twice, and to its end: a pipe can't be the first, a device may not have one.
         raise BackupUnusable(f"{file} is a pipe or a device; name a file.")
@@ -148,6 +149,10 @@ def look_through(settings: Settings) -> Contents:
 
     Raises StorageUnusable or DatabaseTooNew.
     """
+    if settings.database_url:
+        from entrypoints.composition.storage import postgresql
+
+        return postgresql.look_through(settings)[0]
     database = database_file(settings)
     with told_of(database):
         check_pages(database, changes_nothing=True)
@@ -165,9 +170,22 @@ def look_through_archive(settings: Settings) -> ArchiveContents | None:
 
     Raises StorageUnusable or DatabaseTooNew.
     """
+    if settings.database_url:
+        from entrypoints.composition.storage import postgresql
+
+        return postgresql.look_through(settings)[1]
     archive = archive_file(settings)
     with told_of(archive):
         return check_archive(archive, changes_nothing=True) if archive.exists() else None
+
+
+def _refuse_postgresql(settings: Settings) -> None:
+    if settings.database_url:
+        raise BackupUnusable(
+            "DATABASE_URL names PostgreSQL, which is backed up and restored by its own programs: "
+            "pg_dump --format=custom, and pg_restore while no gateway runs. Keep the key files of "
+            f"{settings.data_dir} beside the backup."
+        )
 
 
 def _holds_anything(archive: Path) -> bool:

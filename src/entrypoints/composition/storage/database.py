@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.sql.archive.tables import metadata as archive_tables
 from adapters.sqlite.archive.file import upgrade_archive
-from adapters.sqlite.contents import check_pages, check_tables, contents_of, try_to_write
+from adapters.sqlite.contents import Contents, check_pages, check_tables, contents_of, try_to_write
 from adapters.sqlite.faults import told_of
 from adapters.sqlite.migrate import upgrade
 from adapters.system.folder_lock import locked
@@ -31,8 +31,24 @@ def archive_file(settings: Settings) -> Path:
     return settings.data_dir / "archive.sqlite3"
 
 
+def place(settings: Settings) -> str:
+    """Where what is kept is, without a secret, to follow `the database`."""
+    return "of DATABASE_URL" if settings.database_url else f"in {settings.data_dir}"
+
+
+def lack_of_database(settings: Settings) -> str:
+    """The sentence for where no gateway has ever run."""
+    if settings.database_url:
+        return "The database of DATABASE_URL has no tables yet; make them: emporia-api migrate"
+    return f"There is no database in {settings.data_dir}; DATA_DIR names the folder it is in."
+
+
 def has_database(settings: Settings) -> bool:
-    """Whether a gateway has ever run on these settings; raises StorageUnusable."""
+    """Whether a gateway has ever run on these settings; raises what `migrate` does."""
+    if settings.database_url:
+        from entrypoints.composition.storage import postgresql
+
+        return postgresql.has_tables(settings)
     with told_of(database_file(settings)):
         return database_file(settings).exists()
 
@@ -40,8 +56,14 @@ def has_database(settings: Settings) -> bool:
 def migrate(settings: Settings) -> None:
     """Bring the database to the newest schema, and see that it can be worked with. Blocks.
 
-    Raises StorageUnusable, DatabaseTooNew or RestoreCutOff.
+    Raises StorageUnusable, DatabaseTooNew or RestoreCutOff; of PostgreSQL DatabaseUnusable or
+    DatabaseNewer.
     """
+    if settings.database_url:
+        from entrypoints.composition.storage import postgresql
+
+        postgresql.migrate(settings)
+        return
     path = database_file(settings)
     with told_of(path):
         refuse_cut_off_restore(settings)
@@ -73,23 +95,35 @@ def prepare(settings: Settings) -> None:
 
     Raises LostFile too.
     """
-    path = database_file(settings)
-    with told_of(path):
-        contents = contents_of(path)
+    contents = _contents(settings)
     refuse_lost_data(settings, contents)
     migrate(settings)
     refuse_lost_secrets(settings, contents)
 
 
+def _contents(settings: Settings) -> Contents:
+    if settings.database_url:
+        from entrypoints.composition.storage import postgresql
+
+        return postgresql.contents(settings)
+    path = database_file(settings)
+    with told_of(path):
+        return contents_of(path)
+
+
 @contextmanager
 def alone(settings: Settings, *, patience_seconds: float | None = None) -> Iterator[None]:
-    """Be the one gateway on DATA_DIR while entered.
+    """Be the one gateway on DATA_DIR while entered, and on its PostgreSQL where none is joined.
 
     Blocks while the one before stops, SHUTDOWN_GRACE_SECONDS at most unless told otherwise. Raises
-    FolderTaken or StorageUnusable.
+    FolderTaken or StorageUnusable; of PostgreSQL DatabaseTaken or DatabaseUnusable.
     """
     patience = settings.shutdown_grace_seconds if patience_seconds is None else patience_seconds
     with ExitStack() as lock:
         with told_of(settings.data_dir):
             lock.enter_context(locked(settings.data_dir, patience_seconds=patience))
+        if settings.database_url and not settings.nats_url:
+            from entrypoints.composition.storage import postgresql
+
+            lock.enter_context(postgresql.alone(settings, patience_seconds=patience))
         yield

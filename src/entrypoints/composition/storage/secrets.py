@@ -39,6 +39,12 @@ def refuse_lost_data(settings: Settings, contents: Contents) -> None:
     A database is older than the secrets beside it: it is made first.
     """
     found = secret_files(settings)
+    if contents.version is None and found and settings.database_url:
+        raise LostFile(
+            f"{found[0]} is there, but the database of DATABASE_URL is empty. To move what SQLite "
+            f"holds: emporia-api migrate --copy-from sqlite:///{settings.data_dir}. To begin anew "
+            "without any account: emporia-api migrate"
+        )
     if contents.version is None and found:
         raise LostFile(
             f"{found[0]} is there, but the database beside it is missing or empty. Restore a "

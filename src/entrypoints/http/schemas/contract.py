@@ -153,6 +153,13 @@ class Status(Struct):
     status: str
 
 
+class Readiness(Struct):
+    """How the gateway is; `away` is what nodes share and can't be reached, told where it is so."""
+
+    status: str
+    away: list[str] | UnsetType = UNSET
+
+
 class History(Struct, rename="camel"):
     """One series: value i covers the i-th bucket from the first instant; null is a gap."""
 

@@ -1,10 +1,11 @@
-"""Every port of the storage twice: in memory, and in a SQLite file of its own."""
+"""Every port of the storage in memory, in a SQLite file and in a PostgreSQL database of its own."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -32,6 +33,9 @@ from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.ended_logins import RememberingEndedLogins
 from adapters.memory.events import InProcessEvents
 from adapters.memory.users import RememberingUserRepository
+from adapters.postgresql.engine import open_engine as open_postgres_engine
+from adapters.postgresql.request_ledger import PostgresRequestLedger
+from adapters.postgresql.storage_health import PostgresStorageHealth
 from adapters.security.sealing import AesGcmSecretBox
 from adapters.sql.api_keys import SqlApiKeys
 from adapters.sql.billing.currencies import SqlCurrencies
@@ -98,7 +102,7 @@ class Storage:
 
 
 @asynccontextmanager
-async def in_memory(_: Path) -> AsyncIterator[Storage]:
+async def in_memory(_: Callable[[str], Any]) -> AsyncIterator[Storage]:
     store = InMemoryStore()
     yield Storage(
         tenants=InMemoryTenants(store),
@@ -121,11 +125,28 @@ async def in_memory(_: Path) -> AsyncIterator[Storage]:
 
 
 @asynccontextmanager
-async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
+async def in_sqlite(place: Callable[[str], Any]) -> AsyncIterator[Storage]:
+    path: Path = place("database")
     upgrade(path)
     engine = open_engine(path)
     ledger = SqliteRequestLedger(engine, path=path, clock=SystemClock())
-    yield Storage(
+    health = SqliteStorageHealth(engine, clock=SystemClock())
+    yield in_sql(engine, ledger, health)
+    await ledger.close()
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def in_postgresql(place: Callable[[str], Any]) -> AsyncIterator[Storage]:
+    engine = open_postgres_engine(place("postgres_url"))
+    ledger = PostgresRequestLedger(engine, node="a")
+    yield in_sql(engine, ledger, PostgresStorageHealth(engine))
+    await ledger.close()
+    await engine.dispose()
+
+
+def in_sql(engine: AsyncEngine, ledger: RequestLedger, health: StorageHealth) -> Storage:
+    return Storage(
         tenants=SqlTenants(engine),
         users=SqlUserRepository(engine),
         links=SqlEmporiaLinkRepository(engine, secret_box=AesGcmSecretBox([b"k" * 32])),
@@ -141,18 +162,16 @@ async def in_sqlite(path: Path) -> AsyncIterator[Storage]:
         currencies=SqlCurrencies(engine),
         utility_readings=SqlUtilityReadings(engine),
         ledger=ledger,
-        health=SqliteStorageHealth(engine, clock=SystemClock()),
+        health=health,
     )
-    await ledger.close()
-    await engine.dispose()
 
 
 @asynccontextmanager
-async def remembered(path: Path) -> AsyncIterator[Storage]:
-    async with in_sqlite(path) as kept:
+async def remembered(place: Callable[[str], Any]) -> AsyncIterator[Storage]:
+    async with in_sqlite(place) as kept:
         events = InProcessEvents()
         links = RememberingEmporiaLinkRepository(kept.links, events=events)
-        engine = open_engine(path)
+        engine = open_engine(place("database"))
         yield replace(
             kept,
             users=RememberingUserRepository(TellingUserRepository(engine, events), events=events),
@@ -181,12 +200,25 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(
-    params=[in_memory, in_sqlite, remembered], ids=["in memory", "in SQLite", "remembered"]
+    params=[in_memory, in_sqlite, in_postgresql, remembered],
+    ids=["in memory", "in SQLite", "in PostgreSQL", "remembered"],
 )
-async def storage(request: pytest.FixtureRequest, database: Path) -> AsyncIterator[Storage]:
-    build: Callable[[Path], AbstractAsyncContextManager[Storage]] = request.param
-    async with build(database) as storage:
+async def storage(request: pytest.FixtureRequest) -> AsyncIterator[Storage]:
+    build: Callable[..., AbstractAsyncContextManager[Storage]] = request.param
+    async with build(request.getfixturevalue) as storage:
         yield storage
+
+
+@pytest.fixture(params=["in SQLite", "in PostgreSQL"])
+async def either_engine(request: pytest.FixtureRequest) -> AsyncIterator[AsyncEngine]:
+    """An engine on each of the databases, for what their repositories are asked by SQL."""
+    if request.param == "in SQLite":
+        engine: AsyncEngine = open_engine(request.getfixturevalue("database"))
+        upgrade(request.getfixturevalue("database"))
+    else:
+        engine = open_postgres_engine(request.getfixturevalue("postgres_url"))
+    yield engine
+    await engine.dispose()
 
 
 @pytest.fixture

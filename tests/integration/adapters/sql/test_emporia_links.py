@@ -74,6 +74,19 @@ async def test_refreshed_tokens_are_kept(
     assert await links.of_user(adas_link.user_id) == refreshed
 
 
+async def test_tokens_are_kept_instead_of_those_that_are_there_alone(
+    links, adas_link: EmporiaLink, bobs_link: EmporiaLink
+) -> None:
+    await links.save(adas_link)
+    refreshed = adas_link.with_tokens(bobs_link.tokens)
+
+    assert await links.replace_tokens(refreshed, instead_of=adas_link.tokens)
+    assert not await links.replace_tokens(adas_link, instead_of=adas_link.tokens)
+    assert not await links.replace_tokens(refreshed.with_tokens(None), instead_of=adas_link.tokens)
+
+    assert await links.of_user_anew(adas_link.user_id) == refreshed
+
+
 async def test_a_link_without_tokens_is_dead_but_still_listed(
     links, adas_link: EmporiaLink
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.memory.leases import OnlyNode
 from adapters.sql.request_ledger import SqlRequestLedger
 from adapters.system.clock import SystemClock
 from application.emporia.cloud.request_budgets import RequestBudgets
@@ -22,7 +23,9 @@ async def test_requests_fail_within_seconds_in_a_sentence_and_are_not_counted(
     engine, database
 ) -> None:
     ledger = SqlRequestLedger(engine)
-    budgets = RequestBudgets(ledger=ledger, clock=SystemClock(), daily_requests=2000)
+    budgets = RequestBudgets(
+        ledger=ledger, leases=OnlyNode(), clock=SystemClock(), daily_requests=2000
+    )
     await budgets.take(ACCOUNT, Purpose.READ)
     other_program = sqlite3.connect(database, isolation_level=None)
     other_program.execute("BEGIN IMMEDIATE")

@@ -19,6 +19,7 @@ from adapters.fake.randomness import FixedRandomness
 from adapters.fake.store import InMemoryStore
 from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.events import InProcessEvents
+from adapters.memory.leases import OnlyNode
 from adapters.memory.refusals import InMemoryRefusals
 from application.emporia.cloud.calls import EmporiaCalls
 from application.emporia.cloud.gates import Gates
@@ -94,7 +95,7 @@ class Process:
     def __init__(self, world: World, *, daily_requests: int, tick_seconds: float = 1.0) -> None:
         self.clock = world.clock
         self.budgets = RequestBudgets(
-            ledger=world.ledger, clock=world.clock, daily_requests=daily_requests
+            ledger=world.ledger, leases=OnlyNode(), clock=world.clock, daily_requests=daily_requests
         )
         events = InProcessEvents()
         pace = PollPace(budgets=self.budgets, clock=world.clock)
@@ -106,6 +107,8 @@ class Process:
         )
         self.sessions = EmporiaSessions(
             links=world.links,
+            leases=OnlyNode(),
+            turns=OnlyNode(),
             renew_tokens=RenewTokens(
                 links=world.links,
                 user_pool=world.pool,

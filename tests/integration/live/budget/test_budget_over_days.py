@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia.emporia_gateway import HOME, ScriptedEmporiaGateway
+from adapters.memory.leases import OnlyNode
 from adapters.sql.request_ledger import SqlRequestLedger
 from adapters.sqlite.engine import open_engine
 from adapters.sqlite.migrate import upgrade
@@ -81,7 +82,10 @@ async def test_the_database_remembers_what_is_spent_across_every_restart(tmp_pat
     made = []
     for _ in range(20):
         budgets = RequestBudgets(
-            ledger=SqlRequestLedger(engine), clock=clock, daily_requests=DAILY_REQUESTS
+            ledger=SqlRequestLedger(engine),
+            leases=OnlyNode(),
+            clock=clock,
+            daily_requests=DAILY_REQUESTS,
         )
         for _ in range(40):
             await clock.advance(chance.expovariate(1 / 300))

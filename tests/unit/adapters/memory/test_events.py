@@ -60,3 +60,22 @@ async def test_a_listener_that_breaks_keeps_the_event_from_nobody(events, heard,
     await events.publish(DoorOpened("kitchen"))
     assert heard == [DoorOpened("kitchen")]
     assert caplog.messages == ["a listener to DoorOpened broke"]
+
+
+async def test_what_happens_elsewhere_is_heard_by_those_alone_who_want_it(events) -> None:
+    here: list[Event] = []
+    anywhere: list[Event] = []
+
+    async def hear_here(event: Event) -> None:
+        here.append(event)
+
+    async def hear_anywhere(event: Event) -> None:
+        anywhere.append(event)
+
+    events.subscribe(Event, hear_here)
+    events.subscribe(DoorOpened, hear_anywhere, anywhere=True)
+    await events.publish(DoorOpened("kitchen"))
+    await events.pass_on(DoorOpened("cellar"))
+    await events.pass_on(LightSwitched())
+    assert here == [DoorOpened("kitchen")]
+    assert anywhere == [DoorOpened("kitchen"), DoorOpened("cellar")]

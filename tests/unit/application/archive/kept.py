@@ -94,5 +94,6 @@ class FullChunkStore(InMemoryChunkStore):
         series: Series,  # noqa: ARG002
         chunks: Sequence[SealedChunk],  # noqa: ARG002
         months: Sequence[SealedMonth],  # noqa: ARG002
-    ) -> None:
+        **_: object,
+    ) -> bool:
         raise StorageUnavailable

@@ -6,7 +6,9 @@ import pytest
 
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
+from adapters.memory.leases import OnlyNode
 from application.emporia.cloud.request_budgets import EARLIEST, BudgetStatus, RequestBudgets
+from application.ports.emporia.leases import Fence
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.cloud.request_budget import Slot
 from domain.emporia.links import AccountId
@@ -37,7 +39,7 @@ def ledger() -> InMemoryRequestLedger:
 
 @pytest.fixture
 def budgets(clock, ledger) -> RequestBudgets:
-    return RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    return RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
 
 
 async def test_a_request_is_in_the_ledger_before_it_leaves(budgets, ledger, clock) -> None:
@@ -55,7 +57,7 @@ async def test_accounts_have_budgets_of_their_own(budgets) -> None:
 
 async def test_requests_at_the_same_time_are_all_counted(clock) -> None:
     ledger = UnhurriedLedger()
-    budgets = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    budgets = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     outcomes = await asyncio.gather(
         *(budgets.take(HOME, Purpose.READ) for _ in range(25)), return_exceptions=True
     )
@@ -68,7 +70,7 @@ async def test_a_restart_forgets_nothing(budgets, ledger, clock) -> None:
     for _ in range(20):
         await budgets.take(HOME, Purpose.READ)
     await clock.advance(DAY)
-    restarted = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    restarted = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     with pytest.raises(BudgetSpent):
         await restarted.take(HOME, Purpose.READ)
     await clock.advance(60)
@@ -91,7 +93,7 @@ async def test_the_ledger_drops_what_no_longer_matters(budgets, ledger, clock) -
 
 
 async def test_without_a_limit_the_ledger_stays_empty(ledger, clock) -> None:
-    budgets = RequestBudgets(ledger=ledger, clock=clock, daily_requests=0)
+    budgets = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=0)
     await budgets.take(HOME, Purpose.STREAM)
     assert not budgets.have_limit
     assert await budgets.slow_down_seconds(HOME) == 0.0
@@ -105,7 +107,9 @@ async def test_what_is_left_and_spent_is_told(budgets, clock) -> None:
         await budgets.take(HOME, Purpose.READ)
     assert await budgets.status(HOME) == BudgetStatus(daily_requests=20, spent=3, left=17)
     assert budgets.left(HOME) == 17
-    unlimited = RequestBudgets(ledger=InMemoryRequestLedger(), clock=clock, daily_requests=0)
+    unlimited = RequestBudgets(
+        ledger=InMemoryRequestLedger(), leases=OnlyNode(), clock=clock, daily_requests=0
+    )
     assert await unlimited.status(HOME) == BudgetStatus(daily_requests=0, spent=0, left=None)
 
 
@@ -130,7 +134,9 @@ async def test_nobody_waits_behind_another_requests_ledger(clock) -> None:
             await clock.sleep(2)
             raise StorageBusy
 
-    budgets = RequestBudgets(ledger=LockedLedger(), clock=clock, daily_requests=200)
+    budgets = RequestBudgets(
+        ledger=LockedLedger(), leases=OnlyNode(), clock=clock, daily_requests=200
+    )
     takes = [asyncio.create_task(budgets.take(HOME, Purpose.READ)) for _ in range(50)]
     await clock.advance(2)
     assert all(take.done() for take in takes)
@@ -150,24 +156,24 @@ async def test_a_clock_that_is_set_and_set_back_loses_no_request_not_even_at_a_r
     await budgets.take(HOME, Purpose.READ)
     clock.set_by(-timedelta(hours=hours))
     await budgets.take(HOME, Purpose.READ)
-    restarted = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    restarted = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     assert (await budgets.status(HOME)).spent == (await restarted.status(HOME)).spent == 14
     await clock.advance(DAY + 120)
     assert (await budgets.status(HOME)).spent == 0
 
 
 async def test_a_start_with_the_clock_far_ahead_loses_no_request(ledger, clock) -> None:
-    before = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    before = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     for _ in range(12):
         await before.take(HOME, Purpose.READ)
     clock.set_by(timedelta(days=365))
-    ahead = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    ahead = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     assert (await ahead.status(HOME)).spent == 0
     await ahead.take(HOME, Purpose.READ)
-    restarted = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    restarted = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     await restarted.take(HOME, Purpose.READ)
     clock.set_by(-timedelta(days=365))
-    right = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    right = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     assert (await ahead.status(HOME)).spent == 13
     assert (await restarted.status(HOME)).spent == (await right.status(HOME)).spent == 14
     await clock.advance(DAY + 120)
@@ -179,14 +185,14 @@ async def test_a_start_with_the_clock_far_ahead_loses_no_request(ledger, clock) 
 
 async def test_a_start_with_the_clock_far_ahead_fills_no_more_than_a_day(ledger, clock) -> None:
     clock.set_by(timedelta(days=365))
-    ahead = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    ahead = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     for _ in range(20):
         await ahead.take(HOME, Purpose.READ)
     clock.set_by(-timedelta(days=365))
-    restarted = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    restarted = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     assert (await restarted.status(HOME)).spent == 20
     await clock.advance(DAY + 120)
-    again = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    again = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     assert (await again.status(HOME)).spent == 0
     await restarted.close()
 
@@ -199,11 +205,18 @@ class SlowLedger(InMemoryRequestLedger):
         self.may_end = asyncio.Event()
         self.keeps_first = False
 
-    async def keep(self, account: AccountId, slot: Slot, *, forget_before: datetime) -> None:
+    async def keep(
+        self,
+        account: AccountId,
+        slot: Slot,
+        *,
+        forget_before: datetime,
+        fence: Fence | None = None,
+    ) -> None:
         if self.keeps_first:
-            await super().keep(account, slot, forget_before=forget_before)
+            await super().keep(account, slot, forget_before=forget_before, fence=fence)
         await self.may_end.wait()
-        await super().keep(account, slot, forget_before=forget_before)
+        await super().keep(account, slot, forget_before=forget_before, fence=fence)
 
 
 @pytest.mark.parametrize("keeps_first", [False, True], ids=["before it is kept", "after"])
@@ -212,20 +225,20 @@ async def test_a_caller_who_gives_up_before_the_request_leaves_costs_nothing(
 ) -> None:
     ledger = SlowLedger()
     ledger.keeps_first = keeps_first
-    budgets = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    budgets = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     impatient = asyncio.create_task(budgets.take(HOME, Purpose.READ))
     await clock.settle()
     impatient.cancel()
     await asyncio.gather(impatient, return_exceptions=True)
     ledger.may_end.set()
     assert (await budgets.status(HOME)).spent == 0
-    restarted = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    restarted = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     assert (await restarted.status(HOME)).spent == 0
 
 
 async def test_a_request_that_has_left_counts_although_its_caller_gives_up(clock) -> None:
     ledger = SlowLedger()
-    budgets = RequestBudgets(ledger=ledger, clock=clock, daily_requests=20)
+    budgets = RequestBudgets(ledger=ledger, leases=OnlyNode(), clock=clock, daily_requests=20)
     impatient = asyncio.create_task(budgets.record(HOME))
     await clock.settle()
     impatient.cancel()

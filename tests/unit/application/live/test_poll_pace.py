@@ -2,6 +2,7 @@ import pytest
 
 from adapters.fake.clock import ManualClock
 from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
+from adapters.memory.leases import OnlyNode
 from application.emporia.cloud.request_budgets import RequestBudgets
 from application.live.feed.poll_pace import PollPace
 from application.live.feed.subscription import FeedKey
@@ -19,7 +20,9 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def budgets(clock) -> RequestBudgets:
-    return RequestBudgets(ledger=InMemoryRequestLedger(), clock=clock, daily_requests=20)
+    return RequestBudgets(
+        ledger=InMemoryRequestLedger(), leases=OnlyNode(), clock=clock, daily_requests=20
+    )
 
 
 @pytest.fixture
@@ -28,7 +31,9 @@ def pace(budgets, clock) -> PollPace:
 
 
 async def test_without_a_limit_every_scale_is_polled_each_second(clock) -> None:
-    unlimited = RequestBudgets(ledger=InMemoryRequestLedger(), clock=clock, daily_requests=0)
+    unlimited = RequestBudgets(
+        ledger=InMemoryRequestLedger(), leases=OnlyNode(), clock=clock, daily_requests=0
+    )
     pace = PollPace(budgets=unlimited, clock=clock)
     assert await pace.pause_seconds(FeedKey(HOME, Scale.YEAR), unchanged_polls=0) == 1.0
     assert await pace.slow_down_seconds(FeedKey(HOME)) == 0.0

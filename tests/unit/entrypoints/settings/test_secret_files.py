@@ -20,7 +20,14 @@ def secret(tmp_path: Path) -> Path:
 
 
 def test_every_secret_may_be_in_a_file() -> None:
-    assert FILES == ("TOKEN_SECRETS_FILE", "SEALING_KEYS_FILE", "OIDC_CLIENT_SECRET_FILE")
+    assert FILES == (
+        "DATABASE_URL_FILE",
+        "TOKEN_SECRETS_FILE",
+        "SEALING_KEYS_FILE",
+        "OIDC_CLIENT_SECRET_FILE",
+        "NATS_URL_FILE",
+        "NATS_TOKEN_FILE",
+    )
 
 
 def test_what_is_in_the_file_is_the_setting(load: Callable[..., Settings], secret: Path) -> None:

@@ -11,6 +11,6 @@ CHECK_LIVENESS = {
     **failures(),
 }
 CHECK_READINESS = {
-    **success(200, schemas.Status, "The database answers.", example=_OK),
+    **success(200, schemas.Readiness, "The database answers.", example=_OK),
     **failures(DATABASE_UNREACHABLE),
 }

@@ -114,7 +114,7 @@ async def test_whoever_lets_go_of_the_account_puts_nothing_there_any_more(
 
 
 async def test_a_storage_that_fails_is_told_as_such(home, world, caller, monkeypatch):
-    async def fail(*_):
+    async def fail(*_, **__):
         raise StorageUnavailable
 
     await home.send(caller, file_of(60))
@@ -128,7 +128,7 @@ async def test_a_fault_of_our_own_is_logged_and_the_next_file_is_read(
     home, world, caller, monkeypatch, caplog
 ):
     with monkeypatch.context() as patch:
-        patch.setattr(type(world.chunk_store), "put", lambda *_: 1 / 0)
+        patch.setattr(type(world.chunk_store), "put", lambda *_, **__: 1 / 0)
         await home.send(caller, file_of(60))
         await home.run_until_idle()
     ended = await home.read(caller)
@@ -144,7 +144,7 @@ async def test_a_gateway_that_stops_deletes_what_was_sent_and_says_so(
 ):
     reached = asyncio.Event()
 
-    async def wait(*_):
+    async def wait(*_, **__):
         reached.set()
         await asyncio.Event().wait()
 

@@ -1,0 +1,1 @@
+"""What nodes tell each other by NATS. Nothing here is loaded where no server of it is named."""

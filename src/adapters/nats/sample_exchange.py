@@ -1,0 +1,170 @@
+"""Samples by NATS: core messages, which nobody keeps and nobody gets late."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Coroutine
+from typing import Any
+
+import msgspec
+from nats.aio.msg import Msg as Message
+from nats.aio.subscription import Subscription
+from nats.errors import Error
+
+from adapters.nats.connection import NatsConnection
+from adapters.nats.live_messages import (
+    SampleIn,
+    decode_keys,
+    decode_news,
+    encode_keys,
+    encode_news,
+)
+from application.live.feed.subscription import FeedKey
+from application.ports.live.sample_exchange import ExchangeEar, LiveNews, SampleExchange
+from domain.emporia.links import AccountId
+from domain.errors import EmporiaUnreadable
+
+BURST_SECONDS = 0.004
+"""Polls that end within so long leave together: in bursts a message costs a third."""
+
+ASK_SECONDS = 2.0
+"""How long the node that polls may take to answer; it may have to ask the cloud."""
+
+MOST_WAITING = 10_000
+"""Messages that wait to leave; what comes on top of them is not said."""
+
+UNREADABLE = (msgspec.DecodeError, EmporiaUnreadable, ValueError)
+
+logger = logging.getLogger(__name__)
+
+
+class NatsSampleExchange(SampleExchange):
+    """Hears of a feed only while it is followed here.
+
+    `live.<account>.<scale>.<unit>` are news, `want.<account>` asks for them, `wanted` says what is
+    watched, `freed.<account>` that an account is anybody's.
+    """
+
+    def __init__(self, connection: NatsConnection, *, sample_in: SampleIn) -> None:
+        self._connection = connection
+        self._sample_in = sample_in
+        self._ear: ExchangeEar | None = None
+        self._followed: dict[FeedKey, Subscription] = {}
+        self._heard: list[Subscription] = []
+        self._waiting: list[tuple[str, bytes]] = []
+        self._has_waiting = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection.connected
+
+    def connect(self, ear: ExchangeEar) -> None:
+        self._ear = ear
+
+    async def open(self) -> None:
+        """Hear the others, and be heard; the connection is open, and an ear connected."""
+        for subject, hear in (
+            ("want.*", self._hear_question),
+            ("wanted", self._hear_wanted),
+            ("freed.*", self._hear_freed),
+        ):
+            self._heard.append(await self._connection.subscribe(subject, hear))
+        self._start(self._send())
+
+    async def close(self) -> None:
+        """Hear and say nothing more."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for subscription in (*self._heard, *self._followed.values()):
+            await _end(subscription)
+        self._heard.clear()
+        self._followed.clear()
+
+    def tell(self, news: LiveNews) -> None:
+        self._say(_subject(news.key), encode_news(news))
+
+    def want(self, keys: Collection[FeedKey]) -> None:
+        self._say("wanted", encode_keys(keys))
+
+    async def ask(self, key: FeedKey) -> LiveNews | None:
+        answer = await self._connection.request(
+            f"want.{key.account}", encode_keys([key]), seconds=ASK_SECONDS
+        )
+        return self._read(answer) if answer else None
+
+    async def follow(self, key: FeedKey) -> None:
+        if key not in self._followed:
+            self._followed[key] = await self._connection.subscribe(_subject(key), self._hear_news)
+
+    async def unfollow(self, key: FeedKey) -> None:
+        subscription = self._followed.pop(key, None)
+        if subscription is not None:
+            await _end(subscription)
+
+    def _say(self, subject: str, payload: bytes) -> None:
+        if self.is_open and len(self._waiting) < MOST_WAITING:
+            self._waiting.append((subject, payload))
+            self._has_waiting.set()
+
+    async def _send(self) -> None:
+        """Let what waits leave in bursts, until cancelled."""
+        while True:
+            await self._has_waiting.wait()
+            await asyncio.sleep(BURST_SECONDS)
+            self._has_waiting.clear()
+            waiting, self._waiting = self._waiting, []
+            for subject, payload in waiting:
+                await self._connection.publish(subject, payload)
+
+    async def _hear_news(self, message: Message) -> None:
+        news = self._read(message.data)
+        if news is not None and self._ear is not None:
+            self._ear.told(news)
+
+    async def _hear_wanted(self, message: Message) -> None:
+        if self._ear is not None:
+            self._ear.wanted(decode_keys(message.data))
+
+    async def _hear_freed(self, message: Message) -> None:
+        if self._ear is not None:
+            self._ear.freed(AccountId(int(message.subject.partition(".")[2])))
+
+    async def _hear_question(self, message: Message) -> None:
+        """Answered apart: whoever asks next must not wait for the cloud."""
+        self._start(self._answer(message))
+
+    async def _answer(self, message: Message) -> None:
+        (key,) = decode_keys(message.data)
+        news = await self._ear.asked(key) if self._ear is not None else None
+        if news is not None:
+            await self._connection.publish(message.reply, encode_news(news))
+
+    def _read(self, text: bytes) -> LiveNews | None:
+        """The news; None where another version of the gateway says what nobody here knows."""
+        try:
+            return decode_news(text, self._sample_in)
+        except UNREADABLE as error:
+            logger.debug("news that can't be read: %s", type(error).__name__)
+            return None
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (bug := task.exception()) is not None:
+            logger.error("what another node asked broke", exc_info=bug)
+
+
+def _subject(key: FeedKey) -> str:
+    return f"live.{key.account}.{key.scale.value}.{key.unit.value}"
+
+
+async def _end(subscription: Subscription) -> None:
+    try:
+        await subscription.unsubscribe()
+    except Error:
+        logger.debug("a subscription had ended with its connection")

@@ -1,0 +1,1 @@
+"""Accounts, links, budgets and the archive in one PostgreSQL database, for many gateways."""

@@ -1,0 +1,1 @@
+"""One account polled by one node, and watched on any."""

@@ -1,0 +1,244 @@
+"""All feeds of this node among nodes: whom they follow, who follows them, and who takes over."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from application.emporia.cloud.request_budgets import RequestBudgets
+from application.live.cluster.relay import Among, Relay, Shown
+from application.live.feed.samples import LiveSamples
+from application.live.feed.subscription import FeedKey
+from application.live.live_counts import LiveCounts
+from application.ports.clock import Clock
+from application.ports.emporia.leases import Fence, Leases
+from application.ports.live.sample_exchange import ExchangeEar, LiveNews, SampleExchange
+from application.ports.nodes import Nodes
+from domain.emporia.links import AccountId
+from domain.errors import DomainError, EmporiaError, LinkDead, Postponed, StorageUnavailable
+
+STEP_SECONDS = 0.25
+"""How often an account is asked for whose node is gone."""
+
+WANT_SECONDS = 2.0
+"""How often others are told what is watched here: less than a feed lingers."""
+
+BELIEVED_SECONDS = 5.0
+"""How long what others want is believed."""
+
+OVERDUE_SECONDS = 5.0
+"""How long after its time news may come before the node is asked what is the matter."""
+
+
+class Relays(ExchangeEar, Among):
+    """Joins the feeds of this node with those of the others."""
+
+    def __init__(
+        self,
+        *,
+        nodes: Nodes,
+        leases: Leases,
+        exchange: SampleExchange,
+        samples: LiveSamples,
+        budgets: RequestBudgets,
+        counts: LiveCounts,
+        clock: Clock,
+    ) -> None:
+        self._nodes = nodes
+        self._leases = leases
+        self._exchange = exchange
+        self._samples = samples
+        self._budgets = budgets
+        self._counts = counts
+        self._clock = clock
+        self._relays: dict[FeedKey, Relay] = {}
+        self._wanted_at: dict[FeedKey, float] = {}
+        self._fences: dict[AccountId, Fence] = {}
+        self._keep: Callable[[FeedKey], None] = lambda _: None
+
+    def serve(self, keep: Callable[[FeedKey], None]) -> None:
+        """Hear other nodes from now on; `keep` lets a feed go on for those who watch it there."""
+        self._keep = keep
+        self._exchange.connect(self)
+
+    def open(self, relay: Relay) -> None:
+        self._relays[relay.key] = relay
+
+    def close(self, relay: Relay) -> None:
+        del self._relays[relay.key]
+
+    async def hold(self, relay: Relay) -> bool:
+        return await self._leases.hold(relay.account)
+
+    async def follow(self, relay: Relay) -> LiveNews | None:
+        relay.over.clear()
+        relay.node, relay.since = None, self._clock.now()
+        try:
+            await self._exchange.follow(relay.key)
+            self._exchange.want([relay.key])
+            await self._ask(relay)
+            await relay.over.wait()
+        finally:
+            relay.since, relay.is_silent = None, False
+            await self._exchange.unfollow(relay.key)
+        last, relay.news = relay.news, None
+        return last
+
+    def tell(self, relay: Relay) -> None:
+        if not self._is_wanted(relay.key) or not self._exchange.is_open:
+            return
+        fence = self._leases.fence(relay.account)
+        if fence is None or relay.is_following:
+            return
+        shown, is_failing = relay.feed.shown(), relay.feed.is_failing()
+        if relay.has_changed(shown, is_failing=is_failing):
+            self._counts.published += 1
+            self._exchange.tell(self._news(relay.key, fence, shown, is_failing=is_failing))
+
+    async def run(self) -> None:
+        """Look after those who follow, until cancelled."""
+        await asyncio.gather(self._keep_looking(), self._keep_wanting())
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await self._clock.sleep(STEP_SECONDS)
+            await self._look()
+
+    async def _keep_wanting(self) -> None:
+        """Apart, for whoever does not answer must not hold up those who take over."""
+        while True:
+            await self._clock.sleep(WANT_SECONDS)
+            await self._say_wants()
+
+    def told(self, news: LiveNews) -> None:
+        relay = self._relays.get(news.key)
+        if relay is None or not relay.is_following or self._is_past(news):
+            return
+        self._counts.followed += 1
+        self._samples.take_in(news)
+        relay.hear(news)
+
+    def wanted(self, keys: Collection[FeedKey]) -> None:
+        now = self._clock.monotonic()
+        for key in keys:
+            # Whoever does not poll it now may have to in a moment.
+            self._wanted_at[key] = now
+            if self._leases.fence(key.account) is not None:
+                self._keep(key)
+
+    def freed(self, account: AccountId) -> None:
+        for relay in self._of(account):
+            relay.node = None
+
+    async def asked(self, key: FeedKey) -> LiveNews | None:
+        fence = self._leases.fence(key.account)
+        if fence is None:
+            return None
+        shown = self._shown_well(key)
+        if shown is not None:
+            return self._news(key, fence, shown, is_failing=False)
+        failure: DomainError | None = None
+        try:
+            await self._samples.current(key)
+        except (Postponed, LinkDead) as error:
+            failure = error
+        is_failing = isinstance(failure, EmporiaError | StorageUnavailable)
+        return self._news(key, fence, None, is_failing=is_failing, failure=failure)
+
+    def _shown_well(self, key: FeedKey) -> Shown | None:
+        """What a feed shows whose polls do not fail: it polls by itself when it is time."""
+        relay = self._relays.get(key)
+        if relay is None or relay.is_following or relay.feed.is_failing():
+            return None
+        return relay.feed.shown()
+
+    def _news(
+        self,
+        key: FeedKey,
+        fence: Fence,
+        shown: Shown | None,
+        *,
+        is_failing: bool,
+        failure: DomainError | None = None,
+    ) -> LiveNews:
+        """What is shown of the feed; of one that does not run here, what is known."""
+        sample = shown[0] if shown is not None else self._samples.newest(key)
+        left = 0.0 if sample is None else self._samples.fresh_seconds(key)
+        return LiveNews(
+            node=self._nodes.own_id,
+            fence=fence,
+            key=key,
+            sample=sample,
+            age_seconds=0.0 if sample is None else self._samples.age_seconds(key),
+            next_poll_at=(
+                self._clock.now() + timedelta(seconds=left)
+                if shown is None
+                else shown[1].next_poll_at
+            ),
+            budget_left=self._budgets.left(key.account),
+            minute=None if shown is None else shown[1].minute,
+            is_failing=is_failing,
+            failure=failure,
+        )
+
+    def _is_wanted(self, key: FeedKey) -> bool:
+        wanted_at = self._wanted_at.get(key)
+        return wanted_at is not None and self._clock.monotonic() - wanted_at < BELIEVED_SECONDS
+
+    def _is_past(self, news: LiveNews) -> bool:
+        """Whether a node says it whose lease is over; it may have been paused meanwhile."""
+        newest = self._fences.get(news.key.account, news.fence)
+        self._fences[news.key.account] = max(newest, news.fence)
+        return news.fence < newest
+
+    def _of(self, account: AccountId) -> list[Relay]:
+        return [relay for relay in self._relays.values() if relay.account == account]
+
+    async def _look(self) -> None:
+        """Whoever nobody watches ends; where the node is gone that polls, this one tries."""
+        lost: set[AccountId] = set()
+        for relay in self._following():
+            if relay.feed.is_idle():
+                relay.over.set()
+            elif relay.node is None or not self._nodes.is_there(relay.node):
+                lost.add(relay.account)
+        if lost:
+            # Whoever is quicker has to know at once what is watched here.
+            keys = [relay.key for relay in self._following() if relay.account in lost]
+            self._exchange.want(keys)
+            await asyncio.gather(*(self._take(account) for account in lost))
+
+    def _following(self) -> list[Relay]:
+        return [relay for relay in self._relays.values() if relay.is_following]
+
+    async def _take(self, account: AccountId) -> None:
+        """Poll the account from now on, if no other node does."""
+        if not await self._leases.hold(account):
+            return
+        for relay in self._of(account):
+            relay.over.set()
+        for key in tuple(self._wanted_at):
+            if key.account == account and self._is_wanted(key):
+                self._keep(key)
+
+    async def _say_wants(self) -> None:
+        for key in [key for key in self._wanted_at if not self._is_wanted(key)]:
+            del self._wanted_at[key]
+        following = self._following()
+        if following:
+            self._exchange.want([relay.key for relay in following])
+        now = self._clock.now()
+        await asyncio.gather(*(self._ask_again(relay, now) for relay in following))
+
+    async def _ask_again(self, relay: Relay, now: datetime) -> None:
+        """Ask where news are overdue: some were lost, or another node has the account by now."""
+        is_overdue = relay.is_following and relay.is_overdue(now, by_seconds=OVERDUE_SECONDS)
+        if is_overdue and not await self._ask(relay) and relay.is_following:
+            relay.node = None
+            relay.fall_silent()
+
+    async def _ask(self, relay: Relay) -> bool:
+        """Have what is newest at once; whether the node that polls has answered."""
+        news = await self._exchange.ask(relay.key)
+        if news is not None:
+            self.told(news)
+        return news is not None

@@ -1,0 +1,148 @@
+"""Nodes that are killed while many watch: when everybody sees something again, and who polled."""
+
+import asyncio
+import json
+import random
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import cycle, pairwise
+
+import httpx
+
+from tests.cluster.cluster import Cluster, Node, Person, eventually
+from tests.cluster.viewer import Viewer
+
+NAMES = "abc"
+SOCKETS = 3
+"""How many watch each account."""
+
+SECONDS = {"scale": "1S"}
+"""Frames that tell when their sample came."""
+
+AT_ONCE = 4
+"""Sign-ups at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of one kill, in seconds after it: the slowest of all viewers.
+
+    `frames` is the first frame, `fresh` the first that was polled after the kill, `gap` the
+    longest time without a frame of those who were on other nodes.
+    """
+
+    frames: float
+    fresh: float
+    gap: float
+
+
+@dataclass(slots=True)
+class Crowd:
+    """All who watch, and the log of polls while they do."""
+
+    cluster: Cluster
+    chance: random.Random
+    people: list[Person] = field(default_factory=list)
+    viewers: list[Viewer] = field(default_factory=list)
+    tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+
+    async def come(self, accounts: int) -> None:
+        """Sign up, link, and watch: the sockets of each account at three nodes."""
+        turns = asyncio.Semaphore(AT_ONCE)
+
+        async def one(node: Node) -> Person:
+            async with turns:
+                return await self.cluster.newcomer(node)
+
+        nodes = cycle(self.cluster.nodes.values())
+        coming = [one(node) for node, _ in zip(nodes, range(accounts), strict=False)]
+        self.people = list(await asyncio.gather(*coming))
+        self.tasks.append(asyncio.create_task(self._note_polls()))
+        for person in self.people:
+            for name in NAMES[:SOCKETS]:
+                viewer = Viewer(person.token, self._way_to(name), subscription=SECONDS)
+                self.viewers.append(viewer)
+                self.tasks.append(asyncio.create_task(viewer.watch()))
+        await asyncio.gather(*(viewer.some.wait() for viewer in self.viewers))
+
+    async def leave(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def kill(self, name: str, *, patience_seconds: float) -> Round:
+        """Kill a node at a moment that nobody knows, and start it again afterwards."""
+        await asyncio.sleep(self.chance.uniform(0, 1))
+        for viewer in self.viewers:
+            viewer.forget()
+        hung = {viewer for viewer in self.viewers if viewer.node == name}
+        node = self.cluster.nodes.pop(name)
+        killed_at = time.time()
+        await node.end(signal.SIGKILL)
+
+        async def all_see_anew() -> bool:
+            return all(_fresh_at(viewer, killed_at) for viewer in self.viewers)
+
+        await eventually(all_see_anew, within=patience_seconds)
+        told = Round(
+            frames=max(_first_at(viewer, killed_at) - killed_at for viewer in self.viewers),
+            fresh=max((_fresh_at(viewer, killed_at) or 0) - killed_at for viewer in self.viewers),
+            gap=max(
+                (_longest_gap(viewer, killed_at) for viewer in self.viewers if viewer not in hung),
+                default=0.0,
+            ),
+        )
+        await self.cluster.start(name)
+        await self.cluster.whole()
+        return told
+
+    def in_one_second(self) -> int:
+        """The most polls of one account within a second of its own."""
+        polls = self.cluster.known_polls
+        return max(self.cluster.in_one_second(polls[person.home]) for person in self.people)
+
+    def _way_to(self, first: str) -> "Way":
+        return Way(self.cluster, self.chance, first)
+
+    async def _note_polls(self) -> None:
+        """The cloud remembers its last thousand requests."""
+        while True:
+            with suppress(httpx.HTTPError):
+                await self.cluster.polls()
+            await asyncio.sleep(0.5)
+
+
+@dataclass(slots=True)
+class Way:
+    """The node at which somebody begins, and any that is there afterwards."""
+
+    cluster: Cluster
+    chance: random.Random
+    first: str
+
+    def __call__(self) -> Node:
+        first, self.first = self.first, ""
+        there = self.cluster.nodes
+        return there[first] if first in there else self.chance.choice(list(there.values()))
+
+
+def _first_at(viewer: Viewer, since: float) -> float:
+    """When the first frame came that was sent after this."""
+    return next(at for at, _ in viewer.frames if at > since)
+
+
+def _fresh_at(viewer: Viewer, since: float) -> float | None:
+    """When the first frame came that was polled after this."""
+    for at, text in viewer.frames:
+        live = json.loads(text)["data"].get("live")
+        if live and datetime.fromisoformat(live["receivedAt"]).timestamp() >= since:
+            return at
+    return None
+
+
+def _longest_gap(viewer: Viewer, since: float) -> float:
+    times = [since, *(at for at, _ in viewer.frames)]
+    return max(later - sooner for sooner, later in pairwise(times))

@@ -1,0 +1,43 @@
+"""kill -9 of a node that polls: everybody sees something again, and nobody is polled twice."""
+
+import os
+import random
+import sys
+
+from tests.cluster.conftest import LEASE_SECONDS, ROUNDS, Clusters
+from tests.cluster.takeover import NAMES, Crowd
+
+ACCOUNTS = int(os.environ.get("CLUSTER_ACCOUNTS", "10"))
+"""With three sockets each; `make cluster` has 300."""
+
+MOST_EVERY_SECOND = 30
+"""So many accounts are polled every second; of more each one has a budget for one poll in five."""
+
+SPARSE_SECONDS = 5.0
+
+TAKEOVER_SECONDS = LEASE_SECONDS + 1.0
+
+
+async def test_everybody_sees_something_again_and_nobody_is_polled_twice(
+    clusters: Clusters,
+) -> None:
+    is_sparse = ACCOUNTS > MOST_EVERY_SECOND
+    daily = str(round(86_400 / SPARSE_SECONDS)) if is_sparse else "0"
+    # The poll falls due within its pause after the takeover, and is shown in the next second.
+    fresh_seconds = TAKEOVER_SECONDS + 1.0 + (SPARSE_SECONDS if is_sparse else 1.0)
+    async with clusters(neighbours=ACCOUNTS, EMPORIA_DAILY_REQUESTS=daily) as cluster:
+        for name in NAMES:
+            await cluster.start(name)
+        crowd = Crowd(cluster, random.Random(ACCOUNTS))  # noqa: S311  # to be the same again
+        try:
+            await crowd.come(ACCOUNTS)
+            for number in range(ROUNDS):
+                told = await crowd.kill(
+                    NAMES[number % len(NAMES)], patience_seconds=4 * fresh_seconds
+                )
+                print(f"round {number + 1}: {told}", file=sys.__stderr__)
+                assert told.frames <= TAKEOVER_SECONDS
+                assert told.fresh <= fresh_seconds
+            assert crowd.in_one_second() == 1
+        finally:
+            await crowd.leave()
