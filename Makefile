@@ -12,10 +12,10 @@ LOCKS := requirements/build.txt requirements/run.txt
 DEV_LOCKS := requirements/test.txt requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test check format unit lock bench soak chaos cluster screenshot fuzz audit clean
+.PHONY: help run web test test-postgres check format unit lock bench soak chaos cluster screenshot fuzz audit clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: web ## start the gateway with its simulated Emporia cloud (PORT=3100 moves it)
 	@$(if $(HOST),HOST=$(HOST)) $(if $(PORT),PORT=$(PORT)) exec $(BIN)/emporia-api demo
@@ -32,6 +32,9 @@ test: check web ## check, then every test
 	@$(BIN)/coverage report
 	@$(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadgroup
 	@$(BIN)/python -m pytest tests/integration/system tests/cluster
+
+test-postgres: $(VENV)/.dev web ## the integration tests with PostgreSQL under every gateway
+	@TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadgroup
 
 check: $(VENV)/.dev ## formatters, linters, types, import contracts
 	@$(BIN)/ruff format --check .
@@ -77,7 +80,7 @@ chaos: $(VENV)/.dev ## every fault of the cloud on every call, hours of outage, 
 	@$(BIN)/python -m pytest tests/chaos -o faulthandler_timeout=3600
 
 cluster: $(VENV)/.dev ## many nodes at once: twenty times killed, paused, cut off
-	@CLUSTER=20 $(BIN)/python -m pytest tests/cluster -o faulthandler_timeout=3600
+	@CLUSTER=20 CLUSTER_ACCOUNTS=300 $(BIN)/python -m pytest tests/cluster -o faulthandler_timeout=3600
 
 fuzz: $(VENV)/.dev ## frames, requests, accounts, sessions and keys at random, a hundred times as many as the tests try
 	@FUZZ=100 $(BIN)/python -m pytest -o faulthandler_timeout=3600 tests/unit/application/accounts/test_sessions_and_keys_machine.py tests/integration/state_machine tests/integration/http/test_openapi_schemathesis.py

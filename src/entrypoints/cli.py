@@ -4,6 +4,7 @@ import click
 
 from entrypoints.commands.archive import archive
 from entrypoints.commands.audit import audit
+from entrypoints.commands.cluster import cluster
 from entrypoints.commands.demo import demo
 from entrypoints.commands.export import export
 from entrypoints.commands.failures import CommandGroup
@@ -46,6 +47,7 @@ COMMANDS = (
     audit,
     tenant,
     doctor,
+    cluster,
     health,
     simulate,
     migrate,

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -39,15 +38,14 @@ from tests.integration.plain_http import WITHOUT_TLS
 from tests.integration.rest_on_fakes import gateway as gateway
 from tests.integration.rest_on_fakes import make_gateway as make_gateway
 from tests.one_task import held
+from tests.servers.postgres import ON_POSTGRESQL
+from tests.servers.postgres import empty_url as empty_url
 from tests.servers.postgres import migrated as migrated
 from tests.servers.postgres import postgres as postgres
 from tests.servers.postgres import postgres_url as postgres_url
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
-
-ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
-"""Whether the gateways of all tests keep what they have in PostgreSQL: `make test-postgres`."""
 
 EMPORIA_USERNAME = "home@example.com"
 EMPORIA_PASSWORD = "emporia-password"
@@ -186,6 +184,15 @@ class Stage:
 
 
 Stages = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite's own files, where the tests run on PostgreSQL."""
+    if not ON_POSTGRESQL:
+        return
+    left_out = [item for item in items if item.get_closest_marker("of_sqlite")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("of_sqlite")]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -20,6 +20,9 @@ import pytest
 
 from adapters.postgresql.migrate import upgrade
 
+ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+"""Whether the gateways of all tests keep what they have in PostgreSQL: `make test-postgres`."""
+
 NOBODY = 65534
 STARTS_WITHIN_SECONDS = 30
 OPTIONS = ("max_connections=200", "shared_buffers=32MB")
@@ -161,6 +164,14 @@ def migrated(postgres: PostgresServer) -> str:
     name = postgres.create()
     upgrade(postgres.url(name))
     return name
+
+
+@pytest.fixture
+def empty_url(postgres: PostgresServer) -> Iterator[str]:
+    """A database of the test's own without a table."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
 
 
 @pytest.fixture

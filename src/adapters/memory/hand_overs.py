@@ -15,7 +15,7 @@ class InMemoryHandOvers(HandOvers):
     def __init__(self) -> None:
         self._waiting: dict[str, HandOver] = {}
 
-    def add(self, code: str, hand_over: HandOver) -> None:
+    async def add(self, code: str, hand_over: HandOver) -> None:
         until = hand_over.begun_at - HAND_OVER_LASTS
         for old, one in tuple(self._waiting.items()):
             if one.begun_at > until and len(self._waiting) < MOST:
@@ -23,7 +23,7 @@ class InMemoryHandOvers(HandOvers):
             del self._waiting[old]
         self._waiting[code] = hand_over
 
-    def take(self, code: str, *, now: datetime) -> HandOver | None:
+    async def take(self, code: str, *, now: datetime) -> HandOver | None:
         waiting = self._waiting.pop(code, None)
         is_in_time = waiting is not None and now - waiting.begun_at <= HAND_OVER_LASTS
         return waiting if is_in_time else None

@@ -14,6 +14,7 @@ from domain.accounts.events import (
     PasswordWasReset,
     UserRemoved,
 )
+from domain.archive.events import RecordingChosen
 from domain.billing.events import PricesChanged
 from domain.emporia.events import (
     EmporiaPasswordForgotten,
@@ -39,10 +40,11 @@ TRAVELLING: dict[str, type[Event]] = {
         PasswordChanged,
         PasswordWasReset,
         PricesChanged,
+        RecordingChosen,
         UserRemoved,
     )
 }
-"""What ends streams on other nodes, or what they remember."""
+"""What ends streams on other nodes, or what they remember or plan."""
 
 _WORDS = {"name": "", "session_name": "", "reason": "", "by": None}
 """What is for the trail of the node where it happened, and no other's to know."""

@@ -60,6 +60,8 @@ class Held:
     fence: Fence
     revision: int
     renewed_at: float
+    value: bytes
+    """The node, and since when it has the key, in seconds since 1970: for whoever looks."""
     is_unanswered: bool = False
     """Nobody answered when it was to be renewed last, so that it may be over or not."""
 
@@ -109,13 +111,14 @@ class LeaseBucket:
         It is not among those held until `keep`.
         """
         began = self._clock.monotonic()
+        value = b"%b %d" % (self._name, self._clock.now().timestamp())
         try:
-            revision = await self._taken(key)
+            revision = await self._taken(key, value)
         except NO_ANSWER:
             return None
         if revision is None:
             return None
-        return Held(fence=self._fence(revision), revision=revision, renewed_at=began)
+        return Held(fence=self._fence(revision), revision=revision, renewed_at=began, value=value)
 
     def keep(self, key: str, held: Held) -> None:
         """Renew the key from now on."""
@@ -155,7 +158,7 @@ class LeaseBucket:
         revision: int | None
         try:
             try:
-                revision = await self._bucket.update(key, self._name, last=held.revision)
+                revision = await self._bucket.update(key, held.value, last=held.revision)
             except KeyWrongLastSequenceError:
                 revision = await self._renewed_before(key)
         except (KeyNotFoundError, KeyWrongLastSequenceError):
@@ -171,19 +174,19 @@ class LeaseBucket:
     async def _renewed_before(self, key: str) -> int | None:
         """Renewed by a request of which the answer was missed; None where it is another's."""
         entry = await self._bucket.get(key)
-        if entry.value != self._name:
+        if entry.value is None or entry.value.split()[:1] != [self._name]:
             return None
-        return await self._bucket.update(key, self._name, last=entry.revision)
+        return await self._bucket.update(key, entry.value, last=entry.revision)
 
     def _lose(self, key: str, held: Held) -> None:
         if self.held.get(key) is held:
             logger.warning("%(key)s is another node's", {"event": "lease_lost", "key": key})
             self.forget(key)
 
-    async def _taken(self, key: str) -> int | None:
+    async def _taken(self, key: str, value: bytes) -> int | None:
         """The revision under which the key is this node's; None where it is another's."""
         try:
-            return await self._bucket.create(key, self._name)
+            return await self._bucket.create(key, value)
         except KeyWrongLastSequenceError:
             pass
         try:

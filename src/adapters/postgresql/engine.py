@@ -134,6 +134,6 @@ def address(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+asyncpg")
 
 
-def shown(url: str) -> str:
-    """The database's name, which is no secret; the rest may be."""
-    return f"The PostgreSQL database {make_url(url).database}"
+def shown(url: str, *, within: bool = False) -> str:
+    """The database's name, which is no secret, at the start of a sentence or `within` one."""
+    return f"{'the' if within else 'The'} PostgreSQL database {make_url(url).database}"

@@ -15,7 +15,7 @@ from adapters.postgresql.engine import SESSION, TIMEOUT_SECONDS, address, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
 from adapters.sqlite.migrate import DatabaseTooNew
 
-HEAD = "0003"
+HEAD = "0004"
 MIGRATING = 0x454D504F
 """The number of the lock under which one gateway at a time changes tables."""
 

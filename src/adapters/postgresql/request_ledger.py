@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from adapters.postgresql.engine import PostgresEngine
 from adapters.postgresql.fences import PostgresFences
-from adapters.postgresql.tables import request_slots
+from adapters.postgresql.tables import fences, request_slots
 from adapters.sql.tables import emporia_links, microseconds
 from application.ports.emporia.leases import Fence
 from application.ports.emporia.request_ledger import RequestLedger
@@ -133,6 +133,8 @@ class PostgresRequestLedger(RequestLedger):
     async def forget_unlinked(self, before: datetime) -> bool:
         linked = select(emporia_links.c.customer_gid)
         async with self._engine.begin() as connection:
+            # Whoever still writes under one of these is told that it is not the newest.
+            await connection.execute(delete(fences).where(fences.c.customer_gid.not_in(linked)))
             erased = await connection.execute(
                 delete(request_slots)
                 .where(request_slots.c.slot_start < before)
@@ -165,10 +167,10 @@ class PostgresRequestLedger(RequestLedger):
     async def _write(self, batch: _Batch) -> frozenset[int]:
         """By the driver alone, for there is a count with every request to Emporia."""
         accounts, minutes = zip(*batch.requests, strict=True)
-        fences = [batch.fences[account] for account in accounts]
+        under = [batch.fences[account] for account in accounts]
         async with self._engine.bare_connection() as driver:
             kept = await driver.fetch(
-                COUNT, self._node, accounts, minutes, list(batch.requests.values()), fences
+                COUNT, self._node, accounts, minutes, list(batch.requests.values()), under
             )
             if batch.forget_before:
                 await driver.execute(

@@ -3,7 +3,18 @@
 What differs stands here alone: statements name their tables, and never say where they are.
 """
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, SmallInteger, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Uuid,
+)
 
 from adapters.sql import tables
 from adapters.sql.archive.tables import metadata as archive
@@ -37,6 +48,36 @@ changes = Table(
     Column("count", BigInteger, nullable=False),
 )
 """One row that counts what others have to hear of."""
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("key_hash", LargeBinary, primary_key=True),
+    Column("refusals", Integer, nullable=False),
+    Column("under_way", Integer, nullable=False),
+    Column("refused_at", BigInteger, nullable=False),
+    Column("touched_at", BigInteger, nullable=False),
+)
+"""Times are the server's, in microseconds since 1970: nodes' clocks differ."""
+
+call_windows = Table(
+    "call_windows",
+    metadata,
+    Column("key_hash", LargeBinary, primary_key=True),
+    Column("began_at", BigInteger, nullable=False),
+    Column("calls", Integer, nullable=False),
+)
+
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("binding", String, nullable=False),
+    Column("begun_at", UtcInstant, nullable=False),
+    Column("is_fresh", Boolean, nullable=False),
+)
 
 for _table in (*tables.metadata.sorted_tables, *archive.sorted_tables):
     if _table.name not in metadata.tables:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from application.accounts.access import Caller
 from application.archive.read_recorder import ReadRecorder, RecorderStatus
-from application.archive.record import Record
 from application.emporia.cloud.usable_link import usable_link
 from application.ports.archive.archives import Archives
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
@@ -19,7 +18,6 @@ class ChooseRecording:
 
     links: EmporiaLinkRepository
     archives: Archives
-    record: Record
     events: Events
     read: ReadRecorder
 
@@ -39,7 +37,6 @@ class ChooseRecording:
         )
         if chosen != before:
             await self.archives.choose(link.account, chosen)
-            self.record.plan_anew(link.account)
             await self.events.publish(
                 RecordingChosen(
                     user_id=caller.user.id,

@@ -12,7 +12,9 @@ from application.ports.archive.watchers import Watchers
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.emporia.leases import Leases
+from application.ports.events import Events
 from application.ports.nodes import Nodes
+from domain.archive.events import RecordingChosen
 from domain.archive.recording.plan import Errand
 from domain.archive.recording.recorder import STEP_SECONDS
 from domain.archive.series import Series
@@ -59,6 +61,10 @@ class Record:
     clock: Clock
     progress: dict[AccountId, Progress] = field(default_factory=dict)
 
+    def listen(self, events: Events) -> None:
+        """Plan anew when somebody chooses what is recorded, on whichever node."""
+        events.subscribe(RecordingChosen, self._note_choice, anywhere=True)
+
     async def run(self) -> None:
         """Record until cancelled."""
         while True:
@@ -91,6 +97,9 @@ class Record:
         """What is to be recorded has changed."""
         if account in self.progress:
             self.progress[account].plan = None
+
+    async def _note_choice(self, event: RecordingChosen) -> None:
+        self.plan_anew(event.account)
 
     async def step(self, account: AccountId) -> None:
         """Do at most one errand of an account that this node holds; what fails is done later."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         demo_cloud_options,
         serve_simulator,
     )
+    from entrypoints.composition.cluster_view import look_at_cluster
     from entrypoints.composition.storage.backup import (
         Seal,
         alone_at_once,
@@ -65,6 +66,7 @@ __all__ = [
     "lack_of_database",
     "leave_cluster",
     "link_of",
+    "look_at_cluster",
     "look_through",
     "look_through_archive",
     "migrate",
@@ -88,6 +90,7 @@ BACKUP = (
 EXPORT = ("account_of", "export_to", "link_of", "only_account")
 IMPORT = ("import_from", "only_linked")
 MODULES = {
+    "look_at_cluster": "cluster_view",
     **dict.fromkeys(BACKUP, "storage.backup"),
     **dict.fromkeys(EXPORT, "storage.export"),
     **dict.fromkeys(IMPORT, "storage.import_"),

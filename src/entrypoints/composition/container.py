@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, cast
 from dependency_injector import providers
 
 from entrypoints.composition.billing import Billing
-from entrypoints.composition.cluster import LatestLag, Membership
 from entrypoints.composition.exchange import Exchange
+from entrypoints.composition.membership import LatestLag, Membership
 from entrypoints.composition.operations import Operations
 from entrypoints.composition.recorder import Recorder
 from entrypoints.http.billing.utility import UtilityUploads
@@ -102,4 +102,5 @@ def connect_listeners(container: Container) -> None:
     container.wipe_erased().listen(events)
     container.keep_trail().listen(events)
     container.forget_archives().listen(events)
+    container.record().listen(events)
     container.forget_utility_readings().listen(events)

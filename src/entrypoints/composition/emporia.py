@@ -8,7 +8,6 @@ from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.memory.breakers import InMemoryBreakers
 from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
-from adapters.memory.refusals import InMemoryRefusals
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.last_answers import SqlLastAnswers
 from application.emporia.cloud.calls import EmporiaCalls
@@ -34,7 +33,6 @@ from application.emporia.read_profile import ReadProfile
 from application.emporia.sign_in import SignInAtEmporia
 from application.emporia.unlink_emporia import UnlinkEmporia
 from domain.emporia.links import SIGN_IN_PAUSES, LinkLife
-from entrypoints.composition import cluster
 from entrypoints.composition.accounts import Accounts
 from entrypoints.composition.resources import owned
 from entrypoints.composition.storage import chosen
@@ -43,31 +41,13 @@ from entrypoints.composition.storage import chosen
 class Emporia(Accounts):
     """Links, tokens, the request budget, and the cloud itself."""
 
-    fences = providers.Singleton(
-        chosen.fences, Accounts.settings, Accounts.engine, Accounts.node_id
-    )
-    lease_bucket = providers.Singleton(
-        cluster.lease_bucket, Accounts.nats, Accounts.settings, Accounts.node_id, Accounts.clock
-    )
-    leases = providers.Singleton(
-        cluster.leases, Accounts.resources, lease_bucket, fences, Accounts.clock, Accounts.vitals
-    )
-    nodes = providers.Singleton(
-        cluster.nodes,
-        Accounts.nats,
-        Accounts.settings,
-        Accounts.node_id,
-        Accounts.clock,
-        Accounts.vitals,
-    )
-    renewal_turns = providers.Singleton(cluster.renewal_turns, lease_bucket)
     emporia_links = providers.Singleton(
         RememberingEmporiaLinkRepository,
         providers.Singleton(
             SqlEmporiaLinkRepository,
             Accounts.engine,
             secret_box=Accounts.secret_box,
-            check_fence=providers.Callable(chosen.check_fence, fences),
+            check_fence=providers.Callable(chosen.check_fence, Accounts.fences),
         ),
         events=Accounts.events,
     )
@@ -76,7 +56,7 @@ class Emporia(Accounts):
         Accounts.resources,
         Accounts.settings,
         Accounts.engine,
-        fences,
+        Accounts.fences,
         Accounts.node_id,
         Accounts.clock,
     )
@@ -115,7 +95,7 @@ class Emporia(Accounts):
         Accounts.resources,
         RequestBudgets,
         ledger=request_ledger,
-        leases=leases,
+        leases=Accounts.leases,
         clock=Accounts.clock,
         daily_requests=Accounts.settings.provided.emporia_daily_requests,
         others=providers.Callable(
@@ -130,9 +110,7 @@ class Emporia(Accounts):
         randomness=Accounts.randomness,
     )
     outages = providers.Singleton(Outages, gates=gates)
-    refused_sign_ins = providers.Singleton(
-        InMemoryRefusals, rule=SIGN_IN_PAUSES, clock=Accounts.clock
-    )
+    refused_sign_ins = providers.Singleton(Accounts.refusals, kind="emporia", rule=SIGN_IN_PAUSES)
     sign_in_at_emporia = providers.Factory(
         SignInAtEmporia,
         user_pool=emporia_user_pool,
@@ -156,8 +134,8 @@ class Emporia(Accounts):
         Accounts.resources,
         EmporiaSessions,
         links=emporia_links,
-        leases=leases,
-        turns=renewal_turns,
+        leases=Accounts.leases,
+        turns=Accounts.renewal_turns,
         renew_tokens=renew_tokens,
         gates=gates,
         events=Accounts.events,

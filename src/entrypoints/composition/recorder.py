@@ -46,7 +46,6 @@ class Recorder(Live, Archive):
         ChooseRecording,
         links=Archive.emporia_links,
         archives=Archive.archives,
-        record=record,
         events=Archive.events,
         read=read_recorder,
     )

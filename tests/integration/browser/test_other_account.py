@@ -29,7 +29,7 @@ async def test_whoever_comes_back_is_signed_in_and_the_address_is_clean(stage, o
         begun_at=container.clock().now(),
         is_fresh=True,
     )
-    container.hand_overs().add("once", waiting)
+    await container.hand_overs().add("once", waiting)
     async with await open_page(stage.url) as page:
         cookie = {"name": "emporia_oidc_binding", "value": "of this browser"}
         await page.context.add_cookies([{**cookie, "url": f"{stage.url}/auth/oidc/token"}])

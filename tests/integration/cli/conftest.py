@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.postgres import ON_POSTGRESQL
 from tests.warm.program import COLD_PROGRAM, warm_program
 
 PATIENCE_SECONDS = 30
@@ -46,14 +47,20 @@ def environment(**named: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def where_kept(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The settings of where programs keep what they have; a test's own database, if any."""
+    return {"DATABASE_URL": request.getfixturevalue("empty_url")} if ON_POSTGRESQL else {}
+
+
+@pytest.fixture
+def run(tmp_path: Path, where_kept: dict[str, str]) -> Run:
     """Run a command to its end; keyword arguments are its environment."""
 
     def run_program(*arguments: str, **named: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603  # our own program
             [warm_program(), *arguments],
             cwd=tmp_path,
-            env=environment(**named),
+            env=environment(**{**where_kept, **named}),
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -65,7 +72,7 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Start:
+def start(tmp_path: Path, where_kept: dict[str, str]) -> Start:
     """Start a command and wait until a line of its output holds `until`.
 
     Where the environment is to change what Python itself does, it is started from the beginning.
@@ -78,7 +85,7 @@ def start(tmp_path: Path) -> Start:
         with subprocess.Popen(  # noqa: S603  # our own program
             [program, *arguments],
             cwd=tmp_path,
-            env=environment(**named),
+            env=environment(**{**where_kept, **named}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +35,6 @@ from adapters.sql.tables import metadata as accounts
 from entrypoints.composition import migrate
 from entrypoints.composition.storage.database import archive_file, database_file
 from entrypoints.settings import Settings
-from tests.servers.postgres import PostgresServer
 
 ROWS = 1200
 """More than two batches of each table."""
@@ -44,7 +42,7 @@ ROWS = 1200
 EARLY = datetime(2026, 1, 1, 0, 0, 0, 123456, UTC)
 
 
-def value(column: Column[Any], place: int) -> object:
+def value(column: Column[Any], place: int) -> object:  # noqa: C901  # a kind a line
     """Another one in each row, and nothing in every third where nothing may be."""
     if column.nullable and place % 3 == 0:
         return None
@@ -95,13 +93,6 @@ def folder(tmp_path: Path) -> Path:
     return settings.data_dir
 
 
-@pytest.fixture
-def empty_url(postgres: PostgresServer) -> Iterator[str]:
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
-
-
 def scalar(url: str, query: str) -> Any:
     async def found(connection: AsyncConnection) -> Any:
         return await connection.scalar(text(query))
@@ -133,7 +124,7 @@ def test_everything_moves_and_the_source_stays_as_it_was(run, folder, empty_url,
     assert scalar(empty_url, "SELECT email FROM users ORDER BY created_at LIMIT 1") == (
         "Ädä0@example.com"
     )
-    assert "1,200 users" in run("check", DATABASE_URL=empty_url).stdout
+    assert "1200 users" in run("check", DATABASE_URL=empty_url).stdout
 
 
 def test_a_copy_that_was_cut_off_goes_on_where_it_was(run, folder, empty_url) -> None:
@@ -193,10 +184,15 @@ def test_a_database_that_is_not_empty_is_left_alone(run, folder, postgres_url) -
     assert scalar(postgres_url, "SELECT count(*) FROM users") == 1
 
 
+def break_off(_: str, rows: int) -> None:
+    if rows:
+        raise ZeroDivisionError
+
+
 def test_part_of_another_installation_is_left_alone(folder, empty_url) -> None:
     upgrade(empty_url)
     with copy_source(folder) as source, pytest.raises(ZeroDivisionError):
-        asyncio.run(copy(empty_url, source, named="/one", tell=lambda _, rows: rows and 1 // 0))
+        asyncio.run(copy(empty_url, source, named="/one", tell=break_off))
 
     with copy_source(folder) as source, pytest.raises(CopyRefused, match="part of a copy of /one"):
         asyncio.run(copy(empty_url, source, named="/two", tell=lambda *_: None))

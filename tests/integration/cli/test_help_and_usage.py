@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ["serve", "demo", "watch", "user", "simulate", "migrate", "openapi"]
+COMMANDS = ["serve", "demo", "watch", "user", "simulate", "migrate", "openapi", "cluster"]
 USER_COMMANDS = ["list", "add", "reset-password", "remove"]
 
 

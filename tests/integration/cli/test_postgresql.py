@@ -4,15 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres import PostgresServer, running
-
-
-@pytest.fixture
-def empty_url(postgres: PostgresServer):
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
-
+from tests.servers.postgres import running
 
 PASSWORD = {"EMPORIA_API_PASSWORD": "correct horse"}
 
@@ -160,15 +152,17 @@ def test_secrets_beside_an_empty_database_stop_the_start(run, empty_url, tmp_pat
 
 def test_a_gateway_whose_lock_another_took_stops(start) -> None:
     with running() as server:
-        url = server.url(server.create())
+        name = server.create()
+        url = server.url(name)
         with start("serve", until="Listening", DATABASE_URL=url, DATA_DIR="one") as gateway:
             server.sql(
                 "CREATE FUNCTION take() RETURNS void LANGUAGE sql AS "
                 "'SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = ''advisory'''; "
                 "SELECT take(); SELECT pg_advisory_lock(1162694705), pg_sleep(4)",
-                database=url.rsplit("/", 1)[1].partition("?")[0],
+                database=name,
             )
             code, said = gateway.end()
 
-    assert code == 0
-    assert "Another gateway" in said
+    assert code == 1
+    assert "Error: Another gateway" in said
+    assert "Stopped" in said

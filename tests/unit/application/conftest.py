@@ -620,6 +620,7 @@ class World:
             watchers=self.feeds,
             clock=self.clock,
         )
+        self.record.listen(self.events)
         self.read_recorder = ReadRecorder(
             links=self.links,
             archives=self.archives,
@@ -631,7 +632,6 @@ class World:
         self.choose_recording = ChooseRecording(
             links=self.links,
             archives=self.archives,
-            record=self.record,
             events=self.events,
             read=self.read_recorder,
         )

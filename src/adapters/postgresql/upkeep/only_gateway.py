@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 import asyncpg
@@ -43,8 +43,8 @@ def only_gateway(
     """Be the only gateway on the database while entered.
 
     Blocks for as long as the one before needs to stop, `patience_seconds` at most. A session that
-    breaks is made anew; where another gateway was faster, `on_loss` is called, from a thread.
-    Raises DatabaseTaken or DatabaseUnusable.
+    breaks is made anew; where another gateway was faster, `on_loss` is called, from a thread, and
+    leaving raises DatabaseTaken. Raises DatabaseTaken or DatabaseUnusable.
     """
     lock = _Lock(url)
     with ThreadPoolExecutor(1, thread_name_prefix="only gateway") as thread:
@@ -84,13 +84,14 @@ class _Lock:
             except DatabaseTaken as taken_by:
                 logger.error("%s", taken_by)  # noqa: TRY400  # the sentence says all
                 on_loss()
-                return
+                raise
         await session.close(timeout=TIMEOUT_SECONDS)
 
     def let_go(self) -> None:
         """From another thread: end the session, and with it the lock."""
         assert self._loop is not None  # noqa: S101  # whoever has the lock has begun
-        self._loop.call_soon_threadsafe(self._is_over.set)
+        with suppress(RuntimeError):  # it has ended by itself, for the lock is another's
+            self._loop.call_soon_threadsafe(self._is_over.set)
 
     async def _patient(self, patience_seconds: float) -> "asyncpg.Connection[asyncpg.Record]":
         """The session that has the lock; raises DatabaseTaken or DatabaseUnusable."""
@@ -108,7 +109,8 @@ class _Lock:
         holder = await session.fetchrow(HOLDER, ONLY_GATEWAY)
         who = f" ({holder['place']}, since {holder['since']} UTC)" if holder else ""
         raise DatabaseTaken(
-            f"Another gateway{who} runs on {shown(self._url)}; stop it, or join both by NATS_URL."
+            f"Another gateway{who} runs on {shown(self._url, within=True)}; stop it, or join both "
+            "by NATS_URL."
         )
 
     async def _connected(self) -> "asyncpg.Connection[asyncpg.Record]":

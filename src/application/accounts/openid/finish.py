@@ -94,7 +94,7 @@ class FinishOpenId:
         user_id = await self.identities.owner_of(issuer=proven.issuer, subject=proven.subject)
         if user_id is None:
             user_id = await self._welcome(proven, back)
-        return self._ticket(user_id, proven)
+        return await self._ticket(user_id, proven)
 
     def _flow(self, back: Return, issuer: str) -> Flow:
         """The flow that this is the return of."""
@@ -142,11 +142,11 @@ class FinishOpenId:
             )
         )
 
-    def _ticket(self, user_id: UserId, proven: ProvenIdentity) -> Ticket:
+    async def _ticket(self, user_id: UserId, proven: ProvenIdentity) -> Ticket:
         now = self.clock.now()
         ticket = Ticket(code=self._secret(), binding=self._secret())
         is_fresh = proven.proved_at is not None and now - proven.proved_at <= PASSWORD_HOLDS
-        self.hand_overs.add(
+        await self.hand_overs.add(
             ticket.code,
             HandOver(user_id=user_id, binding=ticket.binding, begun_at=now, is_fresh=is_fresh),
         )

@@ -23,7 +23,7 @@ class TakeOver:
 
     async def __call__(self, code: str, *, binding: str, visit: Visit) -> str:
         """The token; raises IdentityRefused, or UserNotFound where they left meanwhile."""
-        waiting = self.hand_overs.take(code, now=self.clock.now())
+        waiting = await self.hand_overs.take(code, now=self.clock.now())
         if waiting is None or not hmac.compare_digest(waiting.binding.encode(), binding.encode()):
             raise IdentityRefused
         user = await self.users.with_id(waiting.user_id)

@@ -52,7 +52,9 @@ class PanelSeconds:
             # In trouble the device list is asked for first: no seconds would end it.
             is_failing = await self.calls.are_failing(link.account)
             customer = await self.directory.customer(
-                link, Purpose.STREAM, max_age_seconds=0.0 if is_failing else LOOKUP_AGE_SECONDS
+                link,
+                Purpose.REPLAYED_HOME,
+                max_age_seconds=0.0 if is_failing else LOOKUP_AGE_SECONDS,
             )
             customer.require(frozenset({panel}))
             query = ChartQuery(

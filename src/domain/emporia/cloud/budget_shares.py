@@ -18,6 +18,8 @@ class Purpose(Enum):
     STREAM = auto()
     REPLAY = auto()
     """A stream's too, of seconds that are past."""
+    REPLAYED_HOME = auto()
+    """The devices that a replay is of: as a stream's, and asked for on any node."""
     READ = auto()
     PAST = auto()
     HISTORY = auto()
@@ -28,7 +30,15 @@ class Purpose(Enum):
 OF_ONE_USER = frozenset({Purpose.PAST, Purpose.HISTORY})
 """From these nobody has anything but who asked."""
 
-TRIED_ONCE = frozenset({Purpose.STREAM, Purpose.REPLAY, Purpose.RECORD, Purpose.FILL})
+TRIED_ONCE = frozenset(
+    {
+        Purpose.STREAM,
+        Purpose.REPLAY,
+        Purpose.REPLAYED_HOME,
+        Purpose.RECORD,
+        Purpose.FILL,
+    }
+)
 """What these fail at is not tried again for them: nobody waits, and the next one is soon due."""
 
 OF_THE_HOLDER = frozenset({Purpose.STREAM, Purpose.RECORD, Purpose.FILL})
@@ -72,7 +82,7 @@ class BudgetShares:
     def allowed(self, purpose: Purpose, now: datetime) -> int:
         """How much may be spent, by whomever, before nothing is left for this."""
         match purpose:
-            case Purpose.STREAM | Purpose.REPLAY | Purpose.FILL:
+            case Purpose.STREAM | Purpose.REPLAY | Purpose.REPLAYED_HOME | Purpose.FILL:
                 return self.of_streams(now)
             case Purpose.RECORD:
                 return self._limit - self._limit // 10

@@ -2,7 +2,6 @@
 
 from dependency_injector import providers
 
-from adapters.memory.hand_overs import InMemoryHandOvers
 from adapters.sql.identities import SqlIdentities
 from application.accounts.openid.begin import BeginJoining, BeginOpenId
 from application.accounts.openid.finish import FinishOpenId
@@ -13,6 +12,7 @@ from application.ports.accounts.openid.identity_provider import IdentityProvider
 from application.ports.clock import Clock
 from entrypoints.composition.accounts.people import People
 from entrypoints.composition.resources import Resources, owned
+from entrypoints.composition.storage import chosen
 from entrypoints.settings import Settings
 
 
@@ -53,7 +53,7 @@ class OpenIdConnect(People):
     )
     identities = providers.Singleton(SqlIdentities, People.engine)
     flow_seals = providers.Singleton(_flow_seals, People.token_secrets)
-    hand_overs = providers.Singleton(InMemoryHandOvers)
+    hand_overs = providers.Singleton(chosen.hand_overs, People.settings, People.engine)
 
     begin_open_id = providers.Factory(
         BeginOpenId,

@@ -7,9 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.memory.access_tokens import RememberingAccessTokens
 from adapters.memory.api_keys import RememberingApiKeys
-from adapters.memory.call_limits import InMemoryCallLimit
 from adapters.memory.ended_logins import RememberingEndedLogins
-from adapters.memory.refusals import InMemoryRefusals
 from adapters.memory.users import RememberingUserRepository
 from adapters.security.argon2 import Argon2PasswordHasher
 from adapters.security.common_passwords import PackagedCommonPasswords
@@ -43,6 +41,7 @@ from domain.accounts.callers.pauses import PASSWORD_PAUSES
 from domain.accounts.sign_up import SignUp
 from entrypoints.composition.platform import Platform
 from entrypoints.composition.resources import owned
+from entrypoints.composition.storage import chosen
 from entrypoints.composition.storage.secrets import token_secrets
 from entrypoints.settings import Settings
 
@@ -123,13 +122,13 @@ class People(Platform):
     )
 
     account_calls = providers.Singleton(
-        InMemoryCallLimit,
-        most_calls=Platform.settings.provided.account_calls_per_minute,
-        clock=Platform.clock,
+        chosen.call_limit, Platform.settings, Platform.engine, token_secrets, Platform.clock
     )
-    wrong_passwords = providers.Singleton(
-        InMemoryRefusals, rule=PASSWORD_PAUSES, clock=Platform.clock
+    refusals = providers.Callable(
+        chosen.refusals, Platform.settings, Platform.engine, token_secrets, Platform.clock
     )
+    """Of one kind, by one rule: whoever counts has one of their own."""
+    wrong_passwords = providers.Singleton(refusals, kind="password", rule=PASSWORD_PAUSES)
     known_networks = providers.Singleton(_known_networks, Platform.engine, token_secrets)
     prove_password = providers.Factory(
         ProvePassword,

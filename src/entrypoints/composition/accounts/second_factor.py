@@ -2,7 +2,6 @@
 
 from dependency_injector import providers
 
-from adapters.memory.refusals import InMemoryRefusals
 from adapters.security.one_time_codes import PyotpOneTimeCodes
 from adapters.sql.second_factors import SqlSecondFactors
 from application.accounts.second_factor.prove_code import ProveCode
@@ -22,7 +21,7 @@ class SecondFactor(People):
         SqlSecondFactors, People.engine, secret_box=People.secret_box
     )
     one_time_codes = providers.Singleton(PyotpOneTimeCodes)
-    wrong_codes = providers.Singleton(InMemoryRefusals, rule=CODE_PAUSES, clock=People.clock)
+    wrong_codes = providers.Singleton(People.refusals, kind="code", rule=CODE_PAUSES)
     prove_code = providers.Factory(
         ProveCode,
         second_factors=second_factors,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.memory.call_limits import InMemoryCallLimit
+from adapters.memory.hand_overs import InMemoryHandOvers
+from adapters.memory.refusals import InMemoryRefusals
 from adapters.sql.archive.chunk_store import SqlChunkStore
 from adapters.sql.fence_check import FenceCheck, no_fences
 from adapters.sqlite import engine as sqlite
@@ -16,6 +19,9 @@ from adapters.sqlite.foreign_changes import SqliteForeignChanges
 from adapters.sqlite.ledger.request_ledger import SqliteRequestLedger
 from adapters.sqlite.storage_health import SqliteStorageHealth
 from adapters.sqlite.storage_size import SqliteStorageSize
+from application.ports.accounts.call_limits import CallLimit
+from application.ports.accounts.openid.flows import HandOvers
+from application.ports.accounts.refusals import Refusals
 from application.ports.archive.chunk_store import ChunkStore
 from application.ports.clock import Clock
 from application.ports.emporia.request_ledger import RequestLedger
@@ -25,6 +31,7 @@ from application.ports.operations.erased_data import ErasedData
 from application.ports.operations.foreign_changes import ForeignChanges
 from application.ports.operations.storage_health import StorageHealth
 from application.ports.operations.storage_size import StorageSize
+from domain.accounts.callers.pauses import PauseRule
 from entrypoints.composition.resources import Resources, owned
 from entrypoints.composition.storage.database import archive_file, database_file
 from entrypoints.settings import Settings
@@ -102,6 +109,45 @@ def requests_of_others(
     from adapters.postgresql.requests_of_others import PostgresRequestsOfOthers
 
     return PostgresRequestsOfOthers(_postgres(engine), node_id=node_id)
+
+
+def refusals(
+    settings: Settings,
+    engine: AsyncEngine,
+    secrets: tuple[bytes, ...],
+    clock: Clock,
+    *,
+    kind: str,
+    rule: PauseRule,
+) -> Refusals:
+    """What is refused under a key; `kind` tells apart what."""
+    if not settings.database_url:
+        return InMemoryRefusals(rule=rule, clock=clock)
+    from adapters.postgresql.refusals import PostgresRefusals
+
+    return PostgresRefusals(_postgres(engine), kind=kind, secret=secrets[0], rule=rule, clock=clock)
+
+
+def call_limit(
+    settings: Settings, engine: AsyncEngine, secrets: tuple[bytes, ...], clock: Clock
+) -> CallLimit:
+    """How often a network may ask for what is costly."""
+    most_calls = settings.account_calls_per_minute
+    own = InMemoryCallLimit(most_calls=most_calls, clock=clock)
+    if not settings.database_url:
+        return own
+    from adapters.postgresql.call_limit import PostgresCallLimit
+
+    return PostgresCallLimit(_postgres(engine), first=own, secret=secrets[0], most_calls=most_calls)
+
+
+def hand_overs(settings: Settings, engine: AsyncEngine) -> HandOvers:
+    """Logins that wait for their page."""
+    if not settings.database_url:
+        return InMemoryHandOvers()
+    from adapters.postgresql.hand_overs import PostgresHandOvers
+
+    return PostgresHandOvers(_postgres(engine))
 
 
 def chunk_store(

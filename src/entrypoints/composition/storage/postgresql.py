@@ -98,6 +98,6 @@ def _refuse_cut_off_copy(settings: Settings) -> None:
     source = steps.at_once(settings.database_url, stored.unfinished_copy_of)
     if source is not None:
         raise CopyCutOff(
-            f"A copy into {shown(settings.database_url)} was cut off; run it again: "
+            f"A copy into {shown(settings.database_url, within=True)} was cut off; run it again: "
             f"emporia-api migrate --copy-from sqlite:///{source}"
         )

@@ -21,10 +21,10 @@ class FlowSeals(Protocol):
 class HandOvers(Protocol):
     """Keeps logins that wait for their page, each for a minute; memory is bounded."""
 
-    def add(self, code: str, hand_over: HandOver) -> None:
+    async def add(self, code: str, hand_over: HandOver) -> None:
         """Keep one under a code that nobody can guess."""
         ...
 
-    def take(self, code: str, *, now: datetime) -> HandOver | None:
+    async def take(self, code: str, *, now: datetime) -> HandOver | None:
         """Give it out, once and in time (UTC); else None."""
         ...

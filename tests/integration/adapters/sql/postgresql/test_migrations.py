@@ -17,13 +17,6 @@ from adapters.sql.tables import metadata as accounts
 from tests.servers.postgres import PostgresServer
 
 
-@pytest.fixture
-def empty_url(postgres: PostgresServer):
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
-
-
 def by_hand(url: str, statement: str) -> None:
     async def done(connection: AsyncConnection) -> None:
         await connection.execute(text(statement))

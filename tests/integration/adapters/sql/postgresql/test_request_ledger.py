@@ -143,3 +143,18 @@ async def test_where_nothing_is_counted_the_fence_is_looked_at_all_the_same(
 
     with pytest.raises(LeaseLost):
         await ledger.confirm(ACCOUNT, Fence(6))
+
+
+async def test_fences_of_accounts_that_nobody_has_linked_are_erased(
+    engine: PostgresEngine,
+) -> None:
+    mine = PostgresFences(engine, node_id=NodeId("one"))
+    await mine.claim(ACCOUNT, Fence(7))
+    ledger = PostgresRequestLedger(engine, node="one", fences=mine)
+
+    await ledger.forget_unlinked(NOON)
+
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM fences")) == 0
+    with pytest.raises(LeaseLost):
+        await ledger.confirm(ACCOUNT, Fence(7))
