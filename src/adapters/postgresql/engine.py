@@ -15,6 +15,9 @@ from adapters.postgresql.guard import PostgresGuard
 TIMEOUT_SECONDS = 2.0
 """How long a request waits for a connection, and then for each answer."""
 
+PATIENCE_SECONDS = 10.0
+"""How long a start or a command waits for a connection: nobody waits for it in turn."""
+
 CONNECTIONS = 10
 """What one gateway takes at most; the server's `max_connections` bounds them all."""
 

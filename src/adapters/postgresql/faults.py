@@ -38,6 +38,8 @@ def is_busy(error: BaseException | None) -> bool:
 def name_of(error: BaseException) -> str:
     """What happened, without what was asked or who asked: neither host nor user nor value."""
     for each in _with_causes(error):
+        if isinstance(each, TimeoutError) and each.errno is None:
+            return TimeoutError.__name__  # below it is only how the driver gave up
         if isinstance(each, OSError) and each.errno is not None:
             return errno.errorcode.get(each.errno, type(each).__name__)
         if code := code_of(each):

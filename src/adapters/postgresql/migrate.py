@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from adapters.postgresql.engine import SESSION, TIMEOUT_SECONDS, address, shown
+from adapters.postgresql.engine import PATIENCE_SECONDS, SESSION, address, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
 from adapters.sqlite.migrate import DatabaseTooNew
 
@@ -52,7 +52,7 @@ async def once(url: str, do: Callable[[AsyncConnection], Awaitable[Outcome]]) ->
         hide_parameters=True,
         poolclass=NullPool,
         connect_args={
-            "timeout": TIMEOUT_SECONDS,
+            "timeout": PATIENCE_SECONDS,
             "command_timeout": STEP_SECONDS,
             "server_settings": {"application_name": SESSION["application_name"]},
         },

@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import Table
 
-from adapters.postgresql.engine import SESSION, TIMEOUT_SECONDS, address, shown
+from adapters.postgresql.engine import PATIENCE_SECONDS, SESSION, TIMEOUT_SECONDS, address, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
 from adapters.postgresql.tables import metadata
 from adapters.postgresql.upkeep.copy_source import TABLES, Checksum, CopySource, Row
@@ -55,7 +55,7 @@ async def copy(url: str, source: CopySource, *, named: str, tell: Told) -> Copie
     try:
         driver = await asyncpg.connect(
             where,
-            timeout=TIMEOUT_SECONDS,
+            timeout=PATIENCE_SECONDS,
             command_timeout=STATEMENT_SECONDS,
             server_settings={"application_name": SESSION["application_name"]},
         )

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import asyncpg
 
-from adapters.postgresql.engine import TIMEOUT_SECONDS, address, shown
+from adapters.postgresql.engine import PATIENCE_SECONDS, TIMEOUT_SECONDS, address, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
 
 ONLY_GATEWAY = 0x454D5031
@@ -118,7 +118,7 @@ class _Lock:
         with _told(self._url):
             return await asyncpg.connect(
                 where.set(drivername="postgresql").render_as_string(hide_password=False),
-                timeout=TIMEOUT_SECONDS,
+                timeout=PATIENCE_SECONDS,
                 command_timeout=TIMEOUT_SECONDS,
                 server_settings={"application_name": "emporia-energy-api, the only one"},
             )

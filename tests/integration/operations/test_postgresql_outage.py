@@ -1,0 +1,66 @@
+"""A PostgreSQL server that goes away under a running gateway, and comes back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+
+from tests.servers.postgres import PostgresServer, running
+
+PROBLEM = {"Accept": "application/problem+json"}
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresServer]:
+    """One that nobody else needs."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+async def stage(server: PostgresServer, stages) -> AsyncIterator:
+    async with stages(database_url=server.url(server.create())) as stage:
+        yield stage
+
+
+@pytest.mark.parametrize(
+    ("leave", "come_back"),
+    [
+        (PostgresServer.kill, PostgresServer.start_again),
+        (PostgresServer.pause, PostgresServer.go_on),
+    ],
+    ids=["killed", "standing still"],
+)
+async def test_frames_go_on_requests_are_503_and_all_is_well_again_by_itself(
+    stage,
+    server: PostgresServer,
+    leave: Callable[[PostgresServer], None],
+    come_back: Callable[[PostgresServer], None],
+) -> None:
+    person = await stage.linked()
+    socket = await stage.stream(person)
+    await socket.receive_until("deviceData")
+
+    leave(server)
+    try:
+        refused = await stage.client.post(
+            "/signup",
+            json={"email": "bob@example.com", "password": "correct horse"},
+            headers=PROBLEM,
+        )
+        ready = await stage.client.get("/health/ready")
+        live = await stage.client.get("/health/live")
+        frames = [await socket.receive() for _ in range(3)]
+    finally:
+        come_back(server)
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    assert refused.json()["code"] == "storage_unavailable"
+    assert (ready.status_code, live.status_code) == (503, 200)
+    assert {frame["type"] for frame in frames} <= {"deviceData", "warning"}
+    async with asyncio.timeout(15):
+        while (await stage.client.get("/health/ready")).status_code != 200:
+            await asyncio.sleep(0.05)
+        await socket.receive_until("deviceData")
+    assert (await stage.get("/me", person)).status_code == 200
+    await stage.sign_up("bob@example.com")
