@@ -23,6 +23,7 @@ from itertools import count
 from math import floor
 from pathlib import Path
 from statistics import median
+from tempfile import mkdtemp
 from typing import Any
 
 import httpx
@@ -123,8 +124,7 @@ class Cluster:
         if cuts:
             port = int(self.nats.url.rpartition(":")[2])
             nats_port = await self.resources.enter_async_context(cut_tcp(nats, port))
-            folder = self.room / f"{name}-postgres"
-            folder.mkdir()
+            folder = Path(mkdtemp(prefix=f"{name}-postgres-", dir=self.room))
             await self.resources.enter_async_context(
                 cut_unix(postgres, self.postgres.folder, folder)
             )

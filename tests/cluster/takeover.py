@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import random
 import signal
 import time
@@ -14,6 +15,8 @@ import httpx
 
 from tests.cluster.cluster import Cluster, Node, Person, eventually
 from tests.cluster.viewer import Viewer
+
+logger = logging.getLogger(__name__)
 
 NAMES = "abc"
 SOCKETS = 3
@@ -95,6 +98,7 @@ class Crowd:
                 default=0.0,
             ),
         )
+        logger.info("%s was killed: %s", name, told)
         await self.cluster.start(name)
         await self.cluster.whole()
         return told

@@ -2,7 +2,6 @@
 
 import os
 import random
-import sys
 
 from tests.cluster.conftest import LEASE_SECONDS, ROUNDS, Clusters
 from tests.cluster.takeover import NAMES, Crowd
@@ -31,13 +30,12 @@ async def test_everybody_sees_something_again_and_nobody_is_polled_twice(
         crowd = Crowd(cluster, random.Random(ACCOUNTS))  # noqa: S311  # to be the same again
         try:
             await crowd.come(ACCOUNTS)
-            for number in range(ROUNDS):
-                told = await crowd.kill(
-                    NAMES[number % len(NAMES)], patience_seconds=4 * fresh_seconds
-                )
-                print(f"round {number + 1}: {told}", file=sys.__stderr__)
-                assert told.frames <= TAKEOVER_SECONDS
-                assert told.fresh <= fresh_seconds
-            assert crowd.in_one_second() == 1
+            rounds = [
+                await crowd.kill(NAMES[number % len(NAMES)], patience_seconds=4 * fresh_seconds)
+                for number in range(ROUNDS)
+            ]
         finally:
             await crowd.leave()
+    assert max(told.frames for told in rounds) <= TAKEOVER_SECONDS
+    assert max(told.fresh for told in rounds) <= fresh_seconds
+    assert crowd.in_one_second() == 1

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from application.emporia.cloud.request_budgets import RequestBudgets
 from application.live.cluster.relay import Among, Relay, Shown
+from application.live.cluster.take_over import TakeOver
 from application.live.feed.samples import LiveSamples
 from application.live.feed.subscription import FeedKey
 from application.live.live_counts import LiveCounts
@@ -51,6 +52,9 @@ class Relays(ExchangeEar, Among):
         self._counts = counts
         self._clock = clock
         self._relays: dict[FeedKey, Relay] = {}
+        self._take_over = TakeOver(
+            leases=leases, exchange=exchange, nodes=nodes, taken=self._note_taken
+        )
         self._wanted_at: dict[FeedKey, float] = {}
         self._fences: dict[AccountId, Fence] = {}
         self._keep: Callable[[FeedKey], None] = lambda _: None
@@ -195,25 +199,16 @@ class Relays(ExchangeEar, Among):
 
     async def _look(self) -> None:
         """Whoever nobody watches ends; where the node is gone that polls, this one tries."""
-        lost: set[AccountId] = set()
         for relay in self._following():
             if relay.feed.is_idle():
                 relay.over.set()
-            elif relay.node is None or not self._nodes.is_there(relay.node):
-                lost.add(relay.account)
-        if lost:
-            # Whoever is quicker has to know at once what is watched here.
-            keys = [relay.key for relay in self._following() if relay.account in lost]
-            self._exchange.want(keys)
-            await asyncio.gather(*(self._take(account) for account in lost))
+        await self._take_over(self._following())
 
     def _following(self) -> list[Relay]:
         return [relay for relay in self._relays.values() if relay.is_following]
 
-    async def _take(self, account: AccountId) -> None:
-        """Poll the account from now on, if no other node does."""
-        if not await self._leases.hold(account):
-            return
+    def _note_taken(self, account: AccountId) -> None:
+        """This node polls the account from now on, whatever of it is watched anywhere."""
         for relay in self._of(account):
             relay.over.set()
         for key in tuple(self._wanted_at):

@@ -1,13 +1,19 @@
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from adapters.fake.emporia.emporia_gateway import HOME
-from adapters.fake.live.sample_exchange import JoinedExchange
+from adapters.fake.emporia.leases import OneOfMany
+from adapters.fake.live.sample_exchange import JoinedExchange, JoinedExchanges
 from application.live.cluster.ask_holder import AskHolder
+from application.live.cluster.relay import Relay
+from application.live.cluster.take_over import TakeOver
 from application.live.feed.outlet import StreamNotice
 from application.live.feed.subscription import PLAIN, FeedKey, Subscription, View
+from application.ports.emporia.leases import Fence
+from application.ports.nodes import NodeId
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
 from domain.errors import EmporiaRefusedRequest, EmporiaUnavailable, StorageUnavailable
@@ -355,3 +361,35 @@ async def test_a_node_that_never_had_a_sample_says_that_it_fails(cluster, watch)
     await a.clock.advance(1)
     assert there.notices == [StreamNotice.POLLS_FAILING]
     assert there.frames == []
+
+
+async def test_of_many_accounts_that_a_dead_node_held_a_few_are_tried_until_one_is_free(
+    cluster,
+) -> None:
+    tried: list[AccountId] = []
+    taken: list[AccountId] = []
+    joined = JoinedExchanges()
+    node = joined.node("a")
+
+    class Leases(OneOfMany):
+        async def hold(self, account):
+            tried.append(account)
+            return await super().hold(account)
+
+    take_over = TakeOver(
+        leases=Leases(cluster.leases, node.own_id), exchange=node, nodes=node, taken=taken.append
+    )
+    accounts = [AccountId(number) for number in range(100)]
+    for account in accounts:
+        cluster.leases.holders[account] = (NodeId("gone"), Fence(1))
+    nothing: Any = None
+    following = [
+        Relay(among=nothing, key=FeedKey(account), feed=nothing, node=NodeId("gone"))
+        for account in accounts
+    ]
+    for _ in range(3):
+        await take_over(following)
+    assert (len(tried), len(set(tried)), taken) == (24, 24, [])
+    cluster.leases.holders.clear()
+    await take_over(following)
+    assert sorted(taken) == accounts
