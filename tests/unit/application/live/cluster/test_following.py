@@ -16,7 +16,7 @@ from application.ports.emporia.leases import Fence
 from application.ports.nodes import NodeId
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
-from domain.errors import EmporiaRefusedRequest, EmporiaUnavailable, StorageUnavailable
+from domain.errors import EmporiaRefusedRequest, EmporiaUnavailable, LeaseLost, StorageUnavailable
 
 SECONDS = Subscription(scale=Scale.SECOND)
 
@@ -350,6 +350,17 @@ async def test_what_fails_because_another_node_polls_by_now_is_no_outage(cluster
     await a.clock.advance(10)
     assert here.notices == []
     assert len({frame.text for frame in here.frames}) >= 9
+
+
+async def test_a_lease_that_was_lost_and_is_had_again_is_no_outage(cluster, watch) -> None:
+    a, _, caller = await two_nodes(cluster)
+    here = await watch(a, caller)
+    await a.clock.advance(10)
+    polls = len(polls_at(a))
+    a.cloud.failures.append(LeaseLost())
+    await a.clock.advance(10)
+    assert here.notices == []
+    assert len(polls_at(a)) >= polls + 9
 
 
 async def test_a_node_that_never_had_a_sample_says_that_it_fails(cluster, watch) -> None:
