@@ -80,7 +80,7 @@ class Stage:
     async def people(self, server: Server, count: int) -> Sequence[str]:
         """Tokens of so many new users, all linked to the same home."""
         async with client_of(server) as client:
-            return [await _linked(client) for _ in range(count)]
+            return [await linked(client) for _ in range(count)]
 
     async def prepare(self, *, users: int) -> None:
         """Sign people up, and keep one real answer of each kind for the peers to repeat."""
@@ -121,12 +121,16 @@ def instant_target() -> str:
     return f"/devices/instant?instant={now}&scale=1MIN&energyUnit=KilowattHours"
 
 
-async def _linked(client: httpx.AsyncClient) -> str:
+async def linked(
+    client: httpx.AsyncClient, *, username: str = EMPORIA_LOGIN["emporiaUsername"]
+) -> str:
+    """The token of a new user who has linked this Emporia account."""
     account = {"email": f"{secrets.token_hex(8)}@example.com", "password": PASSWORD}
     (await client.post("/signup", json=account)).raise_for_status()
     token: str = (await client.post("/login", json=account)).raise_for_status().json()["token"]
     bearer = {"Authorization": f"Bearer {token}"}
-    answer = await client.post("/emporia-auth", json=EMPORIA_LOGIN, headers=bearer)
+    login = {**EMPORIA_LOGIN, "emporiaUsername": username}
+    answer = await client.post("/emporia-auth", json=login, headers=bearer)
     answer.raise_for_status()
     # So that their homes have a price, for whoever asks for costs.
     chosen = await client.put("/me/currency", json={"currency": "USD"}, headers=bearer)

@@ -80,6 +80,10 @@ class PostgresServer:
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, once()).result()
 
+    def pids(self) -> tuple[int, ...]:
+        """The server and all that it has started."""
+        return (self.process.pid, *_children_of(self.process.pid))
+
     def pause(self) -> None:
         """Let it and all that it has started stand still."""
         self._signal_all(signal.SIGSTOP)
@@ -141,7 +145,7 @@ class PostgresServer:
         )
 
     def _signal_all(self, kind: signal.Signals) -> None:
-        for pid in (self.process.pid, *_children_of(self.process.pid)):
+        for pid in self.pids():
             try:
                 os.kill(pid, kind)
             except ProcessLookupError:
