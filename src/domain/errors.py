@@ -19,8 +19,7 @@ DomainError
     ├── PasswordPaused              too many wrong passwords for one email
     ├── PasswordsBusy               as many passwords wait to be hashed as may
     ├── StorageUnavailable          the gateway's own data can't be read or written
-    │   ├── StorageBusy             the database is locked by somebody else
-    │   └── LeaseLost               another node looks after the account now
+    │   └── StorageBusy             the database is locked by somebody else
     ├── EmporiaSignInPaused         Emporia refused too many sign-ins of a user, or to one name
     ├── BudgetSpent                 the account's own share of Emporia's requests is used up
     └── EmporiaError                what the cloud made of a call
@@ -143,12 +142,6 @@ class StorageBusy(StorageUnavailable):
     """Another program holds the gateway's database for longer than a request may wait."""
 
     sentence = "The gateway's database is busy; please try again in a moment."
-
-
-class LeaseLost(StorageUnavailable):
-    """What this node wanted to do for an account is another node's to do; nothing was kept."""
-
-    sentence = "Another node looks after this Emporia account now; please try again in a moment."
 
 
 class EmporiaSignInPaused(Postponed):

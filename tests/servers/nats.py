@@ -21,7 +21,8 @@ NOBODY = 65534
 class NatsServer:
     """Can be stopped, paused and started again on the same port and the same folder."""
 
-    def __init__(self, folder: Path, *, token: str = "") -> None:
+    def __init__(self, folder: Path, *, token: str = "", keeps: bool = True) -> None:
+        self._keeps = keeps
         self._folder = folder
         self._token = token
         self._port = -1
@@ -45,9 +46,8 @@ class NatsServer:
         """Start, and return when it can be connected to."""
         configuration = self._folder / "nats.conf"
         token = f'authorization {{ token: "{self._token}" }}\n' if self._token else ""
-        configuration.write_text(
-            f'jetstream {{ store_dir: "{self._folder / "js"}", sync_interval: always }}\n{token}'
-        )
+        kept = f'jetstream {{ store_dir: "{self._folder / "js"}", sync_interval: always }}\n'
+        configuration.write_text(f"{kept if self._keeps else ''}{token}")
         as_nobody: dict[str, Any] = (
             {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
         )
@@ -98,10 +98,10 @@ class NatsServer:
 
 
 @contextmanager
-def nats_server(*, token: str = "") -> Iterator[NatsServer]:
-    """A server that runs while entered."""
+def nats_server(*, token: str = "", keeps: bool = True) -> Iterator[NatsServer]:
+    """A server that runs while entered; one that keeps nothing has no JetStream."""
     with tempfile.TemporaryDirectory(prefix="nats-", ignore_cleanup_errors=True) as folder:
-        server = NatsServer(Path(folder), token=token)
+        server = NatsServer(Path(folder), token=token, keeps=keeps)
         server.start()
         try:
             yield server

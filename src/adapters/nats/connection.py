@@ -45,6 +45,7 @@ class NatsConnection:
         self._name = name or None
         self._back: list[Listener] = []
         self._away: list[Listener] = []
+        self._was_opened = False
         self._is_closing = False
         self.client = Client()
 
@@ -63,6 +64,7 @@ class NatsConnection:
 
     async def open(self) -> None:
         """Connect; raises NatsAway."""
+        self._was_opened = True
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await self.client.connect(
@@ -84,9 +86,10 @@ class NatsConnection:
             raise NatsAway from None
 
     async def close(self) -> None:
-        """Say what waits to be said, and be gone."""
+        """Say what waits to be said, and be gone; commands that run beside a node never came."""
         self._is_closing = True
-        await self.client.close()
+        if self._was_opened:
+            await self.client.close()
 
     async def publish(self, subject: str, payload: bytes, reply: str = "") -> bool:
         """Send to whoever listens right now; whether it may have left."""

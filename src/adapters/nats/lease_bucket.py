@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from nats.errors import Error
 from nats.js.api import StorageType
-from nats.js.client import JetStreamContext
 from nats.js.errors import BadRequestError, KeyNotFoundError, KeyWrongLastSequenceError
 from nats.js.kv import KeyValue
 
@@ -129,7 +128,12 @@ class LeaseBucket:
         if self.held.get(key) is held:
             del self.held[key]
         try:
-            await self._bucket.delete(key, last=held.revision)
+            try:
+                await self._bucket.delete(key, last=held.revision)
+            except BadRequestError:  # it was renewed at this moment, perhaps
+                entry = await self._bucket.get(key)
+                if self._is_own(entry):
+                    await self._bucket.delete(key, last=entry.revision)
         except NO_ANSWER:
             logger.debug("%s was not there to be let go", key)
 
@@ -174,9 +178,12 @@ class LeaseBucket:
     async def _renewed_before(self, key: str) -> int | None:
         """Renewed by a request of which the answer was missed; None where it is another's."""
         entry = await self._bucket.get(key)
-        if entry.value is None or entry.value.split()[:1] != [self._name]:
+        if entry.value is None or not self._is_own(entry):
             return None
         return await self._bucket.update(key, entry.value, last=entry.revision)
+
+    def _is_own(self, entry: KeyValue.Entry) -> bool:
+        return (entry.value or b"").split()[:1] == [self._name]
 
     def _lose(self, key: str, held: Held) -> None:
         if self.held.get(key) is held:
@@ -203,17 +210,14 @@ class LeaseBucket:
             bucket = await stream.create_key_value(
                 bucket=BUCKET, ttl=self.seconds, storage=StorageType.FILE
             )
-        except BadRequestError:
-            await self._compare(stream)
-            raise
+        except BadRequestError:  # it is there, and otherwise: on several servers, perhaps
+            bucket = await stream.key_value(BUCKET)
+            theirs = (await bucket.status()).ttl
+            if theirs != self.seconds:
+                raise LeaseSecondsDiffer(own=self.seconds, theirs=theirs or 0.0) from None
         made = (await bucket.status()).stream_info.created or FIRST_BUCKET
         self._made_minute = int((made - FIRST_BUCKET).total_seconds() // 60)
         return bucket
-
-    async def _compare(self, stream: JetStreamContext) -> None:
-        theirs = (await (await stream.key_value(BUCKET)).status()).ttl
-        if theirs is not None and theirs != self.seconds:
-            raise LeaseSecondsDiffer(own=self.seconds, theirs=theirs) from None
 
     async def _come_back(self) -> None:
         """A server without its disk has no bucket; what is still held is renewed at once."""

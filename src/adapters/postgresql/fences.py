@@ -8,8 +8,8 @@ from adapters.postgresql.tables import fences
 from application.ports.emporia.fences import Fences, Loser
 from application.ports.emporia.leases import Fence
 from application.ports.nodes import NodeId
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
-from domain.errors import LeaseLost
 
 CLAIM = """
 INSERT INTO fences (customer_gid, fence, node) VALUES ($1, $2, $3)

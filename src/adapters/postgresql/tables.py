@@ -82,3 +82,8 @@ hand_overs = Table(
 for _table in (*tables.metadata.sorted_tables, *archive.sorted_tables):
     if _table.name not in metadata.tables:
         _table.to_metadata(metadata)
+
+# Here and not beside `sqlite_where`: to name an option of PostgreSQL loads all that speaks it.
+users = metadata.tables["users"]
+(_of_default_tenant,) = (each for each in users.indexes if each.name == "uq_users_email_key")
+_of_default_tenant.dialect_options["postgresql"]["where"] = users.c.tenant_id.is_(None)

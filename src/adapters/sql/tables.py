@@ -89,7 +89,6 @@ Index(
     users.c.email_key,
     unique=True,
     sqlite_where=users.c.tenant_id.is_(None),
-    postgresql_where=users.c.tenant_id.is_(None),
 )
 Index("uq_users_tenant_id_email_key", users.c.tenant_id, users.c.email_key, unique=True)
 

@@ -20,13 +20,13 @@ from domain.archive.recording.recorder import STEP_SECONDS
 from domain.archive.series import Series
 from domain.archive.windows import Window
 from domain.emporia.cloud.budget_shares import Purpose
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId, EmporiaLink
 from domain.emporia.usage import ChartUsage
 from domain.errors import (
     BudgetSpent,
     EmporiaError,
     EmporiaRefusedRequest,
-    LeaseLost,
     LinkDead,
     NotLinked,
     Postponed,

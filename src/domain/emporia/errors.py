@@ -1,6 +1,6 @@
-"""What can go wrong with what users ask of their links."""
+"""What can go wrong with what users ask of their links, and with whose they are among nodes."""
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, StorageUnavailable
 
 
 class PasswordNotKept(InvalidInput):
@@ -10,3 +10,9 @@ class PasswordNotKept(InvalidInput):
         "keepPassword: this gateway keeps no passwords of Emporia accounts; send false, or leave "
         "it out."
     )
+
+
+class LeaseLost(StorageUnavailable):
+    """What this node wanted to do for an account is another node's to do; nothing was kept."""
+
+    sentence = "Another node looks after this Emporia account now; please try again in a moment."

@@ -2,12 +2,12 @@
 
 from application.live.feed.outlet import StreamEnd
 from domain.accounts.errors import KeyNotAllowed
+from domain.emporia.errors import LeaseLost
 from domain.errors import (
     AccessTokenInvalid,
     BudgetSpent,
     DomainError,
     EmporiaError,
-    LeaseLost,
     StorageBusy,
     StorageUnavailable,
     TooManyStreams,

@@ -278,6 +278,7 @@ async def test_get_health_200(stage, path):
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
+@pytest.mark.of_sqlite("its file goes; see test_postgresql_outage.py")
 async def test_get_health_ready_503_when_the_database_cannot_be_reached(stage):
     await stage.client.get("/health/ready")
     await stage.container.engine().dispose()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.of_sqlite("what its files hold of what is erased")
+
 EMAIL = "Änne.Müller@Homelab"
 PATIENCE_SECONDS = 20
 

@@ -85,6 +85,7 @@ async def test_a_walk_through_an_account_is_read_back_event_by_event(stage) -> N
     ]
 
 
+@pytest.mark.of_sqlite("reads its file")
 async def test_no_secret_no_email_and_no_whole_address_is_in_it(stage) -> None:
     person = await stage.linked()
     await log_in(stage, "wrong horse", **FAR)
@@ -180,6 +181,7 @@ async def test_a_flood_of_failures_is_a_few_lines(stages) -> None:
         assert MOST_OF_A_USER >= int(failed[0]["detail"]["times"]) > 1
 
 
+@pytest.mark.of_sqlite("reads its file")
 async def test_a_stop_writes_what_has_just_happened(stages) -> None:
     async with stages() as stage:
         await stage.sign_up()

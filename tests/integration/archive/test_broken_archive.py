@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.of_sqlite("its file breaks")
+
 MINUTE_AGO = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=10)
 
 

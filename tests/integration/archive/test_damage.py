@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from entrypoints.composition import alone
 from tests.integration.archive.planted import plant
 from tests.warm.program import warm_program
+
+pytestmark = pytest.mark.of_sqlite("its file is damaged by hand")
 
 MINUTES: list[float | None] = [0.001, 0.003] * 720
 """Of a day; not the same for long, or they would be taken for a mean."""

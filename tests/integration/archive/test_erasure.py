@@ -9,8 +9,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from tests.integration.archive.planted import plant
 from tests.integration.conftest import PASSWORD
+
+pytestmark = pytest.mark.of_sqlite("what its files hold of what is erased")
 
 DAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(30)
 

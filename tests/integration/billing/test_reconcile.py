@@ -13,6 +13,8 @@ from adapters.emporia_simulator.homes.energy.true_power import true_power
 from tests.green_button import block, kind, reading, write
 from tests.warm.program import warm_program
 
+pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
+
 DAYS = 5
 FIRST = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(DAYS + 2)
 START = int(FIRST.timestamp())

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
+
 PROGRAM = Path(sys.executable).with_name("emporia-api")
 RATE = {
     "name": "RS-1",

@@ -181,6 +181,7 @@ def pieces_in(folder: Path) -> list[bytes]:
         return [data[at : at + 24] for (data,) in kept for at in range(0, len(data) - 24, 97)]
 
 
+@pytest.mark.of_sqlite("reads its files")
 async def test_with_the_last_user_it_goes_from_every_file(
     stage, person_at, tmp_path, eventually
 ) -> None:

@@ -20,6 +20,8 @@ from entrypoints.composition import back_up, look_through, restore
 from entrypoints.composition.storage.backup import BackupUnusable
 from entrypoints.settings import Settings
 
+pytestmark = pytest.mark.of_sqlite("PostgreSQL is backed up by pg_dump")
+
 
 @pytest.fixture
 def folder(run, tmp_path: Path) -> Path:

@@ -19,6 +19,8 @@ from entrypoints.composition.storage.database import RestoreCutOff, migrate
 from entrypoints.settings import Settings
 from tests.integration.archive.planted import planted
 
+pytestmark = pytest.mark.of_sqlite("PostgreSQL is backed up by pg_dump")
+
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 MINUTES: list[float | None] = [minute % 7 / 1000 for minute in range(3 * 1440)]
 

@@ -12,6 +12,8 @@ from adapters.sqlite.faults import StorageUnusable
 from entrypoints.composition import alone, gateway_runs, has_database, migrate, prepare
 from entrypoints.settings import Settings
 
+pytestmark = pytest.mark.of_sqlite("its files break; see test_postgresql.py")
+
 PASSWORD = "correct horse"
 
 

@@ -224,6 +224,7 @@ def test_what_is_no_installation_is_refused(run, empty_url, source, told) -> Non
     assert told in outcome.stderr
 
 
+@pytest.mark.of_sqlite("a gateway without DATABASE_URL")
 def test_without_a_database_to_copy_into_nothing_is_done(run, folder) -> None:
     outcome = run("migrate", "--copy-from", f"sqlite:///{folder}")
 
@@ -243,6 +244,7 @@ def test_an_older_installation_is_brought_up_to_date_first(run, folder, empty_ur
     assert "is of an earlier version; bring it up to date first" in outcome.stderr
 
 
+@pytest.mark.of_sqlite("a gateway without DATABASE_URL")
 def test_a_gateway_that_runs_on_the_source_has_to_stop_first(
     run, start, tmp_path, empty_url
 ) -> None:

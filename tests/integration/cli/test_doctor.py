@@ -120,6 +120,7 @@ def test_settings_that_can_t_be_used_are_told_each_in_a_line(run: Run) -> None:
     assert "WRONG  settings      CONNECTIONS: " in looked.stdout
 
 
+@pytest.mark.of_sqlite("its file is damaged")
 def test_a_damaged_database_is_told_with_exit_code_1(run: Run, folder: Path, clouds) -> None:
     file = folder / "gateway.sqlite3"
     file.write_bytes(os.urandom(file.stat().st_size))

@@ -122,6 +122,7 @@ def test_the_description_can_go_to_a_file(run, tmp_path: Path):
     assert json.loads((tmp_path / "openapi.json").read_text())["openapi"]
 
 
+@pytest.mark.of_sqlite("looks at its file")
 def test_the_database_is_made_and_kept_up_to_date(run, tmp_path: Path):
     first, second = run("migrate"), run("migrate")
 
@@ -130,6 +131,7 @@ def test_the_database_is_made_and_kept_up_to_date(run, tmp_path: Path):
     assert (tmp_path / "data" / "gateway.sqlite3").exists()
 
 
+@pytest.mark.of_sqlite("looks at its file")
 def test_a_folder_that_can_t_be_made_is_a_sentence(run):
     refused = run("migrate", DATA_DIR="/proc/nowhere")
 

@@ -7,9 +7,11 @@ import pytest
 
 LATER_OR_NEVER = [
     "adapters.emporia_simulator",
+    "adapters.postgresql",
     "adapters.prometheus",
     "aiohttp",
     "alembic",
+    "asyncpg",
     "attr",
     "boto3",
     "botocore",
@@ -22,6 +24,7 @@ LATER_OR_NEVER = [
     "pygments",
     "pyrage",
     "rich",
+    "sqlalchemy.dialects.postgresql",
 ]
 
 
@@ -34,6 +37,7 @@ def loaded(run, start) -> list[str]:
     return [line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")]
 
 
+@pytest.mark.of_sqlite("PostgreSQL is loaded where it is named")
 def test_a_start_loads_nothing_heavy_that_it_does_not_use(loaded):
     # A package that was asked for in vain has its own name told, but none of its modules'.
     too_early = {heavy for heavy in LATER_OR_NEVER for name in loaded if is_in(heavy, name)}

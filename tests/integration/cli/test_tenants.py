@@ -6,7 +6,7 @@ import re
 import httpx
 import pytest
 
-from tests.integration.cli.conftest import environment
+from tests.integration.cli.conftest import beside, environment
 from tests.warm.program import warm_program
 
 PASSWORD = "correct horse"
@@ -82,6 +82,7 @@ def test_hours_outside_what_is_allowed_are_bad_usage(run):
     assert "721 is not in the range 0<=x<=720." in refused.stderr
 
 
+@pytest.mark.of_sqlite("looks for its file; see test_postgresql.py")
 @pytest.mark.parametrize("arguments", [("list",), ("rotate", "a"), ("remove", "a", "--yes")])
 def test_where_no_gateway_has_run_none_is_begun(run, tmp_path, arguments):
     refused = run("tenant", *arguments)
@@ -135,7 +136,7 @@ async def command(stage, *arguments: str) -> str:
         warm_program(),
         "tenant",
         *arguments,
-        env=environment(DATA_DIR=str(stage.settings.data_dir)),
+        env=environment(**beside(stage)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from tests.integration.cli.conftest import environment
+from tests.integration.cli.conftest import beside, environment
 from tests.warm.program import warm_program
 
 PASSWORD = "correct horse"
@@ -95,6 +95,7 @@ def test_a_file_without_a_password_is_bad_usage(run, tmp_path: Path, content, se
     assert (refused.returncode, refused.stderr) == (2, f"Error: {sentence}\n")
 
 
+@pytest.mark.of_sqlite("looks at its files; see test_postgresql.py")
 @pytest.mark.parametrize("command", ["list", "remove", "reset-password"])
 def test_where_no_gateway_has_run_none_is_begun(run, tmp_path: Path, command):
     arguments = {"list": (), "remove": ("ada@example.com", "--yes")}
@@ -112,6 +113,7 @@ def test_where_no_gateway_has_run_none_is_begun(run, tmp_path: Path, command):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.of_sqlite("looks at its files; see test_postgresql.py")
 def test_a_reader_of_the_log_is_told_of_when_a_user_is_removed(run, tmp_path: Path):
     add(run)
     with closing(sqlite3.connect(tmp_path / "data" / "gateway.sqlite3")) as reader:
@@ -129,7 +131,7 @@ async def command(stage, *arguments: str, **named: str) -> str:
         warm_program(),
         "user",
         *arguments,
-        env=environment(DATA_DIR=str(stage.settings.data_dir), **named),
+        env=environment(**beside(stage), **named),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

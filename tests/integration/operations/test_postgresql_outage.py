@@ -59,8 +59,8 @@ async def test_frames_go_on_requests_are_503_and_all_is_well_again_by_itself(
     assert (ready.status_code, live.status_code) == (503, 200)
     assert {frame["type"] for frame in frames} <= {"deviceData", "warning"}
     async with asyncio.timeout(15):
-        while (await stage.client.get("/health/ready")).status_code != 200:
-            await asyncio.sleep(0.05)
+        while (await stage.client.get("/health/ready")).status_code != 200:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)  # what is waited for tells nobody
         await socket.receive_until("deviceData")
     assert (await stage.get("/me", person)).status_code == 200
     await stage.sign_up("bob@example.com")

@@ -10,9 +10,9 @@ from domain.archive.hours import SOURCES
 from domain.archive.sealed import SealedChunk
 from domain.archive.series import Series, SeriesName
 from domain.archive.spans import Span, month_at, span_at
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
-from domain.errors import LeaseLost
 
 
 @dataclass(slots=True)

@@ -6,8 +6,9 @@ from adapters.fake.store import InMemoryStore
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.emporia.leases import Fence
 from domain.accounts.users import UserId
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId, EmporiaLink, EmporiaTokens
-from domain.errors import LeaseLost, UserNotFound
+from domain.errors import UserNotFound
 
 
 class InMemoryEmporiaLinkRepository(EmporiaLinkRepository):

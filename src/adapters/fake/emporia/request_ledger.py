@@ -7,8 +7,8 @@ from adapters.fake.store import InMemoryStore
 from application.ports.emporia.leases import Fence
 from application.ports.emporia.request_ledger import RequestLedger
 from domain.emporia.cloud.request_budget import Slot
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
-from domain.errors import LeaseLost
 
 
 class InMemoryRequestLedger(RequestLedger):

@@ -12,8 +12,8 @@ from application.ports.emporia.request_ledger import RequestLedger
 from application.ports.emporia.requests_of_others import RequestsOfOthers
 from domain.emporia.cloud.budget_shares import OF_THE_HOLDER, Purpose
 from domain.emporia.cloud.request_budget import RequestBudget, Slot
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
-from domain.errors import LeaseLost
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 

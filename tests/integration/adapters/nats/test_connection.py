@@ -114,3 +114,11 @@ async def test_a_token_is_needed_where_the_server_asks_for_one() -> None:
             await connection.open()
             assert connection.connected
             await connection.close()
+
+
+async def test_a_connection_that_was_never_opened_hears_nobody_and_can_be_closed() -> None:
+    connection = NatsConnection(["nats://127.0.0.1:9"])
+
+    assert not connection.connected
+    assert not await connection.publish("news", b"")
+    await connection.close()

@@ -8,7 +8,8 @@ import pytest
 
 from adapters.fake.emporia.leases import InMemoryFences, SharedLeases
 from adapters.memory.leases import OnlyNode
-from adapters.nats.lease_bucket import LeaseBucket, LeaseSecondsDiffer
+from adapters.nats.connection import NatsConnection
+from adapters.nats.lease_bucket import LeaseBucket, LeaseSecondsDiffer, NoJetStream
 from adapters.system.clock import SystemClock
 from application.ports.emporia.leases import Fence, Leases
 from application.ports.nodes import NodeId
@@ -16,7 +17,7 @@ from domain.accounts.users import UserId
 from domain.emporia.links import AccountId
 from domain.errors import StorageUnavailable
 from tests.integration.adapters.nats.conftest import LEASE_SECONDS, Starting, eventually, running
-from tests.servers.nats import NatsServer
+from tests.servers.nats import NatsServer, nats_server
 
 ACCOUNT, OTHER = AccountId(7), AccountId(8)
 USER = UserId(uuid4())
@@ -279,3 +280,37 @@ async def test_all_nodes_agree_on_the_seconds(start: Starting) -> None:
 
     with pytest.raises(LeaseSecondsDiffer, match=r"LEASE_SECONDS: it is 2 here.* agreed on 1;"):
         await other.open()
+
+
+async def test_a_bucket_that_an_operator_changed_is_taken_as_it_is(start: Starting) -> None:
+    node = await start("a")
+    stream = node.connection.client.jetstream()
+    config = (await stream.stream_info("KV_leases")).config
+    await stream.update_stream(config.evolve(description="ours, on three servers"))
+
+    other = await start("b")
+
+    assert await other.leases.hold(ACCOUNT)
+    assert not await node.leases.hold(ACCOUNT)
+
+
+async def test_what_is_renewed_while_it_is_let_go_is_let_go(start: Starting) -> None:
+    first, second = await start("a"), await start("b")
+    await first.leases.hold(ACCOUNT)
+    await first.bucket._bucket.put("account.7", first.bucket.held["account.7"].value)
+
+    await first.leases.hand_over()
+
+    assert await second.leases.hold(ACCOUNT)
+
+
+async def test_a_server_that_keeps_nothing_is_a_sentence() -> None:
+    with nats_server(keeps=False) as server:
+        connection = NatsConnection([server.url])
+        await connection.open()
+        bucket = LeaseBucket(connection, node_id=NodeId("a"), clock=SystemClock(), seconds=1)
+
+        with pytest.raises(NoJetStream, match="NATS_URL: the server keeps nothing"):
+            await bucket.open()
+
+        await connection.close()

@@ -15,6 +15,8 @@ from domain.archive.energy import Energy
 from tests.integration.archive.exchange.conftest import FIRST, LAST, MINUTES, usages_of
 from tests.warm.program import warm_program
 
+pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
+
 RANGE = ("--from", FIRST.isoformat(), "--to", LAST.isoformat())
 
 

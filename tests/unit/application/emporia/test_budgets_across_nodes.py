@@ -14,8 +14,9 @@ from application.ports.emporia.leases import Fence
 from application.ports.emporia.requests_of_others import RequestsOfOthers
 from domain.emporia.cloud.budget_shares import Purpose
 from domain.emporia.cloud.request_budget import Slot
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
-from domain.errors import BudgetSpent, LeaseLost, StorageUnavailable
+from domain.errors import BudgetSpent, StorageUnavailable
 
 HOME = AccountId(42)
 MINUTE = timedelta(minutes=1)

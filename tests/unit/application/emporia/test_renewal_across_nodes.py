@@ -8,7 +8,8 @@ import pytest
 from adapters.fake.emporia.leases import SharedLeases
 from application.ports.emporia.leases import Fence
 from application.ports.nodes import NodeId
-from domain.errors import EmporiaTimedOut, LeaseLost, LinkDead, NotLinked
+from domain.emporia.errors import LeaseLost
+from domain.errors import EmporiaTimedOut, LinkDead, NotLinked
 
 HOUR = 3600
 

@@ -16,8 +16,8 @@ from application.ports.nodes import NodeId
 from application.ports.secret_box import SecretBox
 from domain.accounts.users import User
 from domain.archive.series import Series, SeriesName
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId, EmporiaLink
-from domain.errors import LeaseLost
 
 ACCOUNT, OTHER = AccountId(4711), AccountId(4712)
 SERIES = Series(ACCOUNT, SeriesName(7, "1,2,3"))

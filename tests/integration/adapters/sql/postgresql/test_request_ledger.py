@@ -15,8 +15,8 @@ from adapters.postgresql.tables import fences
 from application.ports.emporia.leases import Fence
 from application.ports.nodes import NodeId
 from domain.emporia.cloud.request_budget import Slot
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
-from domain.errors import LeaseLost
 
 ACCOUNT = AccountId(4711)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
