@@ -9,7 +9,7 @@ from application.live.feed.feed import LiveFeed
 from application.live.feed.subscription import FeedKey
 from application.live.freshness import Freshness
 from application.ports.live.sample_exchange import LiveNews
-from domain.errors import LeaseLost
+from domain.emporia.errors import LeaseLost
 
 AGAIN_SECONDS = 1.0
 """How long after a lease was lost, and had again, the next poll is."""

@@ -14,9 +14,10 @@ from application.live.feed.outlet import StreamNotice
 from application.live.feed.subscription import PLAIN, FeedKey, Subscription, View
 from application.ports.emporia.leases import Fence
 from application.ports.nodes import NodeId
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
-from domain.errors import EmporiaRefusedRequest, EmporiaUnavailable, LeaseLost, StorageUnavailable
+from domain.errors import EmporiaRefusedRequest, EmporiaUnavailable, StorageUnavailable
 
 SECONDS = Subscription(scale=Scale.SECOND)
 
