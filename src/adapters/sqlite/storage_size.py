@@ -19,5 +19,5 @@ class SqliteStorageSize(StorageSize):
             f"archive's {LOG}": Path(f"{archive}-wal"),
         }
 
-    def in_bytes(self) -> Mapping[str, int]:
+    async def in_bytes(self) -> Mapping[str, int]:
         return {part: file.stat().st_size for part, file in self._files.items() if file.exists()}

@@ -37,7 +37,13 @@ class ReadFigures:
     async def __call__(self) -> Sequence[Figure]:
         """Every figure; the database is asked for a sign of life."""
         is_ready = await self.storage.is_reachable()
-        return [*self._live(), *self._emporia(), *self._gateway(is_ready=is_ready), *self.cluster()]
+        sizes = await self.storage_size.in_bytes()
+        return [
+            *self._live(),
+            *self._emporia(),
+            *self._gateway(sizes, is_ready=is_ready),
+            *self.cluster(),
+        ]
 
     def _live(self) -> Sequence[Figure]:
         counts = self.live_counts
@@ -58,8 +64,7 @@ class ReadFigures:
             gauge("budget_left", "Requests that accounts have left today.", left, "account"),
         ]
 
-    def _gateway(self, *, is_ready: bool) -> Sequence[Figure]:
-        sizes = self.storage_size.in_bytes()
+    def _gateway(self, sizes: Mapping[str, int], *, is_ready: bool) -> Sequence[Figure]:
         return [
             counter("sign_ins", "Sign-ins to the gateway.", self.outcomes.sign_ins, "outcome"),
             counter("events", "What has happened.", self.event_counts.counts, "event"),

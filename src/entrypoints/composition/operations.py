@@ -77,7 +77,7 @@ class Operations(Live):
         CallTimes, counts_calls=providers.Callable(bool, Live.settings.provided.metrics_port)
     )
     storage_size = providers.Singleton(
-        chosen.storage_size, Live.resources, Live.settings, Live.engine.provider, Live.clock
+        chosen.storage_size, Live.settings, Live.engine.provider, Live.clock
     )
     read_figures = providers.Singleton(
         ReadFigures,

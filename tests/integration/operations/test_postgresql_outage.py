@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
+from tests.integration.conftest import Stage, Stages
 from tests.servers.postgres import PostgresServer, running
 
 PROBLEM = {"Accept": "application/problem+json"}
@@ -18,7 +19,7 @@ def server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-async def stage(server: PostgresServer, stages) -> AsyncIterator:
+async def stage(server: PostgresServer, stages: Stages) -> AsyncIterator[Stage]:
     async with stages(database_url=server.url(server.create())) as stage:
         yield stage
 

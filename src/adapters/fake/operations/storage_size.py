@@ -11,5 +11,5 @@ class FixedStorageSize(StorageSize):
     def __init__(self, **parts: int) -> None:
         self._parts = parts
 
-    def in_bytes(self) -> Mapping[str, int]:
+    async def in_bytes(self) -> Mapping[str, int]:
         return self._parts

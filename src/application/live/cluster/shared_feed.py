@@ -9,6 +9,10 @@ from application.live.feed.feed import LiveFeed
 from application.live.feed.subscription import FeedKey
 from application.live.freshness import Freshness
 from application.ports.live.sample_exchange import LiveNews
+from domain.emporia.errors import LeaseLost
+
+AGAIN_SECONDS = 1.0
+"""How long after a lease was lost, and had again, the next poll is."""
 
 HOLD_SECONDS = 2.0
 """How often whoever polls seldom looks whether the account is still this node's to poll."""
@@ -57,9 +61,11 @@ class SharedFeed(LiveFeed):
                 return
 
     async def _fail(self, reason: str, retry_after_seconds: float | None = None) -> float:
-        """What failed because another node polls by now is no outage."""
+        """What failed because another node polls by now, or did for a moment, is no outage."""
         if not await self._relay.hold():
             return self._clock.monotonic()
+        if reason == LeaseLost.__name__:
+            return self._clock.monotonic() + AGAIN_SECONDS
         return await super()._fail(reason, retry_after_seconds)
 
     def _side(self) -> FeedSide:

@@ -5,8 +5,8 @@ from typing import Protocol
 
 
 class StorageSize(Protocol):
-    """Measures the storage; quick enough for the event loop."""
+    """Measures the storage."""
 
-    def in_bytes(self) -> Mapping[str, int]:
-        """Bytes by part; a part that is not there is left out."""
+    async def in_bytes(self) -> Mapping[str, int]:
+        """Bytes by part; a part that is not there, or can't be measured, is left out."""
         ...

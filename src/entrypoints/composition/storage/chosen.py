@@ -182,14 +182,14 @@ def storage_health(settings: Settings, engine: AsyncEngine, clock: Clock) -> Sto
 
 
 def storage_size(
-    resources: Resources, settings: Settings, engine: Callable[[], AsyncEngine], clock: Clock
+    settings: Settings, engine: Callable[[], AsyncEngine], clock: Clock
 ) -> StorageSize:
     """How much room it takes."""
     if not settings.database_url:
         return SqliteStorageSize(database_file(settings), archive_file(settings))
     from adapters.postgresql.storage_size import PostgresStorageSize
 
-    return owned(resources, PostgresStorageSize, _postgres(engine()), clock=clock)
+    return PostgresStorageSize(_postgres(engine()), clock=clock)
 
 
 def erased_data(settings: Settings, engine: AsyncEngine) -> ErasedData:

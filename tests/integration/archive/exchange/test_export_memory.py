@@ -3,10 +3,6 @@
 import asyncio
 import sys
 
-import pytest
-
-pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
-
 ARGUMENTS = ("--days", "50", "--channels", "14", "--most-growth-mb", "60")
 
 

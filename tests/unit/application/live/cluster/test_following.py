@@ -14,6 +14,7 @@ from application.live.feed.outlet import StreamNotice
 from application.live.feed.subscription import PLAIN, FeedKey, Subscription, View
 from application.ports.emporia.leases import Fence
 from application.ports.nodes import NodeId
+from domain.emporia.errors import LeaseLost
 from domain.emporia.links import AccountId
 from domain.emporia.usage import Scale
 from domain.errors import EmporiaRefusedRequest, EmporiaUnavailable, StorageUnavailable
@@ -350,6 +351,17 @@ async def test_what_fails_because_another_node_polls_by_now_is_no_outage(cluster
     await a.clock.advance(10)
     assert here.notices == []
     assert len({frame.text for frame in here.frames}) >= 9
+
+
+async def test_a_lease_that_was_lost_and_is_had_again_is_no_outage(cluster, watch) -> None:
+    a, _, caller = await two_nodes(cluster)
+    here = await watch(a, caller)
+    await a.clock.advance(10)
+    polls = len(polls_at(a))
+    a.cloud.failures.append(LeaseLost())
+    await a.clock.advance(10)
+    assert here.notices == []
+    assert len(polls_at(a)) >= polls + 9
 
 
 async def test_a_node_that_never_had_a_sample_says_that_it_fails(cluster, watch) -> None:
