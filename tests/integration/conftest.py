@@ -109,6 +109,14 @@ class Stage:
     _people: list[Person] = field(default_factory=list)
 
     @property
+    def where_kept(self) -> dict[str, str]:
+        """The settings of a command that is to find what this gateway keeps."""
+        return {
+            "DATA_DIR": str(self.settings.data_dir),
+            "DATABASE_URL": self.settings.database_url,
+        }
+
+    @property
     def stream_url(self) -> str:
         return self.url.replace("http", "ws", 1) + "/"
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -45,12 +44,6 @@ Start = Callable[..., AbstractContextManager[Running]]
 
 def environment(**named: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PORT": "0", **named}
-
-
-def beside(stage: Any) -> dict[str, str]:
-    """The settings of a command that is to find what a stage's gateway keeps."""
-    settings = stage.settings
-    return {"DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url}
 
 
 @pytest.fixture

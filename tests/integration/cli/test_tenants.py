@@ -6,7 +6,7 @@ import re
 import httpx
 import pytest
 
-from tests.integration.cli.conftest import beside, environment
+from tests.integration.cli.conftest import environment
 from tests.warm.program import warm_program
 
 PASSWORD = "correct horse"
@@ -136,7 +136,7 @@ async def command(stage, *arguments: str) -> str:
         warm_program(),
         "tenant",
         *arguments,
-        env=environment(**beside(stage)),
+        env=environment(**stage.where_kept),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from tests.integration.cli.conftest import beside, environment
+from tests.integration.cli.conftest import environment
 from tests.warm.program import warm_program
 
 PASSWORD = "correct horse"
@@ -131,7 +131,7 @@ async def command(stage, *arguments: str, **named: str) -> str:
         warm_program(),
         "user",
         *arguments,
-        env=environment(**beside(stage), **named),
+        env=environment(**stage.where_kept, **named),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

@@ -15,8 +15,6 @@ from domain.archive.energy import Energy
 from tests.integration.archive.exchange.conftest import FIRST, LAST, MINUTES, usages_of
 from tests.warm.program import warm_program
 
-pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
-
 RANGE = ("--from", FIRST.isoformat(), "--to", LAST.isoformat())
 
 
@@ -24,7 +22,7 @@ async def export(filled: Any, *arguments: str) -> subprocess.CompletedProcess[st
     def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603  # our own program
             [warm_program(), "export", *arguments],
-            env={"PATH": os.environ["PATH"], "DATA_DIR": str(filled.stage.settings.data_dir)},
+            env={"PATH": os.environ["PATH"], **filled.stage.where_kept},
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,

@@ -21,7 +21,7 @@ EARLY = datetime(2024, 1, 7, 5, tzinfo=UTC)
 def started(filled: Any, *arguments: str | Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603  # our own program
         [warm_program(), "import", *map(str, arguments)],
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(filled.stage.settings.data_dir)},
+        env={"PATH": os.environ["PATH"], **filled.stage.where_kept},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
