@@ -23,7 +23,7 @@ from statistics import median
 import click
 
 from adapters.postgresql.migrate import upgrade
-from benchmarks.processes import cpu_seconds, raise_file_limit
+from benchmarks.processes import cpu_seconds, interrupt_on_sigterm, raise_file_limit
 from tests.cluster.cluster import Cluster, cluster
 from tests.cluster.viewer import Viewer, viewer_at, watching
 from tests.servers.nats import NatsServer, nats_server
@@ -53,6 +53,7 @@ class Load:
 @click.option("--most-sockets", default=100, show_default=True, type=click.IntRange(1, 100))
 def main(accounts: int, seconds: float, rounds: int, most_sockets: int) -> None:
     """Measure, and print the medians."""
+    interrupt_on_sigterm()
     raise_file_limit()
     click.echo(
         f"Python {platform.python_version()}, nats-py {version('nats-py')}, nats-server "

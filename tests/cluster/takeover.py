@@ -27,7 +27,7 @@ SECONDS = {"scale": "1S"}
 LOOK_SECONDS = 0.5
 
 AT_ONCE = 4
-"""Sign-ups at a time."""
+"""Accounts that come at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,16 @@ class Crowd:
         coming = [one(node) for node, _ in zip(nodes, range(accounts), strict=False)]
         self.people = list(await asyncio.gather(*coming))
         self.tasks.append(asyncio.create_task(self._note_polls()))
-        for person in self.people:
-            of_person = [
+        for first in range(0, accounts, AT_ONCE):
+            # A few accounts after the other: what all coming at once do is asked elsewhere.
+            some = [
                 Viewer(person.token, self._way_to(name), subscription=SECONDS)
+                for person in self.people[first : first + AT_ONCE]
                 for name in NAMES[:SOCKETS]
             ]
-            self.tasks += [asyncio.create_task(viewer.watch()) for viewer in of_person]
-            self.viewers += of_person
-            # One account after the other: what all coming at once do is asked elsewhere.
-            await asyncio.gather(*(viewer.some.wait() for viewer in of_person))
+            self.tasks += [asyncio.create_task(viewer.watch()) for viewer in some]
+            self.viewers += some
+            await asyncio.gather(*(viewer.some.wait() for viewer in some))
 
     async def leave(self) -> None:
         for task in self.tasks:

@@ -62,3 +62,46 @@ async def test_what_is_not_announced_is_none(
     await SqlUserRepository(other_engine).add(ada)
 
     assert not await changes.happened()
+
+
+async def test_what_another_node_has_told_of_is_no_news(
+    changes: PostgresForeignChanges, other_engine: PostgresEngine
+) -> None:
+    changes.note(await PostgresForeignChanges(other_engine).announce())
+
+    assert not await changes.happened()
+
+
+async def test_word_of_a_change_may_come_a_moment_after_it_is_seen(
+    changes: PostgresForeignChanges, other_engine: PostgresEngine
+) -> None:
+    number = await PostgresForeignChanges(other_engine).announce()
+    looking = asyncio.create_task(changes.happened())
+    await asyncio.sleep(0)
+    changes.note(number)
+
+    assert not await looking
+
+
+async def test_word_of_one_change_hides_no_other(
+    changes: PostgresForeignChanges, other_engine: PostgresEngine
+) -> None:
+    other = PostgresForeignChanges(other_engine)
+    changes.note(await other.announce())
+    await other.announce()
+    changes.note(await other.announce())
+
+    assert [await changes.happened() for _ in range(2)] == [True, False]
+
+
+async def test_word_that_comes_twice_or_late_hides_nothing(
+    changes: PostgresForeignChanges, other_engine: PostgresEngine
+) -> None:
+    other = PostgresForeignChanges(other_engine)
+    number = await other.announce()
+    assert await changes.happened()
+    changes.note(number)
+    changes.note(number)
+    await other.announce()
+
+    assert [await changes.happened() for _ in range(2)] == [True, False]
