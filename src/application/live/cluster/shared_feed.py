@@ -11,6 +11,9 @@ from application.live.freshness import Freshness
 from application.ports.live.sample_exchange import LiveNews
 from domain.emporia.errors import LeaseLost
 
+PATIENCE_SECONDS = 1.0
+"""A node that polls answers whoever joins at once; where none does, what is kept is shown sooner."""
+
 AGAIN_SECONDS = 1.0
 """How long after a lease was lost, and had again, the next poll is."""
 
@@ -23,6 +26,7 @@ class SharedFeed(LiveFeed):
 
     def __init__(self, key: FeedKey, *, relays: Relays, **parts: Any) -> None:
         super().__init__(key, **parts)
+        self._patience_seconds = PATIENCE_SECONDS
         self._relay = Relay(among=relays, key=key, feed=self._side())
 
     @property

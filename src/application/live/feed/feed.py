@@ -62,6 +62,7 @@ class LiveFeed:
         self._pace = pace
         self._clock = clock
         self._tick_seconds = tick_seconds
+        self._patience_seconds = PATIENCE_SECONDS
         self._randomness = randomness
         self._minute = NewestMinute(feed=key, samples=samples)
         self._counts = counts
@@ -159,7 +160,7 @@ class LiveFeed:
             self._outlets.send()
 
     async def _release_in_time(self) -> None:
-        await self._clock.sleep(PATIENCE_SECONDS)
+        await self._clock.sleep(self._patience_seconds)
         if not self._outlets.has_sent:
             await self._recall()
             self._release()
