@@ -192,7 +192,7 @@ class Cluster:
         return token
 
     async def polls(self) -> dict[tuple[str, str], list[float]]:
-        """By customer and scale when the cloud was asked for what is live, in seconds since the epoch.
+        """By customer and scale when the cloud was asked for what is live, in seconds since 1970.
 
         The cloud remembers its last thousand requests: who wants more asks in time.
         """
