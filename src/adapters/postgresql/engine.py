@@ -25,7 +25,7 @@ SESSION = {
     "application_name": "emporia-energy-api",
     "lock_timeout": "1500",
     # A gateway that is paused within a transaction would hold its locks until it wakes.
-    "idle_in_transaction_session_timeout": "3000",
+    "idle_in_transaction_session_timeout": "5000",
     "jit": "off",
     "timezone": "UTC",
 }

@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Iterator
 
-from asyncpg import InterfaceError, PostgresError
+from asyncpg import InterfaceError, InternalClientError, PostgresError
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -75,7 +75,8 @@ def _is_of_storage(error: BaseException) -> bool:
     code = code_of(error)
     if code is not None:
         return code in BUSY or code in _REFUSED or code.startswith(_AWAY)
-    if isinstance(error, PostgresError):  # its own words for what broke off
+    # Its own words for what broke off, and a connection that the server has just ended.
+    if isinstance(error, PostgresError | InternalClientError):
         return True
     if isinstance(error, InterfaceError):
         # The same class tells of arguments that fit no column, which are the caller's.

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from asyncpg import InternalClientError
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
@@ -49,7 +50,7 @@ class PostgresGuard:
     def _fold(self, context: ExceptionContext) -> BaseException | None:
         error = context.original_exception
         _forget_values(error)
-        if isinstance(error, TimeoutError):
+        if isinstance(error, TimeoutError) or isinstance(error.__cause__, InternalClientError):
             _let_go(context)
         return self.told(error)
 

@@ -123,3 +123,20 @@ async def test_a_broken_rule_is_told_without_the_values_that_broke_it(
 
     told = f"{failure.value} {failure.value.__cause__} {failure.value.__context__}"
     assert "top-secret" not in told
+
+
+async def test_a_transaction_that_the_server_ended_is_told_and_its_connection_not_used_again(
+    engine: PostgresEngine, ada: User
+) -> None:
+    users = SqlUserRepository(engine)
+    await users.add(ada)
+
+    async def rest_within_a_transaction() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("SET idle_in_transaction_session_timeout = 50"))
+            await asyncio.sleep(0.5)
+            await connection.execute(text("SELECT 1"))
+
+    with pytest.raises(StorageUnavailable):
+        await rest_within_a_transaction()
+    assert await users.with_id(ada.id) == ada
