@@ -88,7 +88,7 @@ class Cluster:
     nodes: dict[str, Node] = field(default_factory=dict)
     resources: AsyncExitStack = field(default_factory=AsyncExitStack)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    known_polls: dict[str, list[float]] = field(default_factory=dict)
+    known_polls: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     _secrets: tuple[str, str] = field(
         default_factory=lambda: (
             secrets.token_urlsafe(32),
@@ -191,22 +191,22 @@ class Cluster:
         token: str = answer.json()["token"]
         return token
 
-    async def polls(self) -> dict[str, list[float]]:
-        """By customer when the cloud was asked for what is live, in seconds since the epoch.
+    async def polls(self) -> dict[tuple[str, str], list[float]]:
+        """By customer and scale when the cloud was asked for what is live, in seconds since 1970.
 
         The cloud remembers its last thousand requests: who wants more asks in time.
         """
         told: dict[str, Any] = (await self.cloud.get("/simulator/requests")).json()
         for each in told["recent"]:
             if each["method"] == "getDeviceListUsages":
-                polls = self.known_polls.setdefault(each["customer"], [])
+                polls = self.known_polls.setdefault((each["customer"], each["detail"]), [])
                 if not polls or each["at"] > polls[-1]:
                     polls.append(each["at"])
         return self.known_polls
 
     async def polls_of(self, person: "Person") -> list[float]:
         """When the cloud was asked for what is live in somebody's home."""
-        return (await self.polls()).get(person.home, [])
+        return (await self.polls()).get((person.home, "1MIN"), [])
 
     @staticmethod
     def in_one_second(polls: Sequence[float]) -> int:

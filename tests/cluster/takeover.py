@@ -117,7 +117,10 @@ class Crowd:
     def in_one_second(self) -> int:
         """The most polls of one account within a second of its own."""
         polls = self.cluster.known_polls
-        return max(self.cluster.in_one_second(polls[person.home]) for person in self.people)
+        return max(
+            self.cluster.in_one_second(polls[person.home, SECONDS["scale"]])
+            for person in self.people
+        )
 
     def _way_to(self, first: str) -> "Way":
         return Way(self.cluster, self.chance, first)

@@ -12,7 +12,7 @@ from application.ports.live.sample_exchange import LiveNews
 from domain.emporia.errors import LeaseLost
 
 PATIENCE_SECONDS = 1.0
-"""A node that polls answers whoever joins at once; where none does, what is kept is shown sooner."""
+"""A node that polls answers whoever joins at once; where none does, what is kept is shown soon."""
 
 AGAIN_SECONDS = 1.0
 """How long after a lease was lost, and had again, the next poll is."""

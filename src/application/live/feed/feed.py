@@ -64,17 +64,14 @@ class LiveFeed:
         self._tick_seconds = tick_seconds
         self._patience_seconds = PATIENCE_SECONDS
         self._randomness = randomness
-        self._minute = NewestMinute(feed=key, samples=samples)
-        self._counts = counts
+        self._minute, self._counts = NewestMinute(feed=key, samples=samples), counts
         self._outlets = FanOut(
             key.account, newest=self._newest, encoder=encoder, counts=counts, costs=costs
         )
         self._outage = Outage(key.account, events=events)
-        self._linger = Linger(self._clock)
-        self._linkless_polls = 0
-        self._unchanged_polls = 0
-        self._knows_rhythm = False
-        self._has_recalled = False
+        self._linger = Linger(clock)
+        self._linkless_polls = self._unchanged_polls = 0
+        self._knows_rhythm = self._has_recalled = False
         self._schedule = Schedule(key.account, clock=clock)
         # What was known before the feed began may be past its time: `run` looks.
         self._is_held = samples.newest(key) is not None
@@ -212,10 +209,10 @@ class LiveFeed:
             self._tell_failing()
         self._knows_rhythm, self._unchanged_polls = False, 0
         await self._outage.note_failure(reason)
-        pause = retry_after_seconds
-        if pause is None:
-            pause = pause_seconds(self._outage.failures, fraction=self._randomness.fraction())
-        return self._clock.monotonic() + pause
+        if retry_after_seconds is None:
+            fraction = self._randomness.fraction()
+            retry_after_seconds = pause_seconds(self._outage.failures, fraction=fraction)
+        return self._clock.monotonic() + retry_after_seconds
 
     def _tell_failing(self) -> None:
         self._outlets.tell(lambda outlet: outlet.put_notice(StreamNotice.POLLS_FAILING))
@@ -233,16 +230,16 @@ class LiveFeed:
 
     async def _recall(self) -> None:
         """Show what was known before a restart, where the cloud does not answer; looked up once."""
-        if not self._has_recalled:
-            self._has_recalled = True
+        has_recalled, self._has_recalled = self._has_recalled, True
+        if not has_recalled:
             await self._samples.recall(self._key)
 
     def _newest(self) -> tuple[UsageSample, Freshness] | None:
         sample = self._samples.newest(self._key)
         if sample is None or self._is_held:
             return None
-        now, age = self._clock.now(), self._samples.age_seconds(self._key)
-        return sample, self._freshness(now, is_stale=age > stale_after_seconds(self._key.scale))
+        is_stale = self._samples.age_seconds(self._key) > stale_after_seconds(self._key.scale)
+        return sample, self._freshness(self._clock.now(), is_stale=is_stale)
 
     def _freshness(self, now: datetime, *, is_stale: bool) -> Freshness:
         return Freshness(
