@@ -20,6 +20,7 @@ LIKE_ITS_PARENT = {
     CurrenciesDiffer,
     CurrencyUnknown,
     EmporiaThrottled,
+    emporia_errors.LeaseLost,
     TenantNameTaken,
     TenantUnknown,
     exchange_errors.ImportRefused,
