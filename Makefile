@@ -31,7 +31,8 @@ test: check web ## check, then every test
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 	@$(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadgroup
-	@$(BIN)/python -m pytest tests/integration/system tests/cluster
+	@$(BIN)/python -m pytest tests/integration/system
+	@$(BIN)/python -m pytest tests/cluster -n 2 --dist loadfile
 
 test-postgres: $(VENV)/.dev web ## the integration tests with PostgreSQL under every gateway
 	@TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/integration --ignore tests/integration/system -n $(WORKERS) --dist loadgroup

@@ -209,14 +209,15 @@ class Cluster:
         return (await self.polls()).get((person.home, "1MIN"), [])
 
     @staticmethod
-    def in_one_second(polls: Sequence[float]) -> int:
-        """The most polls in any second, of those that begin where this account's polls fall due.
+    def doubled(polls: Sequence[float]) -> list[float]:
+        """When the seconds begin that had more than one poll: seconds of the account's own.
 
-        Where that is, most of them say: a poll may be late by most of a second.
+        They begin where its polls fall due, as most of them say: one may be late by most of a
+        second.
         """
         place = median((at - polls[0] + 0.5) % 1.0 for at in polls) + polls[0] - 0.5
         seconds = Counter(floor(at - place + 0.25) for at in polls)
-        return max(seconds.values())
+        return [place - 0.25 + second for second, count in seconds.items() if count > 1]
 
     async def _announced(
         self, name: str, process: asyncio.subprocess.Process, said_before: int

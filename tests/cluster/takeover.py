@@ -52,6 +52,8 @@ class Crowd:
     people: list[Person] = field(default_factory=list)
     viewers: list[Viewer] = field(default_factory=list)
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+    kills: list[float] = field(default_factory=list)
+    """When a node was killed."""
 
     async def come(self, accounts: int) -> None:
         """Sign up, link, and watch: the sockets of each account at three nodes."""
@@ -89,6 +91,7 @@ class Crowd:
         hung = {viewer for viewer in self.viewers if viewer.node == name}
         node = self.cluster.nodes.pop(name)
         killed_at = time.time()
+        self.kills.append(killed_at)
         await node.end(signal.SIGKILL)
 
         waiting = set(self.viewers)
@@ -114,13 +117,19 @@ class Crowd:
         await self.cluster.whole()
         return told
 
-    def in_one_second(self) -> int:
-        """The most polls of one account within a second of its own."""
+    def doubled(self, *, but_within_seconds: float) -> list[float]:
+        """The seconds in which an account was polled twice, but for those after a kill."""
         polls = self.cluster.known_polls
-        return max(
-            self.cluster.in_one_second(polls[person.home, SECONDS["scale"]])
+        doubled = [
+            at
             for person in self.people
-        )
+            for at in self.cluster.doubled(polls[person.home, SECONDS["scale"]])
+        ]
+        return [
+            at
+            for at in doubled
+            if not any(0 <= at + 1 - kill <= but_within_seconds + 1 for kill in self.kills)
+        ]
 
     def _way_to(self, first: str) -> "Way":
         return Way(self.cluster, self.chance, first)
