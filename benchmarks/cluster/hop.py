@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 import click
+import uvloop
 
 from adapters.emporia.usages import read_usages
 from adapters.nats.connection import NatsConnection
@@ -145,4 +146,4 @@ async def _run(role: str, url: str, hop: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_run(*sys.argv[1:]))
+    uvloop.run(_run(*sys.argv[1:]))
