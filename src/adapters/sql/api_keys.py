@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import ColumnElement
 
 from adapters.memory.due_notes import DueNotes
-from adapters.sql.going_on import goes_on
-from adapters.sql.staying import hold
+from adapters.sql.statements.going_on import goes_on
+from adapters.sql.statements.staying import hold
 from adapters.sql.tables import api_keys, users
 from application.ports.accounts.api_keys import ApiKeys
 from domain.accounts.errors import TooManyKeys

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.sql.fence_check import FenceCheck, no_fences
-from adapters.sql.inserts import insert_into, lacks_owner
+from adapters.sql.statements.inserts import insert_into, lacks_owner
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.emporia.leases import Fence

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.sql.inserts import insert_into
-from adapters.sql.staying import unchanged
+from adapters.sql.statements.inserts import insert_into
+from adapters.sql.statements.staying import unchanged
 from adapters.sql.tables import UtcInstant, ended_logins, users
 from application.ports.accounts.ended_logins import EndedLogins
 from application.ports.clock import Clock

@@ -3,8 +3,8 @@
 from sqlalchemy import delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.sql.inserts import insert_into
-from adapters.sql.staying import staying
+from adapters.sql.statements.inserts import insert_into
+from adapters.sql.statements.staying import staying
 from adapters.sql.tables import UtcInstant, identities, users
 from application.ports.accounts.openid.identities import Identities
 from domain.accounts.identities import JoinedIdentity

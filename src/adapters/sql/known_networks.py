@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.sql.inserts import insert_into
-from adapters.sql.staying import staying
+from adapters.sql.statements.inserts import insert_into
+from adapters.sql.statements.staying import staying
 from adapters.sql.tables import UtcInstant, known_networks, users
 from application.ports.accounts.known_networks import KnownNetworks
 from domain.accounts.callers.networks import Network

@@ -4,8 +4,8 @@ import msgspec
 from sqlalchemy import literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.sql.inserts import insert_into
-from adapters.sql.staying import staying
+from adapters.sql.statements.inserts import insert_into
+from adapters.sql.statements.staying import staying
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.last_answers import LastAnswer, LastAnswers
 from application.ports.secret_box import SecretBox

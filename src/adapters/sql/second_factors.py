@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from adapters.sql.inserts import insert_into
-from adapters.sql.staying import staying
+from adapters.sql.statements.inserts import insert_into
+from adapters.sql.statements.staying import staying
 from adapters.sql.tables import UtcInstant, recovery_codes, second_factors, users
 from application.ports.accounts.second_factors import SecondFactors
 from application.ports.secret_box import SecretBox

@@ -8,9 +8,9 @@ from sqlalchemy import RowMapping, case, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.memory.due_notes import DueNotes
-from adapters.sql.going_on import goes_on
-from adapters.sql.inserts import insert_into
-from adapters.sql.staying import staying
+from adapters.sql.statements.going_on import goes_on
+from adapters.sql.statements.inserts import insert_into
+from adapters.sql.statements.staying import staying
 from adapters.sql.tables import sessions
 from application.ports.accounts.sessions import Sessions
 from domain.accounts.sessions import Session

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import ColumnElement
 
-from adapters.sql.inserts import is_taken
+from adapters.sql.statements.inserts import is_taken
 from adapters.sql.tables import tenants
 from application.ports.accounts.tenants import Tenants
 from domain.accounts.errors import TenantNameTaken

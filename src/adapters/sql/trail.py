@@ -19,8 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql import ColumnElement
 
-from adapters.sql.inserts import insert_into
-from adapters.sql.staying import staying
+from adapters.sql.statements.inserts import insert_into
+from adapters.sql.statements.staying import staying
 from adapters.sql.tables import EPOCH, MICROSECOND, UtcInstant, trail, users
 from application.ports.accounts.trail import Trail
 from domain.accounts.trail import MOST_OF_A_USER, TrailLine

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import Insert
 
-from adapters.sql.going_on import goes_on
-from adapters.sql.inserts import is_postgresql, is_taken, lacks_owner
+from adapters.sql.statements.going_on import goes_on
+from adapters.sql.statements.inserts import is_postgresql, is_taken, lacks_owner
 from adapters.sql.tables import users
 from application.ports.accounts.users import UserRepository
 from domain.accounts.errors import UnknownClient

@@ -6,8 +6,8 @@ from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
 from adapters.emporia.exchange.client import open_client
 from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.memory.breakers import InMemoryBreakers
-from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.emporia_user_pool import CountingEmporiaUserPool
+from adapters.memory.remembering.emporia_links import RememberingEmporiaLinkRepository
 from adapters.sql.emporia_links import SqlEmporiaLinkRepository
 from adapters.sql.last_answers import SqlLastAnswers
 from application.emporia.cloud.calls import EmporiaCalls

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.archive import tables
 from adapters.sql.archive.rows import note_archive, replace
-from adapters.sql.inserts import insert_into
+from adapters.sql.statements.inserts import insert_into
 from adapters.sql.tables import UtcInstant
 from application.ports.archive.archives import Archives
 from domain.accounts.users import UserId

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.sql.archive import tables
 from adapters.sql.archive.rows import note_archive, replace
-from adapters.sql.inserts import insert_into
+from adapters.sql.statements.inserts import insert_into
 from application.ports.archive.chunk_store import ANY_VERSION, ChunkStore, SealedMonth, Version
 from application.ports.emporia.leases import Fence
 from domain.archive.held import Held

@@ -7,7 +7,7 @@ from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.sql.archive import tables
-from adapters.sql.inserts import insert_into
+from adapters.sql.statements.inserts import insert_into
 from domain.emporia.links import AccountId
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, exists, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.sql.staying import hold, staying
+from adapters.sql.statements.staying import hold, staying
 from adapters.sql.tables import currencies, users
 from application.ports.billing.currencies import Currencies
 from domain.accounts.users import UserId

@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, delete, exists, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.billing.tariff_documents import decoded, encoded
-from adapters.sql.staying import hold
+from adapters.sql.statements.staying import hold
 from adapters.sql.tables import tariffs, users
 from application.ports.billing.tariffs import Tariffs
 from domain.accounts.users import UserId

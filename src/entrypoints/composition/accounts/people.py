@@ -5,10 +5,10 @@ from datetime import timedelta
 from dependency_injector import providers
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.memory.access_tokens import RememberingAccessTokens
-from adapters.memory.api_keys import RememberingApiKeys
-from adapters.memory.ended_logins import RememberingEndedLogins
-from adapters.memory.users import RememberingUserRepository
+from adapters.memory.remembering.access_tokens import RememberingAccessTokens
+from adapters.memory.remembering.api_keys import RememberingApiKeys
+from adapters.memory.remembering.ended_logins import RememberingEndedLogins
+from adapters.memory.remembering.users import RememberingUserRepository
 from adapters.security.argon2 import Argon2PasswordHasher
 from adapters.security.common_passwords import PackagedCommonPasswords
 from adapters.security.jwt import JwtAccessTokens

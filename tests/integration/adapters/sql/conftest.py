@@ -28,11 +28,11 @@ from adapters.fake.emporia.last_answers import InMemoryLastAnswers
 from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
 from adapters.fake.operations.storage_health import InMemoryStorageHealth
 from adapters.fake.store import InMemoryStore
-from adapters.memory.api_keys import RememberingApiKeys
-from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
-from adapters.memory.ended_logins import RememberingEndedLogins
 from adapters.memory.events import InProcessEvents
-from adapters.memory.users import RememberingUserRepository
+from adapters.memory.remembering.api_keys import RememberingApiKeys
+from adapters.memory.remembering.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.remembering.ended_logins import RememberingEndedLogins
+from adapters.memory.remembering.users import RememberingUserRepository
 from adapters.postgresql.engine import open_engine as open_postgres_engine
 from adapters.postgresql.request_ledger import PostgresRequestLedger
 from adapters.postgresql.storage_health import PostgresStorageHealth

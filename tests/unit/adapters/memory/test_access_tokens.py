@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from adapters.memory.access_tokens import RememberingAccessTokens
+from adapters.memory.remembering.access_tokens import RememberingAccessTokens
 from adapters.security.jwt import JwtAccessTokens
 from application.ports.accounts.access_tokens import AccessClaims, AccessTokens
 from domain.accounts.users import UserId
@@ -72,7 +72,7 @@ def test_a_token_that_is_no_text_is_refused(tokens) -> None:
 
 
 def test_memory_is_bounded(tokens, kept, monkeypatch) -> None:
-    monkeypatch.setattr("adapters.memory.access_tokens.MOST_REMEMBERED", 1)
+    monkeypatch.setattr("adapters.memory.remembering.access_tokens.MOST_REMEMBERED", 1)
     first, second = tokens.issue(CLAIMS), tokens.issue(replace(CLAIMS, token_id="other"))
     for token in (first, second, first):
         tokens.read(token, now=NOON)

@@ -11,11 +11,11 @@ from adapters.fake.accounts.ended_logins import InMemoryEndedLogins
 from adapters.fake.accounts.users import InMemoryUserRepository
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.store import InMemoryStore
-from adapters.memory.api_keys import RememberingApiKeys
-from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
-from adapters.memory.ended_logins import RememberingEndedLogins
 from adapters.memory.events import InProcessEvents
-from adapters.memory.users import RememberingUserRepository
+from adapters.memory.remembering.api_keys import RememberingApiKeys
+from adapters.memory.remembering.emporia_links import RememberingEmporiaLinkRepository
+from adapters.memory.remembering.ended_logins import RememberingEndedLogins
+from adapters.memory.remembering.users import RememberingUserRepository
 from domain.accounts.events import (
     KeyMade,
     KeyRevoked,

@@ -11,8 +11,8 @@ import pytest
 from adapters.fake.accounts.users import InMemoryUserRepository
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.store import InMemoryStore
-from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.events import InProcessEvents
+from adapters.memory.remembering.emporia_links import RememberingEmporiaLinkRepository
 from domain.accounts.events import UserRemoved
 from domain.accounts.users import EmailAddress, User, UserId
 from domain.emporia.links import AccountId, EmporiaLink
@@ -86,7 +86,7 @@ async def test_a_read_that_a_change_overtook_is_not_remembered(kept: CountingLin
 
 
 async def test_memory_is_bounded(kept: CountingLinks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.memory.remembered.MOST_REMEMBERED", 2)
+    monkeypatch.setattr("adapters.memory.remembering.remembered.MOST_REMEMBERED", 2)
     links = RememberingEmporiaLinkRepository(kept, events=InProcessEvents())
     for account in (1, 2, 3, 1):
         await links.of_account(AccountId(account))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.memory.remembered import Remembered
+from adapters.memory.remembering.remembered import Remembered
 
 
 class Shelf:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from adapters.fake.emporia.emporia_links import InMemoryEmporiaLinkRepository
 from adapters.fake.store import InMemoryStore
-from adapters.memory.emporia_links import RememberingEmporiaLinkRepository
 from adapters.memory.events import InProcessEvents
+from adapters.memory.remembering.emporia_links import RememberingEmporiaLinkRepository
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId, EmporiaLink
 from domain.operations.events import StorageChanged

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from adapters.memory.remembered import Remembered
+from adapters.memory.remembering.remembered import Remembered
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
 from application.ports.emporia.leases import Fence
 from application.ports.events import Events

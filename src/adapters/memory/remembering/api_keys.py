@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.memory.remembered import Remembered
+from adapters.memory.remembering.remembered import Remembered
 from application.ports.accounts.api_keys import ApiKeys
 from application.ports.events import Events
 from domain.accounts.events import KeyMade, KeyRevoked, UserRemoved

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 
-from adapters.memory.remembered import Remembered
+from adapters.memory.remembering.remembered import Remembered
 from application.ports.accounts.users import UserRepository
 from application.ports.events import Events
 from domain.accounts.events import (

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.sql.inserts import is_postgresql
+from adapters.sql.statements.inserts import is_postgresql
 from adapters.sql.tables import users
 from domain.accounts.users import UserId
 

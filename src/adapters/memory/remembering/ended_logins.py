@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from adapters.memory.remembered import Remembered
+from adapters.memory.remembering.remembered import Remembered
 from application.ports.accounts.ended_logins import EndedLogins
 from application.ports.events import Events
 from domain.accounts.events import LoginEnded

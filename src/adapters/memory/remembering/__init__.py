@@ -1,0 +1,1 @@
+"""Answers of the storage remembered between requests, until they change."""

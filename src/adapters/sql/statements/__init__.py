@@ -1,0 +1,1 @@
+"""What several repositories say alike in their statements."""
