@@ -35,6 +35,9 @@ logger = logging.getLogger(__name__)
 
 FAREWELL_SECONDS = 2.0
 
+AT_ONCE_SECONDS = 0.05
+"""Who subscribes within so long of being welcome is spared the feed that others begin with."""
+
 
 class Conversation:
     """Listens; what there is to tell comes from outside, over the wire or through a pump.
@@ -116,9 +119,25 @@ class Conversation:
                 raise Goodbye(CloseCode.AUTHENTICATION_TIMED_OUT) from None
             await self._hear(message_of(event))
             del event  # it would be held, with the token in it, for as long as the socket is open
+        await self._begin_watching(self._stream)
         while self._goodbye is None:
             await self._hear(message_of(await self._receive()))
         raise self._goodbye
+
+    async def _begin_watching(self, stream: OpenStream) -> None:
+        try:
+            async with asyncio.timeout(AT_ONCE_SECONDS):
+                event = await self._receive()
+        except TimeoutError:
+            await self._stream_usage.watch(stream)
+            return
+        message = message_of(event)
+        subscribes = message is not None and message.get("type") == "subscribe"
+        if subscribes:
+            await self._hear(message)
+        await self._stream_usage.watch(stream)
+        if not subscribes:
+            await self._hear(message)
 
     async def _hear(self, message: Mapping[str, Any] | None) -> None:
         if message is None:
@@ -142,11 +161,10 @@ class Conversation:
             await self._say(AUTHENTICATED)
             return
         outlet = self._outlet()
-        stream = self._stream = await self._stream_usage.open(token, outlet, self._visit_of)
+        self._stream = await self._stream_usage.open(token, outlet, self._visit_of)
         self._visit_of = unseen  # what it was made of is not held as long as the socket
         await self._say(AUTHENTICATED)
         self._begin(outlet)
-        await self._stream_usage.watch(stream)
 
     async def _subscribe(self, stream: OpenStream, message: Mapping[str, Any]) -> None:
         self._coded = True

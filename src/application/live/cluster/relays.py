@@ -1,7 +1,9 @@
 """All feeds of this node among nodes: whom they follow, who follows them, and who takes over."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from application.emporia.cloud.request_budgets import RequestBudgets
@@ -13,7 +15,7 @@ from application.live.live_counts import LiveCounts
 from application.ports.clock import Clock
 from application.ports.emporia.leases import Fence, Leases
 from application.ports.live.sample_exchange import ExchangeEar, LiveNews, SampleExchange
-from application.ports.nodes import Nodes
+from application.ports.nodes import NodeId, Nodes
 from domain.emporia.links import AccountId
 from domain.errors import DomainError, EmporiaError, LinkDead, Postponed, StorageUnavailable
 
@@ -52,6 +54,7 @@ class Relays(ExchangeEar, Among):
         self._counts = counts
         self._clock = clock
         self._relays: dict[FeedKey, Relay] = {}
+        self._by_account: defaultdict[AccountId, set[Relay]] = defaultdict(set)
         self._take_over = TakeOver(
             leases=leases, exchange=exchange, nodes=nodes, taken=self._note_taken
         )
@@ -66,21 +69,32 @@ class Relays(ExchangeEar, Among):
 
     def open(self, relay: Relay) -> None:
         self._relays[relay.key] = relay
+        self._by_account[relay.account].add(relay)
 
     def close(self, relay: Relay) -> None:
         del self._relays[relay.key]
+        of_account = self._by_account[relay.account]
+        of_account.remove(relay)
+        if not of_account:
+            del self._by_account[relay.account]
 
     async def hold(self, relay: Relay) -> bool:
+        # What another feed of the account follows is somebody else's: it is tried for there.
+        if any(other.is_following for other in self._of(relay.account)):
+            return False
         return await self._leases.hold(relay.account)
 
     async def follow(self, relay: Relay) -> LiveNews | None:
         relay.over.clear()
-        relay.node, relay.since = None, self._clock.now()
+        relay.node, relay.since = self._holder(relay.account), self._clock.now()
         try:
             await self._exchange.follow(relay.key)
             self._exchange.want([relay.key])
-            await self._ask(relay)
-            await relay.over.wait()
+            async with asyncio.TaskGroup() as beside:
+                # Whoever may poll by now must not wait for a node that does not answer.
+                asking = beside.create_task(self._ask_until_answered(relay))
+                await relay.over.wait()
+                asking.cancel()
         finally:
             relay.since, relay.is_silent = None, False
             await self._exchange.unfollow(relay.key)
@@ -136,7 +150,7 @@ class Relays(ExchangeEar, Among):
     async def asked(self, key: FeedKey) -> LiveNews | None:
         fence = self._leases.fence(key.account)
         if fence is None:
-            return None
+            return self._heard_last(key)
         shown = self._shown_well(key)
         if shown is not None:
             return self._news(key, fence, shown, is_failing=False)
@@ -147,6 +161,14 @@ class Relays(ExchangeEar, Among):
             failure = error
         is_failing = isinstance(failure, EmporiaError | StorageUnavailable)
         return self._news(key, fence, None, is_failing=is_failing, failure=failure)
+
+    def _heard_last(self, key: FeedKey) -> LiveNews | None:
+        """What a node told that is gone, and can tell nobody any more."""
+        relay, sample = self._relays.get(key), self._samples.newest(key)
+        news = None if relay is None else relay.news
+        if news is None or sample is None or self._nodes.is_there(news.node):
+            return None
+        return replace(news, sample=sample, age_seconds=self._samples.age_seconds(key))
 
     def _shown_well(self, key: FeedKey) -> Shown | None:
         """What a feed shows whose polls do not fail: it polls by itself when it is time."""
@@ -194,8 +216,13 @@ class Relays(ExchangeEar, Among):
         self._fences[news.key.account] = max(newest, news.fence)
         return news.fence < newest
 
-    def _of(self, account: AccountId) -> list[Relay]:
-        return [relay for relay in self._relays.values() if relay.account == account]
+    def _of(self, account: AccountId) -> Collection[Relay]:
+        return self._by_account.get(account, ())
+
+    def _holder(self, account: AccountId) -> NodeId | None:
+        """Who polls the account, as far as another feed of it knows."""
+        known = (relay.node for relay in self._of(account) if relay.is_following)
+        return next((node for node in known if node is not None), None)
 
     async def _look(self) -> None:
         """Whoever nobody watches ends; where the node is gone that polls, this one tries."""
@@ -230,6 +257,10 @@ class Relays(ExchangeEar, Among):
         if is_overdue and not await self._ask(relay) and relay.is_following:
             relay.node = None
             relay.fall_silent()
+
+    async def _ask_until_answered(self, relay: Relay) -> None:
+        while not await self._ask(relay):
+            await self._clock.sleep(STEP_SECONDS)
 
     async def _ask(self, relay: Relay) -> bool:
         """Have what is newest at once; whether the node that polls has answered."""
