@@ -103,7 +103,9 @@ class Crowd:
             )
             return not waiting
 
-        await eventually(all_see_anew, within=patience_seconds)
+        with suppress(TimeoutError):
+            await eventually(all_see_anew, within=patience_seconds)
+        assert not waiting, [viewer.state(since=killed_at) for viewer in waiting]
         told = Round(
             frames=max(_first_at(viewer, killed_at) - killed_at for viewer in self.viewers),
             fresh=max((_fresh_at(viewer, killed_at) or 0) - killed_at for viewer in self.viewers),

@@ -48,6 +48,12 @@ class Viewer:
         self.closes.clear()
         self.some.clear()
 
+    def state(self, *, since: float) -> str:
+        """Where it is, and what it has had, in seconds after this moment."""
+        frames = [round(at - since, 1) for at, _ in self.frames]
+        closes = [(round(at - since, 1), code) for at, code in self.closes]
+        return f"{self.node} frames {frames[:2]}..{frames[-2:]} {closes} {self.errors[-2:]}"
+
     def instants(self) -> list[str]:
         """Of which instants the frames are."""
         return [json.loads(text)["data"]["deviceListUsages"]["instant"] for _, text in self.frames]

@@ -1,21 +1,22 @@
 """All feeds of this node among nodes: whom they follow, who follows them, and who takes over."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from application.emporia.cloud.request_budgets import RequestBudgets
+from application.live.cluster.own_relays import OwnRelays
 from application.live.cluster.relay import Among, Relay, Shown
 from application.live.cluster.take_over import TakeOver
+from application.live.cluster.wants import Wants
 from application.live.feed.samples import LiveSamples
 from application.live.feed.subscription import FeedKey
 from application.live.live_counts import LiveCounts
 from application.ports.clock import Clock
 from application.ports.emporia.leases import Fence, Leases
 from application.ports.live.sample_exchange import ExchangeEar, LiveNews, SampleExchange
-from application.ports.nodes import NodeId, Nodes
+from application.ports.nodes import Nodes
 from domain.emporia.links import AccountId
 from domain.errors import DomainError, EmporiaError, LinkDead, Postponed, StorageUnavailable
 
@@ -24,9 +25,6 @@ STEP_SECONDS = 0.25
 
 WANT_SECONDS = 2.0
 """How often others are told what is watched here: less than a feed lingers."""
-
-BELIEVED_SECONDS = 5.0
-"""How long what others want is believed."""
 
 OVERDUE_SECONDS = 5.0
 """How long after its time news may come before the node is asked what is the matter."""
@@ -53,12 +51,11 @@ class Relays(ExchangeEar, Among):
         self._budgets = budgets
         self._counts = counts
         self._clock = clock
-        self._relays: dict[FeedKey, Relay] = {}
-        self._by_account: defaultdict[AccountId, set[Relay]] = defaultdict(set)
+        self._relays = OwnRelays()
         self._take_over = TakeOver(
             leases=leases, exchange=exchange, nodes=nodes, taken=self._note_taken
         )
-        self._wanted_at: dict[FeedKey, float] = {}
+        self._wants = Wants(clock)
         self._fences: dict[AccountId, Fence] = {}
         self._keep: Callable[[FeedKey], None] = lambda _: None
 
@@ -68,25 +65,20 @@ class Relays(ExchangeEar, Among):
         self._exchange.connect(self)
 
     def open(self, relay: Relay) -> None:
-        self._relays[relay.key] = relay
-        self._by_account[relay.account].add(relay)
+        self._relays.add(relay)
 
     def close(self, relay: Relay) -> None:
-        del self._relays[relay.key]
-        of_account = self._by_account[relay.account]
-        of_account.remove(relay)
-        if not of_account:
-            del self._by_account[relay.account]
+        self._relays.remove(relay)
 
     async def hold(self, relay: Relay) -> bool:
         # What another feed of the account follows is somebody else's: it is tried for there.
-        if any(other.is_following for other in self._of(relay.account)):
+        if self._relays.is_followed(relay.account):
             return False
         return await self._leases.hold(relay.account)
 
     async def follow(self, relay: Relay) -> LiveNews | None:
         relay.over.clear()
-        relay.node, relay.since = self._holder(relay.account), self._clock.now()
+        relay.node, relay.since = self._relays.holder(relay.account), self._clock.now()
         try:
             await self._exchange.follow(relay.key)
             self._exchange.want([relay.key])
@@ -102,7 +94,7 @@ class Relays(ExchangeEar, Among):
         return last
 
     def tell(self, relay: Relay) -> None:
-        if not self._is_wanted(relay.key) or not self._exchange.is_open:
+        if not self._wants.have(relay.key) or not self._exchange.is_open:
             return
         fence = self._leases.fence(relay.account)
         if fence is None or relay.is_following:
@@ -136,15 +128,14 @@ class Relays(ExchangeEar, Among):
         relay.hear(news)
 
     def wanted(self, keys: Collection[FeedKey]) -> None:
-        now = self._clock.monotonic()
         for key in keys:
             # Whoever does not poll it now may have to in a moment.
-            self._wanted_at[key] = now
+            self._wants.note(key)
             if self._leases.fence(key.account) is not None:
                 self._keep(key)
 
     def freed(self, account: AccountId) -> None:
-        for relay in self._of(account):
+        for relay in self._relays.of(account):
             relay.node = None
 
     async def asked(self, key: FeedKey) -> LiveNews | None:
@@ -206,46 +197,29 @@ class Relays(ExchangeEar, Among):
             failure=failure,
         )
 
-    def _is_wanted(self, key: FeedKey) -> bool:
-        wanted_at = self._wanted_at.get(key)
-        return wanted_at is not None and self._clock.monotonic() - wanted_at < BELIEVED_SECONDS
-
     def _is_past(self, news: LiveNews) -> bool:
         """Whether a node says it whose lease is over; it may have been paused meanwhile."""
         newest = self._fences.get(news.key.account, news.fence)
         self._fences[news.key.account] = max(newest, news.fence)
         return news.fence < newest
 
-    def _of(self, account: AccountId) -> Collection[Relay]:
-        return self._by_account.get(account, ())
-
-    def _holder(self, account: AccountId) -> NodeId | None:
-        """Who polls the account, as far as another feed of it knows."""
-        known = (relay.node for relay in self._of(account) if relay.is_following)
-        return next((node for node in known if node is not None), None)
-
     async def _look(self) -> None:
         """Whoever nobody watches ends; where the node is gone that polls, this one tries."""
-        for relay in self._following():
+        for relay in self._relays.following():
             if relay.feed.is_idle():
                 relay.over.set()
-        await self._take_over(self._following())
-
-    def _following(self) -> list[Relay]:
-        return [relay for relay in self._relays.values() if relay.is_following]
+        await self._take_over(self._relays.following())
 
     def _note_taken(self, account: AccountId) -> None:
         """This node polls the account from now on, whatever of it is watched anywhere."""
-        for relay in self._of(account):
+        for relay in self._relays.of(account):
             relay.over.set()
-        for key in tuple(self._wanted_at):
-            if key.account == account and self._is_wanted(key):
-                self._keep(key)
+        for key in self._wants.of(account):
+            self._keep(key)
 
     async def _say_wants(self) -> None:
-        for key in [key for key in self._wanted_at if not self._is_wanted(key)]:
-            del self._wanted_at[key]
-        following = self._following()
+        self._wants.forget_old()
+        following = self._relays.following()
         if following:
             self._exchange.want([relay.key for relay in following])
         now = self._clock.now()
@@ -253,18 +227,17 @@ class Relays(ExchangeEar, Among):
 
     async def _ask_again(self, relay: Relay, now: datetime) -> None:
         """Ask where news are overdue: some were lost, or another node has the account by now."""
-        is_overdue = relay.is_following and relay.is_overdue(now, by_seconds=OVERDUE_SECONDS)
-        if is_overdue and not await self._ask(relay) and relay.is_following:
+        if not (relay.is_following and relay.is_overdue(now, by_seconds=OVERDUE_SECONDS)):
+            return
+        news = await self._exchange.ask(relay.key)
+        if news is not None and self._nodes.is_there(news.node):
+            self.told(news)
+        elif relay.is_following:
             relay.node = None
             relay.fall_silent()
 
     async def _ask_until_answered(self, relay: Relay) -> None:
-        while not await self._ask(relay):
+        """Have what is newest at once, of the node that polls, or that did until it was gone."""
+        while (news := await self._exchange.ask(relay.key)) is None:
             await self._clock.sleep(STEP_SECONDS)
-
-    async def _ask(self, relay: Relay) -> bool:
-        """Have what is newest at once; whether the node that polls has answered."""
-        news = await self._exchange.ask(relay.key)
-        if news is not None:
-            self.told(news)
-        return news is not None
+        self.told(news)

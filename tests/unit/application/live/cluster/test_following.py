@@ -144,6 +144,57 @@ async def test_whoever_else_follows_goes_on_with_the_new_node(cluster, watch) ->
     assert len(set(texts[0])) == 10
 
 
+async def test_whoever_joins_has_what_a_node_told_last_that_is_gone(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    c = cluster.node("c")
+    await watch(a, caller)
+    there = await watch(b, caller, SECONDS)
+    await a.clock.advance(10)
+    await cluster.kill("a")
+    joiner = await watch(c, caller, SECONDS)
+    await c.clock.advance(0.5)
+    assert joiner.data[-1] == there.data[-1]
+
+
+async def test_whoever_joins_asks_until_somebody_answers(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    await watch(a, caller)
+    await a.clock.advance(10)
+    cluster.joined.cut_off.add("b")
+    joiner = await watch(b, caller)
+    await a.clock.advance(0.5)
+    assert joiner.frames == []
+    cluster.joined.cut_off.clear()
+    await a.clock.advance(0.3)
+    assert len(joiner.frames) == 1
+
+
+async def test_it_is_told_where_nobody_takes_over(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    c = cluster.node("c")
+    await watch(a, caller)
+    viewers = [await watch(b, caller), await watch(c, caller)]
+    await a.clock.advance(10)
+    await cluster.kill("a")
+    await b.clock.advance(20)
+    assert [viewer.notices for viewer in viewers] == [[StreamNotice.POLLS_FAILING]] * 2
+    assert all(node.feeds.are_failing(v.stream) for node, v in zip((b, c), viewers, strict=True))
+
+
+async def test_what_another_feed_follows_is_tried_for_there_alone(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    await watch(a, caller)
+    await watch(b, caller)
+    await a.clock.advance(10)
+    cluster.expire(HOME)
+    there = await watch(b, caller, SECONDS)
+    await b.clock.advance(0.1)
+    assert HOME not in cluster.leases.holders
+    await a.clock.advance(5)
+    assert cluster.leases.holders[HOME][0] == "a"
+    assert there.frames
+
+
 async def test_what_is_handed_over_is_polled_on_without_a_gap(cluster, watch) -> None:
     a, b, caller = await two_nodes(cluster)
     await watch(a, caller)
