@@ -9,7 +9,7 @@ import { useLive } from "./live/use-live.ts";
 import { useRefusal, useSeconds } from "./live/use-seconds.ts";
 import { useLoaded } from "./loaded.ts";
 import type { Route } from "./route.ts";
-import { type Store, useStore } from "./store.ts";
+import { follow, type Store, useStore } from "./store.ts";
 import { AccountView } from "./views/account.tsx";
 import { Failure } from "./views/failure.tsx";
 import { LazyCostsView, LazyHistoryView, LazyTodayView } from "./views/lazy.tsx";
@@ -128,15 +128,14 @@ function LinkedHome(props: LinkedHomeProps) {
     const { state } = live.connection;
     const { hasStrangers } = live.model;
     const ends = [
-      state.subscribe(() => {
-        const current = state.get();
+      follow(state, (current) => {
         if (current.kind !== "ended") return;
         onDoubt();
         // Why it ended, the list of devices tells where the stream could not.
         if (current.code === undefined) refresh();
       }),
-      hasStrangers.subscribe(() => {
-        if (!hasStrangers.get()) return;
+      follow(hasStrangers, (has) => {
+        if (!has) return;
         refresh();
         onDoubt();
       }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createStore } from "./store.ts";
+import { createStore, follow } from "./store.ts";
 
 test("whoever listens hears of a change, and of nothing that is as it was", () => {
   const store = createStore(1);
@@ -47,4 +47,15 @@ test("whoever begins to listen while others are told hears of the next change", 
   store.set(3);
 
   expect(heard).toEqual([3]);
+});
+
+test("whoever follows hears of what is there, and of every change until the end", () => {
+  const store = createStore(1);
+  const heard: number[] = [];
+  const end = follow(store, (value) => heard.push(value));
+  store.set(2);
+  end();
+  store.set(3);
+
+  expect(heard).toEqual([1, 2]);
 });

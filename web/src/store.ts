@@ -29,13 +29,16 @@ export function createStore<T>(initial: T): WritableStore<T> {
   };
 }
 
+/** Hear of the value that is there, and of every change; the answer ends it. */
+export function follow<T>(store: Store<T>, listener: (value: T) => void): () => void {
+  const tell = () => listener(store.get());
+  tell();
+  return store.subscribe(tell);
+}
+
 /** The store's value in a component, drawn again at every change. */
 export function useStore<T>(store: Store<T>): T {
   const [value, setValue] = useState(store.get());
-  useEffect(() => {
-    const take = () => setValue(() => store.get());
-    take();
-    return store.subscribe(take);
-  }, [store]);
+  useEffect(() => follow(store, (next) => setValue(() => next)), [store]);
   return value;
 }

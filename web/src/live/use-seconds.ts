@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { readBudget } from "../api/client.ts";
 import type { Session } from "../api/session.ts";
 import { useLoaded } from "../loaded.ts";
+import { follow } from "../store.ts";
 import type { Live } from "./use-live.ts";
 
 const NEWEST = { panel: null, notice: null };
@@ -32,9 +33,8 @@ export function useSeconds(session: Session): SecondsChoice & { readonly isOffer
 export function useRefusal(live: Live | null, onRefusal: (sentence: string) => void): void {
   useEffect(() => {
     if (live === null) return;
-    const { refusal } = live.connection;
-    return refusal.subscribe(() => {
-      const sentence = refusal.get();
+    // It may have come before anybody listened.
+    return follow(live.connection.refusal, (sentence) => {
       if (sentence !== null) onRefusal(sentence);
     });
   }, [live, onRefusal]);
