@@ -107,8 +107,10 @@ class StreamUsage:
         if subscription.wants_replay:
             panel = await self.admit_replay(stream, view.gids, limits=view.limits)
             return replace(subscription, panel=panel)
+        if view.gids is None:
+            return subscription
         link = await self.links.of_user(stream.user_id)
-        if view.gids is not None and link is not None:
+        if link is not None:
             customer = await self.directory.customer(
                 link, Purpose.READ, max_age_seconds=LOOKUP_AGE_SECONDS
             )

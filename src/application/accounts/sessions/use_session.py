@@ -1,6 +1,7 @@
 """A session is used: noted once a minute, and over after too long a rest."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from application.accounts.access import AccessPolicy
 from application.ports.accounts.access_tokens import AccessClaims
@@ -10,6 +11,8 @@ from application.ports.clock import Clock
 from domain.accounts.callers.visits import VisitOf
 from domain.accounts.sessions import Session
 from domain.errors import AccessTokenInvalid, StorageUnavailable
+
+NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,8 @@ class UseSession:
             )
             await self.sessions.forget(session.login_id)
             raise AccessTokenInvalid
+        elif not session.is_idle(now, longest=NOTED_EVERY):
+            return  # another process has noted it, as where a crowd comes over from another node
         await self.sessions.note_use(replace(session, last_used_at=now))
 
     def _rested_too_long(self, session: Session) -> bool:

@@ -83,6 +83,8 @@ class SharedFeed(LiveFeed):
 
     def _hear(self, news: LiveNews, was_failing: bool) -> None:
         """Another node has news, which the samples know already."""
+        was_failing = was_failing or self._outage.is_on
+        self._outage.forget()
         if news.is_failing and not was_failing:
             self._tell_failing()
         if news.sample is not None:

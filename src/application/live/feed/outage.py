@@ -25,6 +25,10 @@ class Outage:
             PollFailed(account=self._account, reason=reason, failures=self.failures)
         )
 
+    def forget(self) -> None:
+        """Another node polls by now, and tells what comes of it."""
+        self.failures = 0
+
     async def note_success(self) -> None:
         """A poll has succeeded; the end of an outage is told."""
         if self.failures:

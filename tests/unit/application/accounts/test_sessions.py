@@ -55,6 +55,21 @@ async def test_its_last_use_is_noted_once_a_minute(world):
     assert session.last_used_at == begun + timedelta(seconds=75)
 
 
+async def test_what_another_node_has_just_noted_is_not_noted_again(make_world):
+    here = make_world()
+    there = make_world(beside=here)
+    caller = await here.sign_up()
+    begun = here.clock.now()
+    await here.clock.advance(25)
+    await there.check_access.caller(caller.claims)
+    (session,) = await here.list_sessions(caller)
+    assert session.last_used_at == begun
+    await here.clock.advance(61)
+    await there.check_access.caller(caller.claims)
+    (session,) = await here.list_sessions(caller)
+    assert session.last_used_at == begun + timedelta(seconds=86)
+
+
 async def test_a_login_of_before_sessions_were_kept_is_taken_in_at_its_first_use(world):
     caller = await world.sign_up()
     await world.kept_sessions.forget(caller.claims.login_id)

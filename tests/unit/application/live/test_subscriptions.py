@@ -133,6 +133,12 @@ async def test_devices_of_ones_own_may_be_subscribed_to_nested_ones_too(world, w
     assert world.cloud.requests("customer") == 1
 
 
+async def test_a_subscription_without_devices_asks_nobody(world, watch, monkeypatch) -> None:
+    listener = await watch(world, await world.resident())
+    monkeypatch.setattr(world.stream_usage.links, "of_user", None)
+    assert await world.stream_usage.check(listener.stream, BY_SECOND) == BY_SECOND
+
+
 async def test_foreign_devices_are_refused(world, watch) -> None:
     listener = await watch(world, await world.resident())
     foreign = Subscription(view=View(frozenset({1000, 9}), tells_age=True))

@@ -404,6 +404,22 @@ async def test_what_fails_because_another_node_polls_by_now_is_no_outage(cluster
     assert len({frame.text for frame in here.frames}) >= 9
 
 
+async def test_an_outage_of_ones_own_is_over_where_another_node_polls(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    here = await watch(a, caller)
+    await watch(b, caller)
+    await a.clock.advance(10)
+    a.cloud.failures.append(StorageUnavailable())
+    await a.clock.advance(1)
+    assert here.notices == [StreamNotice.POLLS_FAILING]
+    cluster.expire(HOME)
+    await b.place.leases.hold(HOME)
+    b.relays.freed(HOME)
+    await a.clock.advance(5)
+    assert not a.feeds.are_failing(here.stream)
+    assert here.notices == [StreamNotice.POLLS_FAILING]
+
+
 async def test_a_lease_that_was_lost_and_is_had_again_is_no_outage(cluster, watch) -> None:
     a, _, caller = await two_nodes(cluster)
     here = await watch(a, caller)
