@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import URL, Connection, Engine, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
 
 from adapters.postgresql.guard import PostgresGuard
@@ -64,6 +64,20 @@ class PostgresEngine(AsyncEngine):
     def __init__(self, engine: Engine, *, guard: PostgresGuard) -> None:
         super().__init__(engine)
         self.guard = guard
+        self._reading = AsyncEngine(engine.execution_options(isolation_level="AUTOCOMMIT"))
+
+    def connect(self) -> AsyncConnection:
+        """A connection to read with: each statement alone, without two more to begin and end it.
+
+        It sees what it would see in a transaction, where each statement sees what is newest too.
+        """
+        return self._reading.connect()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction on a connection of its own."""
+        async with super().connect() as connection, connection.begin():
+            yield connection
 
     @asynccontextmanager
     async def bare_connection(self) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]]":
