@@ -12,17 +12,17 @@ from datetime import UTC, datetime
 import click
 import uvloop
 
+from adapters.emporia.late_usages import late_usages
 from adapters.emporia.usages import read_usages
 from adapters.nats.connection import NatsConnection
 from adapters.nats.sample_exchange import NatsSampleExchange
+from adapters.system.clock import SystemClock
 from application.live.feed.subscription import FeedKey
 from application.ports.emporia.leases import Fence
 from application.ports.live.sample_exchange import LiveNews
 from application.ports.nodes import NodeId
 from benchmarks.processes import Cores, cpu_seconds, line_of, started, stop
 from domain.emporia.links import AccountId
-from domain.emporia.samples import UsageSample
-from domain.emporia.usage import Document
 
 ACCOUNTS = 300
 CIRCUITS = 20
@@ -73,10 +73,6 @@ class _Ear:
         return None
 
 
-def _sample_in(document: Document, *, received_at: datetime) -> UsageSample:
-    return read_usages({"deviceListUsages": document}, received_at=received_at)
-
-
 def _news(account: int) -> LiveNews:
     """A home of twenty circuits."""
     now = datetime.now(UTC)
@@ -101,7 +97,7 @@ def _news(account: int) -> LiveNews:
         node=NodeId("0123456789"),
         fence=Fence(1),
         key=FeedKey(AccountId(account)),
-        sample=_sample_in(document, received_at=now),
+        sample=read_usages({"deviceListUsages": document}, received_at=now),
         age_seconds=0.0,
         next_poll_at=now,
         budget_left=1_000,
@@ -134,7 +130,7 @@ async def _follow(exchange: NatsSampleExchange, ear: _Ear) -> float:
 
 async def _run(role: str, url: str, hop: str) -> None:
     connection = NatsConnection([url])
-    exchange = NatsSampleExchange(connection, sample_in=_sample_in)
+    exchange = NatsSampleExchange(connection, sample_in=late_usages, clock=SystemClock())
     ear = _Ear()
     exchange.connect(ear)
     await connection.open()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Collection, Coroutine
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -19,12 +20,18 @@ from adapters.nats.live_messages import (
     encode_news,
 )
 from application.live.feed.subscription import FeedKey
+from application.ports.clock import Clock
 from application.ports.live.sample_exchange import ExchangeEar, LiveNews, SampleExchange
 from domain.emporia.links import AccountId
 from domain.errors import EmporiaUnreadable
 
-BURST_SECONDS = 0.004
-"""Polls that end within so long leave together: in bursts a message costs a third."""
+BURST_SECONDS = 0.025
+"""What is said within so long leaves together, on all nodes at the same moments: a message that
+nobody has to wake up for costs a fifth. It divides a second."""
+
+LAST_CALL_SECONDS = 0.010
+"""So long before a second ends, one more burst leaves, and what comes then leaves at once: frames
+tell of it on all nodes at the same time."""
 
 ASK_SECONDS = 2.0
 """How long the node that polls may take to answer; it may have to ask the cloud."""
@@ -44,9 +51,10 @@ class NatsSampleExchange(SampleExchange):
     watched, `freed.<account>` that an account is anybody's.
     """
 
-    def __init__(self, connection: NatsConnection, *, sample_in: SampleIn) -> None:
+    def __init__(self, connection: NatsConnection, *, sample_in: SampleIn, clock: Clock) -> None:
         self._connection = connection
         self._sample_in = sample_in
+        self._clock = clock
         self._ear: ExchangeEar | None = None
         self._followed: dict[FeedKey, Subscription] = {}
         self._heard: list[Subscription] = []
@@ -111,7 +119,7 @@ class NatsSampleExchange(SampleExchange):
         """Let what waits leave in bursts, until cancelled."""
         while True:
             await self._has_waiting.wait()
-            await asyncio.sleep(BURST_SECONDS)
+            await self._clock.sleep(seconds_to_burst(self._clock.now()))
             self._has_waiting.clear()
             waiting, self._waiting = self._waiting, []
             for subject, payload in waiting:
@@ -157,6 +165,14 @@ class NatsSampleExchange(SampleExchange):
         self._tasks.discard(task)
         if not task.cancelled() and (bug := task.exception()) is not None:
             logger.error("what another node asked broke", exc_info=bug)
+
+
+def seconds_to_burst(now: datetime) -> float:
+    """How long what is said now waits for its burst."""
+    into_second = (now.timestamp() + LAST_CALL_SECONDS) % 1.0
+    if into_second < LAST_CALL_SECONDS:
+        return 0.0
+    return BURST_SECONDS - into_second % BURST_SECONDS
 
 
 def _subject(key: FeedKey) -> str:

@@ -62,6 +62,7 @@ def share_live(container: Operations) -> None:
         NatsSampleExchange,
         container.nats,
         sample_in=providers.Callable(_sample_in, container.emporia_gateway),
+        clock=container.clock,
     )
     relays = providers.Singleton(
         Relays,
