@@ -169,7 +169,7 @@ class NatsSampleExchange(SampleExchange):
 
 def seconds_to_burst(now: datetime) -> float:
     """How long what is said now waits for its burst."""
-    into_second = (now.timestamp() + LAST_CALL_SECONDS) % 1.0
+    into_second = (now.microsecond / 1e6 + LAST_CALL_SECONDS) % 1.0
     if into_second < LAST_CALL_SECONDS:
         return 0.0
     return BURST_SECONDS - into_second % BURST_SECONDS
