@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.emporia.late_usages import late_usages
+from adapters.emporia.usage_document import EmporiaUsageDocument
 from adapters.emporia.usages import read_usages
 from adapters.fake.live.sample_exchange import JoinedExchange, JoinedExchanges
 from adapters.nats.connection import NatsConnection
@@ -301,6 +302,20 @@ async def test_what_nobody_can_read_is_not_heard(server: NatsServer) -> None:
         await eventually(lambda: _is(ear.free == [AccountId(5)]))
         assert not ear.heard
         assert not ear.keys
+
+
+async def test_a_sample_that_cannot_be_written_keeps_no_other_back(server: NatsServer) -> None:
+    async with AsyncExitStack() as ending:
+        ear = Ear()
+        a, _ = await by_nats(server, Ear(), ending)
+        b, other = await by_nats(server, ear, ending)
+        await b.follow(KEY)
+        await arrived(other)
+        unwritable = EmporiaUsageDocument({"devices": [object()]}, seconds=None)
+        a.tell(news(sample=replace(polled(), document=unwritable)))
+        a.tell(news(budget_left=3))
+        await eventually(lambda: _is(bool(ear.heard)))
+        assert [each.budget_left for each in ear.heard] == [3]
 
 
 async def test_nothing_is_said_late(server: NatsServer) -> None:
