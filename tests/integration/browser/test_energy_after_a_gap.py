@@ -55,8 +55,9 @@ async def kwh_of_the_api(stage, person, until: datetime) -> float:
 
 @pytest.mark.parametrize("minutes", [1, 4, 9, 25])
 async def test_after_so_many_minutes_it_is_what_the_history_comes_to(
-    stages, open_page, forward, minutes
+    stages, open_page, forward, eventually, monkeypatch, minutes
 ):
+    monkeypatch.setattr("application.live.feed.linger.LINGER_SECONDS", 0.0)
     gap = timedelta(minutes=minutes)
     async with (
         stages(simulator=SimulatorOptions(start=LUNCH)) as stage,
@@ -68,6 +69,8 @@ async def test_after_so_many_minutes_it_is_what_the_history_comes_to(
         await start_watching(page, person)
         before = await kwh_on_the_page(page)
         await page.goto("about:blank")
+        # A poll between the two clocks' leaps would be told a cloud that is minutes behind.
+        await eventually(lambda: stage.container.feeds().count == 0)
 
         now = forward(gap)
         await stage.cloud.put("/simulator/clock", json={"now": now.isoformat()})
