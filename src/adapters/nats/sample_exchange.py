@@ -182,7 +182,7 @@ def seconds_to_burst(now: datetime) -> float:
 
 
 def _message(what: LiveNews | Collection[FeedKey]) -> tuple[str, bytes]:
-    """Its subject and text, written with the others of its burst: that costs a third, too."""
+    """Its subject and text, written with the others of its burst: the caches are warm then."""
     if isinstance(what, LiveNews):
         return _subject(what.key), encode_news(what)
     return "wanted", encode_keys(what)
