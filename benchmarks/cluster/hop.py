@@ -6,23 +6,23 @@ Usage: python -m benchmarks.cluster.hop tell|follow URL evenly|bursts, which `me
 import asyncio
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 import click
 import uvloop
 
+from adapters.emporia.late_usages import late_usages
 from adapters.emporia.usages import read_usages
 from adapters.nats.connection import NatsConnection
 from adapters.nats.sample_exchange import NatsSampleExchange
+from adapters.system.clock import SystemClock
 from application.live.feed.subscription import FeedKey
 from application.ports.emporia.leases import Fence
 from application.ports.live.sample_exchange import LiveNews
 from application.ports.nodes import NodeId
 from benchmarks.processes import Cores, cpu_seconds, line_of, started, stop
 from domain.emporia.links import AccountId
-from domain.emporia.samples import UsageSample
-from domain.emporia.usage import Document
 
 ACCOUNTS = 300
 CIRCUITS = 20
@@ -32,7 +32,7 @@ HOPS = (EVENLY, BURSTS)
 
 
 async def measure_hop(hop: str, cores: Cores, *, url: str, server: int) -> tuple[float, ...]:
-    """Microseconds of CPU a message of who tells, who follows, and of the server."""
+    """Microseconds of CPU a message of who tells, of its alarms alone, of who follows, of NATS."""
     command = (sys.executable, "-m", "benchmarks.cluster.hop")
     follower = await started(*command, "follow", url, hop, core=cores.server)
     try:
@@ -42,10 +42,11 @@ async def measure_hop(hop: str, cores: Cores, *, url: str, server: int) -> tuple
         try:
             told = float(await line_of(teller))
             followed = float(await line_of(follower))
+            used = cpu_seconds(server) - before
+            waited = float(await line_of(teller))
         finally:
             await stop(teller)
-        used = cpu_seconds(server) - before
-        return told, followed, used / (ACCOUNTS * SECONDS) * 1e6
+        return told, waited, followed, used / (ACCOUNTS * SECONDS) * 1e6
     finally:
         await stop(follower)
 
@@ -73,10 +74,6 @@ class _Ear:
         return None
 
 
-def _sample_in(document: Document, *, received_at: datetime) -> UsageSample:
-    return read_usages({"deviceListUsages": document}, received_at=received_at)
-
-
 def _news(account: int) -> LiveNews:
     """A home of twenty circuits."""
     now = datetime.now(UTC)
@@ -101,14 +98,14 @@ def _news(account: int) -> LiveNews:
         node=NodeId("0123456789"),
         fence=Fence(1),
         key=FeedKey(AccountId(account)),
-        sample=_sample_in(document, received_at=now),
+        sample=read_usages({"deviceListUsages": document}, received_at=now),
         age_seconds=0.0,
         next_poll_at=now,
         budget_left=1_000,
     )
 
 
-async def _tell(exchange: NatsSampleExchange, hop: str) -> float:
+async def _tell(say: Callable[[LiveNews], None], hop: str) -> float:
     news = [_news(account) for account in range(1, ACCOUNTS + 1)]
     loop = asyncio.get_running_loop()
     began, used = loop.time(), time.process_time()
@@ -117,7 +114,7 @@ async def _tell(exchange: NatsSampleExchange, hop: str) -> float:
             due = began + second + (place / ACCOUNTS if hop == EVENLY else 0)
             if (pause := due - loop.time()) > 0:
                 await asyncio.sleep(pause)
-            exchange.tell(each)
+            say(each)
     await asyncio.sleep(1)
     return time.process_time() - used
 
@@ -132,15 +129,23 @@ async def _follow(exchange: NatsSampleExchange, ear: _Ear) -> float:
     return time.process_time() - used
 
 
+def _print(used: float) -> None:
+    click.echo(used / (ACCOUNTS * SECONDS) * 1e6)
+
+
 async def _run(role: str, url: str, hop: str) -> None:
     connection = NatsConnection([url])
-    exchange = NatsSampleExchange(connection, sample_in=_sample_in)
+    exchange = NatsSampleExchange(connection, sample_in=late_usages, clock=SystemClock())
     ear = _Ear()
     exchange.connect(ear)
     await connection.open()
     await exchange.open()
-    used = await (_tell(exchange, hop) if role == "tell" else _follow(exchange, ear))
-    click.echo(used / (ACCOUNTS * SECONDS) * 1e6)
+    if role == "follow":
+        _print(await _follow(exchange, ear))
+    else:
+        _print(await _tell(exchange.tell, hop))
+        # What wakes a node is the answer of a poll; here it is an alarm, which is not the hop's.
+        _print(await _tell(lambda _: None, hop))
     await exchange.close()
     await connection.close()
 

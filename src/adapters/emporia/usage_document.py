@@ -26,32 +26,36 @@ class EmporiaUsageDocument(UsageDocument):
 
     @property
     def instant(self) -> str:
-        instant: str = self._content["instant"]
+        instant: str = self.content["instant"]
         return instant
 
     @property
     def content(self) -> Document:
         return self._content
 
+    @property
+    def written(self) -> object:
+        return self.content
+
     def only(self, gids: frozenset[int] | None) -> "EmporiaUsageDocument":
         if gids is None:
             return self
-        return self._with_devices(_pick(self._content["devices"], gids))
+        return self._with_devices(_pick(self.content["devices"], gids))
 
     def within(self, limits: KeyLimits | None) -> "EmporiaUsageDocument":
         if limits is None:
             return self
-        told = {name: self._content[name] for name in _TOLD if name in self._content}
-        devices = _within(self._content["devices"], limits, inside=False)
+        told = {name: self.content[name] for name in _TOLD if name in self.content}
+        devices = _within(self.content["devices"], limits, inside=False)
         return EmporiaUsageDocument({**told, "devices": devices}, seconds=self._seconds)
 
     def with_watts(self) -> "EmporiaUsageDocument":
         if self._seconds is None:
             return self
-        return self._with_devices(_with_watts(self._content["devices"], self._seconds))
+        return self._with_devices(_with_watts(self.content["devices"], self._seconds))
 
     def _with_devices(self, devices: list[Document]) -> "EmporiaUsageDocument":
-        return EmporiaUsageDocument({**self._content, "devices": devices}, seconds=self._seconds)
+        return EmporiaUsageDocument({**self.content, "devices": devices}, seconds=self._seconds)
 
 
 def _within(devices: Iterable[Document], limits: KeyLimits, *, inside: bool) -> list[Document]:

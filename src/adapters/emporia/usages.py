@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from adapters.emporia.payloads import DeviceListUsagesPayload, DeviceUsagePayload, checked
+from adapters.emporia.payloads import DeviceListUsagesPayload, checked
+from adapters.emporia.readings import readings_of
 from adapters.emporia.usage_document import EmporiaUsageDocument
 from domain.emporia.channels import MAINS, Channel
-from domain.emporia.samples import ChannelReading, DeviceReading, UsageSample
-from domain.emporia.usage import Document, EnergyUnit, Scale, mean_watts
+from domain.emporia.samples import UsageSample
+from domain.emporia.usage import Document, EnergyUnit, Scale
 from domain.errors import EmporiaUnreadable, InvalidInput
 from domain.instants import format_instant, parse_instant
 
@@ -27,7 +28,7 @@ def read_usages(document: Document, *, received_at: datetime) -> UsageSample:
         instant=_instant(payload.instant),
         scale=scale,
         unit=unit,
-        devices=_devices(payload.devices or (), seconds),
+        devices=readings_of(payload.devices or (), seconds),
         document=EmporiaUsageDocument(
             {**inner, "devices": inner.get("devices") or []}, seconds=seconds
         ),
@@ -88,27 +89,3 @@ def _instant(text: str) -> datetime:
         return parse_instant(text, name="instant")
     except InvalidInput:
         raise EmporiaUnreadable from None
-
-
-def _devices(
-    payloads: Iterable[DeviceUsagePayload], seconds: int | None
-) -> tuple[DeviceReading, ...]:
-    return tuple(
-        DeviceReading(payload.device_gid, _channels(payload, seconds)) for payload in payloads
-    )
-
-
-def _channels(device: DeviceUsagePayload, seconds: int | None) -> tuple[ChannelReading, ...]:
-    """The channels that have a number; without one nobody could tell which it is."""
-    return tuple(
-        ChannelReading(
-            device.device_gid,
-            channel.channel_num,
-            channel.name,
-            channel.usage,
-            None if seconds is None else mean_watts(channel.usage, seconds=seconds),
-            _devices(channel.nested_devices, seconds) if channel.nested_devices else (),
-        )
-        for channel in device.channel_usages or ()
-        if channel.channel_num is not None
-    )

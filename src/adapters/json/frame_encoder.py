@@ -16,7 +16,7 @@ class MsgspecFrameEncoder(FrameEncoder):
 
     def device_data(self, usages: UsageDocument, live: Document | None) -> Frame:
         """The `deviceData` frame of the stream's protocol."""
-        data = {"deviceListUsages": usages.content}
+        data = {"deviceListUsages": usages.written}
         if live is not None:
             data["live"] = live
         return Frame(self._encoder.encode({"type": "deviceData", "data": data}))

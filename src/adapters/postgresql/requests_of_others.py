@@ -3,30 +3,28 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from adapters.postgresql.engine import PostgresEngine
-from adapters.postgresql.tables import request_slots
+from adapters.sql.tables import EPOCH, MICROSECOND, microseconds
 from application.ports.emporia.requests_of_others import RequestsOfOthers
 from application.ports.nodes import NodeId
 from domain.emporia.cloud.request_budget import Slot
 from domain.emporia.links import AccountId
 
+ADD_UP = """
+SELECT slot_start, sum(requests) AS requests FROM request_slots
+WHERE customer_gid = $1 AND slot_start >= $2 AND node <> $3
+GROUP BY slot_start
+"""
+
 
 class PostgresRequestsOfOthers(RequestsOfOthers):
-    """Adds up every row but this node's."""
+    """Adds up every row but this node's; by the driver alone, for it is asked every few seconds."""
 
     def __init__(self, engine: PostgresEngine, *, node_id: NodeId) -> None:
         self._engine = engine
         self._node_id = node_id
 
     async def slots(self, account: AccountId, *, since: datetime) -> Sequence[Slot]:
-        columns = request_slots.c
-        query = (
-            select(columns.slot_start, func.sum(columns.requests))
-            .where(columns.customer_gid == account, columns.slot_start >= since)
-            .where(columns.node != self._node_id)
-            .group_by(columns.slot_start)
-        )
-        async with self._engine.connect() as connection:
-            return [Slot(start, total) for start, total in await connection.execute(query)]
+        async with self._engine.bare_connection() as driver:
+            rows = await driver.fetch(ADD_UP, account, microseconds(since), self._node_id)
+        return [Slot(EPOCH + row["slot_start"] * MICROSECOND, row["requests"]) for row in rows]

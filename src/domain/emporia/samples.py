@@ -24,7 +24,12 @@ class UsageDocument(Protocol):
 
     @property
     def content(self) -> Document:
-        """The JSON object, for whoever writes it."""
+        """The JSON object, for whoever looks into it."""
+        ...
+
+    @property
+    def written(self) -> object:
+        """What a JSON encoder of the gateway writes for it; where the text is known, that is it."""
         ...
 
     def only(self, gids: frozenset[int] | None) -> "UsageDocument":
@@ -94,7 +99,7 @@ class UsageSample:
     instant: datetime
     scale: Scale
     unit: EnergyUnit
-    devices: tuple[DeviceReading, ...]
+    devices: Sequence[DeviceReading]
     document: UsageDocument
     received_at: datetime
     homes: tuple[HomePower, ...] | None = None

@@ -9,11 +9,11 @@ from typing import Any
 
 from dependency_injector import providers
 
+from adapters.emporia.late_usages import late_usages
 from adapters.memory.events import InProcessEvents
 from adapters.nats.connection import NatsConnection
 from adapters.nats.events import NatsEvents
 from adapters.nats.leases import NatsLeases
-from adapters.nats.live_messages import SampleIn
 from adapters.nats.sample_exchange import NatsSampleExchange
 from application.live.cluster.ask_holder import AskHolder
 from application.live.cluster.relays import Relays
@@ -21,7 +21,6 @@ from application.live.cluster.shared_feed import SharedFeed
 from application.live.feed.feeds import LiveFeeds
 from application.operations.cluster_figures import ClusterFigures
 from application.operations.keep_sight import KeepSight
-from application.ports.emporia.emporia_gateway import EmporiaGateway
 from entrypoints.composition.operations import Operations
 from entrypoints.composition.resources import owned
 
@@ -61,7 +60,8 @@ def share_live(container: Operations) -> None:
         container.resources,
         NatsSampleExchange,
         container.nats,
-        sample_in=providers.Callable(_sample_in, container.emporia_gateway),
+        sample_in=late_usages,
+        clock=container.clock,
     )
     relays = providers.Singleton(
         Relays,
@@ -109,10 +109,6 @@ def share_live(container: Operations) -> None:
             sight=sight,
         )
     )
-
-
-def _sample_in(gateway: EmporiaGateway) -> SampleIn:
-    return gateway.sample_in
 
 
 def _away(connection: NatsConnection) -> Sequence[str]:

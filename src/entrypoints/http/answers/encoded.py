@@ -30,7 +30,7 @@ class EncodedUsages:
         known = self._known.get(id(usages))
         if known is not None and known[0] is usages:
             return known[1]
-        encoded = self._encoder.encode({"deviceListUsages": usages.content})
+        encoded = self._encoder.encode({"deviceListUsages": usages.written})
         self._known[id(usages)] = (usages, encoded)
         self._bytes += len(encoded)
         while len(self._known) > MOST_REMEMBERED or self._bytes > MOST_BYTES:

@@ -12,6 +12,7 @@ from adapters.nats.connection import NatsConnection
 from adapters.nats.lease_bucket import LeaseBucket
 from adapters.nats.leases import NatsLeases
 from adapters.nats.renewal_turns import NatsRenewalTurns
+from adapters.nats.sample_exchange import BURST_SECONDS
 from adapters.system.clock import SystemClock
 from application.ports.nodes import NodeId
 from tests.servers.nats import NatsServer, nats_server
@@ -84,7 +85,7 @@ async def start(server: NatsServer, fences: InMemoryFences) -> AsyncIterator[Sta
 
 async def arrived(connection: NatsConnection) -> None:
     """Return when the server has what the connection said; its own flush overtakes what waits."""
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(2 * BURST_SECONDS)
     await connection.client.flush()
 
 

@@ -8,10 +8,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.emporia.late_usages import late_usages
+from adapters.emporia.usage_document import EmporiaUsageDocument
 from adapters.emporia.usages import read_usages
 from adapters.fake.live.sample_exchange import JoinedExchange, JoinedExchanges
 from adapters.nats.connection import NatsConnection
-from adapters.nats.sample_exchange import NatsSampleExchange
+from adapters.nats.live_messages import encode_news
+from adapters.nats.sample_exchange import BURST_SECONDS, NatsSampleExchange, seconds_to_burst
+from adapters.system.clock import SystemClock
 from application.live.feed.subscription import FeedKey
 from application.ports.emporia.leases import Fence
 from application.ports.live.sample_exchange import ExchangeEar, LiveNews, SampleExchange
@@ -62,8 +66,8 @@ DOCUMENT: Document = {
 }
 
 
-def sample_in(document: Document, *, received_at: datetime) -> UsageSample:
-    return read_usages({"deviceListUsages": document}, received_at=received_at)
+def polled() -> UsageSample:
+    return read_usages({"deviceListUsages": DOCUMENT}, received_at=NOW).of_homes([HOME])
 
 
 def news(key: FeedKey = KEY, **changes: object) -> LiveNews:
@@ -71,7 +75,7 @@ def news(key: FeedKey = KEY, **changes: object) -> LiveNews:
         node=NodeId("a"),
         fence=Fence(7),
         key=key,
-        sample=sample_in(DOCUMENT, received_at=NOW).of_homes([HOME]),
+        sample=polled(),
         age_seconds=0.25,
         next_poll_at=NOW,
         budget_left=99,
@@ -154,7 +158,7 @@ async def by_nats(
     connection = NatsConnection([server.url])
     await connection.open()
     ending.push_async_callback(connection.close)
-    exchange = NatsSampleExchange(connection, sample_in=sample_in)
+    exchange = NatsSampleExchange(connection, sample_in=late_usages, clock=SystemClock())
     exchange.connect(ear)
     await exchange.open()
     await arrived(connection)
@@ -174,6 +178,8 @@ async def test_news_come_as_they_were_told(pair: Pair) -> None:
     assert heard.minute is not None
     assert heard.sample.document.content == told.sample.document.content
     assert heard.sample.devices == told.sample.devices
+    assert heard.sample.instant == told.sample.instant
+    assert (heard.sample.scale, heard.sample.unit) == (told.sample.scale, told.sample.unit)
     assert heard.sample.homes == told.sample.homes == heard.minute.homes
     assert heard.sample.received_at == NOW
     assert replace(heard, sample=None, minute=None) == replace(told, sample=None, minute=None)
@@ -285,7 +291,9 @@ async def test_what_nobody_can_read_is_not_heard(server: NatsServer) -> None:
         b, connection = await by_nats(server, ear, ending)
         await b.follow(KEY)
         await arrived(connection)
-        for text in (b"", b"{}", b'["a",1]', b"\xff"):
+        no_document = encode_news(news()).replace(b'{"instant":', b'[{"instant":', 1)
+        no_document = no_document.replace(b"}]}]}", b"}]}]}]", 1)
+        for text in (b"", b"{}", b'["a",1]', b"\xff", no_document):
             await connection.publish("live.42.1S.KilowattHours", text)
             await connection.publish("wanted", text)
             await connection.publish("want.42", text, "nobody")
@@ -294,6 +302,20 @@ async def test_what_nobody_can_read_is_not_heard(server: NatsServer) -> None:
         await eventually(lambda: _is(ear.free == [AccountId(5)]))
         assert not ear.heard
         assert not ear.keys
+
+
+async def test_a_sample_that_cannot_be_written_keeps_no_other_back(server: NatsServer) -> None:
+    async with AsyncExitStack() as ending:
+        ear = Ear()
+        a, _ = await by_nats(server, Ear(), ending)
+        b, other = await by_nats(server, ear, ending)
+        await b.follow(KEY)
+        await arrived(other)
+        unwritable = EmporiaUsageDocument({"devices": [object()]}, seconds=None)
+        a.tell(news(sample=replace(polled(), document=unwritable)))
+        a.tell(news(budget_left=3))
+        await eventually(lambda: _is(bool(ear.heard)))
+        assert [each.budget_left for each in ear.heard] == [3]
 
 
 async def test_nothing_is_said_late(server: NatsServer) -> None:
@@ -319,3 +341,30 @@ async def test_nothing_is_said_late(server: NatsServer) -> None:
 
 async def _is(so: bool) -> bool:
     return so
+
+
+@pytest.mark.parametrize(
+    ("second", "pause"),
+    [
+        (0.0, 0.015),
+        (0.014, 0.001),
+        (0.015, 0.025),
+        (0.5, 0.015),
+        (0.9899, 0.0001),
+        (0.9901, 0.0),
+        (0.9999, 0.0),
+    ],
+)
+def test_what_is_said_waits_for_its_burst_but_not_beyond_the_second(
+    second: float, pause: float
+) -> None:
+    now = datetime.fromtimestamp(1_800_000_000 + second, UTC)
+    assert seconds_to_burst(now) == pytest.approx(pause, abs=1e-5)
+
+
+def test_nothing_waits_longer_than_a_burst() -> None:
+    starts = [datetime.fromtimestamp(1_800_000_000 + each / 997, UTC) for each in range(997)]
+    pauses = [seconds_to_burst(start) for start in starts]
+    assert all(0.0 <= pause <= BURST_SECONDS for pause in pauses)
+    ends = [(start.timestamp() + pause) for start, pause in zip(starts, pauses, strict=True)]
+    assert max(ends) < 1_800_000_001

@@ -14,11 +14,17 @@ import pytest
 
 from adapters.emporia.exchange.answers import read_answer
 from adapters.emporia.exchange.exchange import Answer
+from adapters.emporia.late_usages import late_usages
 from adapters.emporia.usages import read_usages
 from adapters.json.frame_encoder import MsgspecFrameEncoder
+from adapters.nats.live_messages import decode_news, encode_news
 from application.live.feed.audience import Audience
-from application.live.feed.subscription import View
+from application.live.feed.subscription import FeedKey, View
 from application.live.freshness import Freshness
+from application.ports.emporia.leases import Fence
+from application.ports.live.sample_exchange import LiveNews
+from application.ports.nodes import NodeId
+from domain.emporia.links import AccountId
 from domain.emporia.samples import UsageSample
 from entrypoints.http.answers.encoded import EncodedUsages
 
@@ -32,10 +38,26 @@ def recorded(request: Any) -> Any:
     return request.param
 
 
-@pytest.fixture
-def sample(recorded: Any) -> UsageSample:
+@pytest.fixture(params=["polled here", "polled by another node"])
+def sample(recorded: Any, request: Any) -> UsageSample:
     answer = Answer(status=200, headers=httpx.Headers(), body=recorded["body"].encode())
-    return read_usages(read_answer(answer, now=NOW), received_at=NOW)
+    polled = read_usages(read_answer(answer, now=NOW), received_at=NOW)
+    return polled if request.param == "polled here" else travelled(polled)
+
+
+def travelled(sample: UsageSample) -> UsageSample:
+    news = LiveNews(
+        node=NodeId("a"),
+        fence=Fence(1),
+        key=FeedKey(AccountId(42)),
+        sample=sample,
+        age_seconds=0.0,
+        next_poll_at=NOW,
+        budget_left=None,
+    )
+    heard = decode_news(encode_news(news), late_usages).sample
+    assert heard is not None
+    return heard
 
 
 def frame(sample: UsageSample, view: View) -> str:
