@@ -85,7 +85,7 @@ class PostgresEngine(AsyncEngine):
 
         What fails arrives as it does otherwise.
         """
-        async with self.connect() as connection:
+        async with super().connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
             assert isinstance(driver, asyncpg.Connection)  # noqa: S101  # as told below
             with self.guard.telling():
