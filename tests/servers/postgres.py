@@ -58,7 +58,7 @@ class PostgresServer:
     def create(self, *, template: str = "template1") -> str:
         """A new database, as this one is; its name."""
         name = f"test_{secrets.token_hex(6)}"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:
