@@ -188,6 +188,12 @@ def postgres_url(postgres: PostgresServer, migrated: str) -> Iterator[str]:
     postgres.drop(name)
 
 
+@pytest.fixture
+def where_kept(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The settings of where programs keep what they have; a test's own database, if any."""
+    return {"DATABASE_URL": request.getfixturevalue("empty_url")} if ON_POSTGRESQL else {}
+
+
 @contextmanager
 def running() -> Iterator[PostgresServer]:
     """A server while entered."""
