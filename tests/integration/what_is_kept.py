@@ -17,8 +17,13 @@ async def contents(stage: Any) -> Mapping[str, bytes]:
     """
     folder = stage.settings.data_dir
     files = {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {**files, **await tables(stage)}
+
+
+async def tables(stage: Any) -> Mapping[str, bytes]:
+    """What stands in each table of PostgreSQL, if it is used."""
     if not stage.settings.database_url:
-        return files
+        return {}
     from adapters.postgresql.tables import metadata
 
     async with stage.container.engine().connect() as connection:
@@ -26,7 +31,7 @@ async def contents(stage: Any) -> Mapping[str, bytes]:
             table.name: (await connection.execute(select(table))).all()
             for table in metadata.sorted_tables
         }
-    return files | {
+    return {
         name: b"\n".join(as_bytes(value) for row in found for value in row)
         for name, found in rows.items()
     }
