@@ -9,7 +9,12 @@ from sqlalchemy import text
 from adapters.memory.call_limits import InMemoryCallLimit
 from adapters.postgresql import call_limit
 from adapters.postgresql.call_limit import PostgresCallLimit
-from adapters.postgresql.engine import CONNECTIONS, CONNECTIONS_OF_STRANGERS, PostgresEngine
+from adapters.postgresql.engine import (
+    CONNECTIONS,
+    CONNECTIONS_OF_STRANGERS,
+    PostgresEngine,
+    TellingPool,
+)
 from adapters.system.clock import SystemClock
 from domain.accounts.callers.networks import Network
 from domain.errors import StorageBusy, TooManyCalls
@@ -79,11 +84,12 @@ async def test_a_minute_later_all_is_forgiven_and_erased(
 
 
 async def test_a_flood_leaves_connections_to_everybody_else(engine: PostgresEngine) -> None:
-    flooded = limit(engine, 100)
+    flooded, pool = limit(engine, 100), engine.pool
+    assert isinstance(pool, TellingPool)
     async with engine.begin() as other:
         await other.execute(text("LOCK TABLE call_windows"))
         flood = [asyncio.create_task(flooded.count(HERE)) for _ in range(2 * CONNECTIONS)]
-        while engine.pool.checkedout() <= CONNECTIONS_OF_STRANGERS:  # noqa: ASYNC110
+        while pool.checkedout() <= CONNECTIONS_OF_STRANGERS:  # noqa: ASYNC110
             await asyncio.sleep(0)  # what is waited for tells nobody
 
         async with engine.connect() as mine:
