@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.servers.memory import in_memory
+
 BINARY = Path(sys.executable).with_name("nats-server")
 START_SECONDS = 10.0
 NOBODY = 65534
@@ -100,7 +102,9 @@ class NatsServer:
 @contextmanager
 def nats_server(*, token: str = "", keeps: bool = True) -> Iterator[NatsServer]:
     """A server that runs while entered; one that keeps nothing has no JetStream."""
-    with tempfile.TemporaryDirectory(prefix="nats-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="nats-", dir=in_memory(), ignore_cleanup_errors=True
+    ) as folder:
         server = NatsServer(Path(folder), token=token, keeps=keeps)
         server.start()
         try:

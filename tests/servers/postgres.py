@@ -19,6 +19,7 @@ import asyncpg
 import pytest
 
 from adapters.postgresql.migrate import upgrade
+from tests.servers.memory import in_memory
 
 ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 """Whether the gateways of all tests keep what they have in PostgreSQL: `make test-postgres`."""
@@ -31,9 +32,6 @@ OPTIONS = (
     "min_wal_size=32MB",
     "max_wal_size=64MB",
 )
-MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
-ROOM_BYTES = 2_000_000_000
-"""Needed there for several servers; what containers have by default is not enough for one."""
 
 
 def binaries() -> Path:
@@ -50,7 +48,7 @@ class PostgresServer:
     """A server that listens on a socket in a folder of its own."""
 
     def __init__(self) -> None:
-        self.folder = Path(mkdtemp(prefix="pg", dir=_in_memory()))
+        self.folder = Path(mkdtemp(prefix="pg", dir=in_memory()))
         self._who: dict[str, Any] = {}
         if os.getuid() == 0:  # which PostgreSQL does not run as
             self._who = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
@@ -158,12 +156,6 @@ class PostgresServer:
                 os.kill(pid, kind)
             except ProcessLookupError:
                 continue
-
-
-def _in_memory() -> Path | None:
-    """Where a database is made ten times sooner than on a disk that others write to, if there."""
-    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES
-    return MEMORY if has_room else None
 
 
 def _children_of(pid: int) -> list[int]:
