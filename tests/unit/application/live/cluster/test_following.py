@@ -169,6 +169,37 @@ async def test_whoever_joins_asks_until_somebody_answers(cluster, watch) -> None
     assert len(joiner.frames) == 1
 
 
+async def test_what_was_lost_on_its_way_is_asked_for(cluster, watch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    await watch(a, caller)
+    there = await watch(b, caller)
+    await a.clock.advance(10)
+    b.place.exchange.followed.clear()
+    there.forget()
+    await a.clock.advance(20)
+    assert len({frame.text for frame in there.frames}) >= 3
+    assert there.notices == []
+
+
+async def test_whoever_takes_over_while_it_asks_is_not_silent(cluster, watch, monkeypatch) -> None:
+    a, b, caller = await two_nodes(cluster)
+    await watch(a, caller)
+    there = await watch(b, caller)
+    await a.clock.advance(10)
+    b.place.exchange.followed.clear()
+
+    async def ask(_: FeedKey) -> None:
+        cluster.expire(HOME)
+        b.relays.freed(HOME)
+        await b.clock.sleep(1)
+
+    monkeypatch.setattr(JoinedExchange, "ask", lambda _, key: ask(key))
+    await a.clock.advance(10)
+    assert cluster.leases.holders[HOME][0] == "b"
+    assert there.notices == []
+    assert not b.feeds.are_failing(there.stream)
+
+
 async def test_it_is_told_where_nobody_takes_over(cluster, watch) -> None:
     a, b, caller = await two_nodes(cluster)
     c = cluster.node("c")
