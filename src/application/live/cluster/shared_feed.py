@@ -11,7 +11,7 @@ from application.live.freshness import Freshness
 from application.ports.live.sample_exchange import LiveNews
 from domain.emporia.errors import LeaseLost
 
-PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 0.5
 """A node that polls answers whoever joins at once; where none does, what is kept is shown soon."""
 
 AGAIN_SECONDS = 1.0
