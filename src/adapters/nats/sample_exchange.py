@@ -124,12 +124,10 @@ class NatsSampleExchange(SampleExchange):
             waiting, self._waiting = self._waiting, []
             for what in waiting:
                 try:
-                    message = _message(what)
+                    await self._connection.publish(*_message(what))
                 except Exception:
                     # One sample that can't be written must not keep all others back for ever.
                     logger.exception("news that can't be written", extra={"event": "news_broke"})
-                    continue
-                await self._connection.publish(*message)
 
     async def _hear_news(self, message: Message) -> None:
         news = self._read(message.data)
@@ -138,18 +136,20 @@ class NatsSampleExchange(SampleExchange):
 
     async def _hear_wanted(self, message: Message) -> None:
         if self._ear is not None:
-            self._ear.wanted(decode_keys(message.data))
+            self._ear.wanted(_keys(message))
 
     async def _hear_freed(self, message: Message) -> None:
-        if self._ear is not None:
-            self._ear.freed(AccountId(int(message.subject.partition(".")[2])))
+        account = message.subject.partition(".")[2]
+        if self._ear is not None and account.isdecimal():
+            self._ear.freed(AccountId(int(account)))
 
     async def _hear_question(self, message: Message) -> None:
         """Answered apart: whoever asks next must not wait for the cloud."""
-        self._start(self._answer(message))
+        keys = _keys(message)
+        if message.reply and len(keys) == 1:
+            self._start(self._answer(keys[0], message))
 
-    async def _answer(self, message: Message) -> None:
-        (key,) = decode_keys(message.data)
+    async def _answer(self, key: FeedKey, message: Message) -> None:
         news = await self._ear.asked(key) if self._ear is not None else None
         if news is not None:
             await self._connection.publish(message.reply, encode_news(news))
@@ -186,6 +186,15 @@ def _message(what: LiveNews | Collection[FeedKey]) -> tuple[str, bytes]:
     if isinstance(what, LiveNews):
         return _subject(what.key), encode_news(what)
     return "wanted", encode_keys(what)
+
+
+def _keys(message: Message) -> list[FeedKey]:
+    """Which feeds are meant; none where another version means what nobody here knows."""
+    try:
+        return decode_keys(message.data)
+    except UNREADABLE as error:
+        logger.debug("keys that can't be read: %s", type(error).__name__)
+        return []
 
 
 def _subject(key: FeedKey) -> str:

@@ -132,6 +132,12 @@ def test_a_second_gateway_waits_and_names_the_first(run, start, postgres_url) ->
     assert "stop it, or join both by NATS_URL." in outcome.stderr
 
 
+def test_whether_tls_is_used_is_no_setting_of_the_server_s(start, run, empty_url) -> None:
+    url = f"{empty_url}&ssl=prefer"
+    with start("serve", until="Listening", DATABASE_URL=url, DATA_DIR="one") as gateway:
+        assert gateway.end(15)[0] == 0
+
+
 def test_a_second_gateway_follows_the_first(start, postgres_url) -> None:
     named = {"DATABASE_URL": postgres_url, "SHUTDOWN_GRACE_SECONDS": "10"}
     with (

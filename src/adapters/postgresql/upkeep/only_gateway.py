@@ -12,10 +12,11 @@ from typing import NoReturn
 
 import asyncpg
 
-from adapters.postgresql.engine import PATIENCE_SECONDS, TIMEOUT_SECONDS, address, shown
+from adapters.postgresql.engine import TIMEOUT_SECONDS, connected, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
 
 ONLY_GATEWAY = 0x454D5031
+SESSION_NAME = "emporia-energy-api, the only one"
 LOOK_SECONDS = 0.1
 WATCH_SECONDS = 1.0
 """How often is looked whether the session is still there, and the lock with it."""
@@ -114,14 +115,8 @@ class _Lock:
         )
 
     async def _connected(self) -> "asyncpg.Connection[asyncpg.Record]":
-        where = address(self._url)
         with _told(self._url):
-            return await asyncpg.connect(
-                where.set(drivername="postgresql").render_as_string(hide_password=False),
-                timeout=PATIENCE_SECONDS,
-                command_timeout=TIMEOUT_SECONDS,
-                server_settings={"application_name": "emporia-energy-api, the only one"},
-            )
+            return await connected(self._url, name=SESSION_NAME, seconds=TIMEOUT_SECONDS)
 
     async def _is_over_within(self, seconds: float) -> bool:
         try:
