@@ -77,5 +77,5 @@ def _read(entry: KeyValue.Entry) -> HeldAccount | None:
             node=NodeId(node),
             since=datetime.fromtimestamp(int(since), UTC),
         )
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return None
