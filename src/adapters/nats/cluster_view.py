@@ -10,7 +10,7 @@ from nats.errors import Error, NoRespondersError
 from nats.js.errors import BucketNotFoundError, ServiceUnavailableError
 from nats.js.kv import KV_DEL, KeyValue
 
-from adapters.nats.connection import NatsAway, NatsConnection
+from adapters.nats.connection import UNREADABLE, NatsAway, NatsConnection
 from adapters.nats.lease_bucket import ANSWER_SECONDS, BUCKET, NoJetStream
 from adapters.nats.leases import PREFIX as ACCOUNTS
 from adapters.nats.nodes import BEAT_SECONDS
@@ -42,7 +42,7 @@ async def _heard(connection: NatsConnection) -> list[Node]:
     async def hear(message: Msg) -> None:
         try:
             node = msgspec.msgpack.decode(message.data, type=Node)
-        except msgspec.DecodeError:
+        except UNREADABLE:
             return  # of another version, perhaps
         heard[node.id] = node
 

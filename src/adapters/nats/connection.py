@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
+import msgspec
 from nats.aio.msg import Msg as Message
 from nats.aio.subscription import Subscription
 from nats.errors import Error
@@ -21,6 +22,9 @@ minutes."""
 
 MOST_WAITING_BYTES = 64_000
 """What may wait to be sent: what is old when a server is back must not flood the others."""
+
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+"""What comes of reading bytes that another version wrote, or anybody."""
 
 logger = logging.getLogger(__name__)
 

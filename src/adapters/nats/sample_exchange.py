@@ -6,12 +6,11 @@ from collections.abc import Collection, Coroutine
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from nats.aio.msg import Msg as Message
 from nats.aio.subscription import Subscription
 from nats.errors import Error
 
-from adapters.nats.connection import NatsConnection
+from adapters.nats.connection import UNREADABLE, NatsConnection
 from adapters.nats.live_messages import (
     SampleIn,
     decode_keys,
@@ -38,8 +37,6 @@ ASK_SECONDS = 2.0
 
 MOST_WAITING = 10_000
 """Messages that wait to leave; what comes on top of them is not said."""
-
-UNREADABLE = (msgspec.DecodeError, EmporiaUnreadable, ValueError)
 
 logger = logging.getLogger(__name__)
 
@@ -158,7 +155,7 @@ class NatsSampleExchange(SampleExchange):
         """The news; None where another version of the gateway says what nobody here knows."""
         try:
             return decode_news(text, self._sample_in)
-        except UNREADABLE as error:
+        except (*UNREADABLE, EmporiaUnreadable) as error:
             logger.debug("news that can't be read: %s", type(error).__name__)
             return None
 
