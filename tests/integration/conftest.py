@@ -43,6 +43,7 @@ from tests.servers.postgres import empty_url as empty_url
 from tests.servers.postgres import migrated as migrated
 from tests.servers.postgres import postgres as postgres
 from tests.servers.postgres import postgres_url as postgres_url
+from tests.servers.postgres import where_kept as where_kept
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")

@@ -45,7 +45,7 @@ class PostgresCallLimit(CallLimit):
         await self._first.count(network)
         limits = {self._hash(network): self._most_calls}
         limits.setdefault(self._hash(site_of(network)), self._most_calls * LINES_OF_A_SITE)
-        async with self._engine.begin() as connection:
+        async with self._engine.turn_of_a_stranger(), self._engine.begin() as connection:
             # In the order of the keys, so that two who count never wait for each other.
             for key, most in sorted(limits.items()):
                 given = {"key": key, "most": most, "window": WINDOW_MICROSECONDS}

@@ -1,5 +1,6 @@
 """Connections to the database server."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
 
 from adapters.postgresql.guard import PostgresGuard
+from domain.errors import StorageBusy
 
 TIMEOUT_SECONDS = 2.0
 """How long a request waits for a connection, and then for each answer."""
@@ -20,6 +22,9 @@ PATIENCE_SECONDS = 10.0
 
 CONNECTIONS = 10
 """What one gateway takes at most; the server's `max_connections` bounds them all."""
+
+CONNECTIONS_OF_STRANGERS = 4
+"""What all who sign in take of them at a time, so that a flood leaves some to everybody else."""
 
 SESSION = {
     "application_name": "emporia-energy-api",
@@ -65,6 +70,7 @@ class PostgresEngine(AsyncEngine):
         super().__init__(engine)
         self.guard = guard
         self._reading = AsyncEngine(engine.execution_options(isolation_level="AUTOCOMMIT"))
+        self._strangers = asyncio.Semaphore(CONNECTIONS_OF_STRANGERS)
 
     def connect(self) -> AsyncConnection:
         """A connection to read with: each statement alone, without two more to begin and end it.
@@ -78,6 +84,22 @@ class PostgresEngine(AsyncEngine):
         """A transaction on a connection of its own."""
         async with super().connect() as connection, connection.begin():
             yield connection
+
+    @asynccontextmanager
+    async def turn_of_a_stranger(self) -> AsyncIterator[None]:
+        """Be one of the few callers, whom nobody knows yet, that use a connection at a time.
+
+        They come in the order in which they asked. Raises StorageBusy after TIMEOUT_SECONDS.
+        """
+        try:
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                await self._strangers.acquire()
+        except TimeoutError:
+            raise StorageBusy from None
+        try:
+            yield
+        finally:
+            self._strangers.release()
 
     @asynccontextmanager
     async def bare_connection(self) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]]":

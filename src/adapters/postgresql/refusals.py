@@ -99,7 +99,7 @@ class PostgresRefusals(Refusals):
             _microseconds(rule.first_seconds),
             _microseconds(rule.longest_seconds),
         )
-        async with self._engine.bare_connection() as driver:
+        async with self._engine.turn_of_a_stranger(), self._engine.bare_connection() as driver:
             if await driver.fetchval(BEGIN, *given):
                 return 0.0
             pause = await driver.fetchval(PAUSE, *given)

@@ -1,26 +1,21 @@
-"""After an account is deleted its email stands in no file of the data folder."""
+"""After an account is deleted its email stands in no file of the data folder, and in no table."""
 
 import asyncio
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.of_sqlite("what its files hold of what is erased")
+from tests.integration.what_is_kept import stands_in
 
 EMAIL = "Änne.Müller@Homelab"
+LINKED = "home@example.com"
 PATIENCE_SECONDS = 20
 
 
-def stands_in(folder: Path, email: str) -> set[str]:
-    """The files that hold the email, as written or in either case."""
-    forms = [form.encode() for form in (email, email.lower(), email.upper(), email.casefold())]
-    return {
-        file.name
-        for file in folder.rglob("*")
-        if file.is_file() and any(form in file.read_bytes() for form in forms)
-    }
+def forms(email: str) -> set[bytes]:
+    """As written and in either case."""
+    return {form.encode() for form in (email, email.lower(), email.upper(), email.casefold())}
 
 
 async def delete(stage, person) -> None:
@@ -32,23 +27,24 @@ async def delete(stage, person) -> None:
 
 async def test_a_deleted_email_stands_nowhere_when_the_answer_comes(stage) -> None:
     person = await stage.sign_up(EMAIL)
-    before = stands_in(stage.settings.data_dir, EMAIL)
+    before = await stands_in(stage, forms(EMAIL))
 
     await delete(stage, person)
 
     assert before
-    assert stands_in(stage.settings.data_dir, EMAIL) == set()
+    assert await stands_in(stage, forms(EMAIL)) == set()
 
 
 async def test_an_unlinked_emporia_name_stands_nowhere_when_the_answer_comes(stage) -> None:
     person = await stage.linked(EMAIL)
-    assert stands_in(stage.settings.data_dir, "home@example.com")
+    assert await stands_in(stage, forms(LINKED))
 
     await stage.client.delete("/emporia-auth", headers=person.bearer)
 
-    assert stands_in(stage.settings.data_dir, "home@example.com") == set()
+    assert await stands_in(stage, forms(LINKED)) == set()
 
 
+@pytest.mark.of_sqlite("a reader holds its write-ahead log")
 async def test_while_somebody_reads_the_log_it_is_tried_again_until_they_end(
     stage, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -57,10 +53,10 @@ async def test_while_somebody_reads_the_log_it_is_tried_again_until_they_end(
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM users").fetchall()
         await delete(stage, person)
-        held = stands_in(stage.settings.data_dir, EMAIL)
+        held = await stands_in(stage, forms(EMAIL))
 
     assert held
     assert "still stands in the write-ahead log" in caplog.text
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while stands_in(stage.settings.data_dir, EMAIL):
+        while await stands_in(stage, forms(EMAIL)):
             await stage.client.get("/health/live")

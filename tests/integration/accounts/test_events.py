@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from adapters.fake.clock import ManualClock
 from application.operations.keep_trail import KeepTrail
@@ -85,19 +84,19 @@ async def test_a_walk_through_an_account_is_read_back_event_by_event(stage) -> N
     ]
 
 
-@pytest.mark.of_sqlite("reads its file")
 async def test_no_secret_no_email_and_no_whole_address_is_in_it(stage) -> None:
     person = await stage.linked()
     await log_in(stage, "wrong horse", **FAR)
     await stage.client.post("/logout", headers=await log_in(stage, **FAR))
     seen = json.dumps(await events_of(stage, person.bearer))
     await stage.container.trail().close()
-    with closing(sqlite3.connect(stage.settings.data_dir / "gateway.sqlite3")) as database:
-        rows = database.execute("SELECT kind, actor, detail, group_key FROM trail").fetchall()
-    for text in (seen, repr(rows)):
-        assert "203.0.113.0/24" in text
+    async with stage.container.engine().connect() as database:
+        kept = await database.execute(text("SELECT kind, actor, detail, group_key FROM trail"))
+        rows = kept.all()
+    for told in (seen, repr(rows)):
+        assert "203.0.113.0/24" in told
         for secret in ("203.0.113.77", "127.0.0.1", "@", "horse", "emporia-password", person.token):
-            assert secret not in text
+            assert secret not in told
 
 
 async def test_nobody_reads_what_happened_to_others(stage) -> None:
@@ -181,13 +180,11 @@ async def test_a_flood_of_failures_is_a_few_lines(stages) -> None:
         assert MOST_OF_A_USER >= int(failed[0]["detail"]["times"]) > 1
 
 
-@pytest.mark.of_sqlite("reads its file")
 async def test_a_stop_writes_what_has_just_happened(stages) -> None:
     async with stages() as stage:
         await stage.sign_up()
-        database = stage.settings.data_dir / "gateway.sqlite3"
-    with closing(sqlite3.connect(database)) as kept:
-        kinds = kept.execute("SELECT kind FROM trail ORDER BY at").fetchall()
+    async with stages() as again, again.container.engine().connect() as database:
+        kinds = (await database.execute(text("SELECT kind FROM trail ORDER BY at"))).all()
     assert kinds == [("account_opened",), ("signed_in",)]
 
 

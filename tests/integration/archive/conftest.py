@@ -32,6 +32,7 @@ from entrypoints.settings import Settings
 from tests.integration.archive.travel_clock import TravelClock
 from tests.integration.conftest import EMPORIA_PASSWORD, PASSWORD
 from tests.integration.plain_http import WITHOUT_TLS
+from tests.servers.postgres import ON_POSTGRESQL
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ MakeRecording = Callable[..., AbstractAsyncContextManager[Recording]]
 
 
 @pytest.fixture
-def recordings(tmp_path: Path) -> MakeRecording:
+def recordings(tmp_path: Path, request: pytest.FixtureRequest) -> MakeRecording:
     """Makes recordings; keyword arguments are settings, `simulator` the cloud's options."""
 
     @asynccontextmanager
@@ -111,9 +112,11 @@ def recordings(tmp_path: Path) -> MakeRecording:
             serve_simulator(options) as served,
             httpx.AsyncClient(base_url=served.base_url, verify=WITHOUT_TLS) as cloud,
         ):
+            url = request.getfixturevalue("postgres_url") if ON_POSTGRESQL else ""
             settings = Settings(
                 **{
                     "data_dir": tmp_path / "data",
+                    "database_url": url,
                     "emporia_api_url": served.base_url,
                     "emporia_cognito_url": served.base_url,
                     **overrides,

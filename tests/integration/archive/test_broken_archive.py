@@ -1,35 +1,64 @@
 """An archive that breaks while the gateway runs: history and streams go on."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
-pytestmark = pytest.mark.of_sqlite("its file breaks")
+from tests.servers.postgres import ON_POSTGRESQL
 
 MINUTE_AGO = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=10)
 
 
-def vanish(archive: Path) -> None:
+def archive_of(stage: Any) -> Path:
+    folder: Path = stage.settings.data_dir
+    return folder / "archive.sqlite3"
+
+
+@asynccontextmanager
+async def by_hand(stage: Any, *statements: str) -> AsyncIterator[None]:
+    """What another program does to the archive, in one transaction that ends when left."""
+    url = stage.settings.database_url or f"sqlite+aiosqlite:///{archive_of(stage)}"
+    engine = create_async_engine(url)
+    try:
+        async with engine.begin() as connection:
+            for statement in statements:
+                await connection.execute(text(statement))
+            yield
+    finally:
+        await engine.dispose()
+
+
+async def vanish(stage: Any) -> None:
+    archive = archive_of(stage)
     for suffix in ("", "-wal", "-shm"):
         archive.with_name(archive.name + suffix).unlink(missing_ok=True)
 
 
-def become_a_letter(archive: Path) -> None:
-    vanish(archive)
-    archive.write_text("Dear reader, " * 1000)
+async def become_a_letter(stage: Any) -> None:
+    await vanish(stage)
+    archive_of(stage).write_text("Dear reader, " * 1000)
 
 
-def lose_tables(archive: Path) -> None:
-    with closing(sqlite3.connect(archive)) as connection:
-        connection.executescript("DROP TABLE months; DROP TABLE chunks;")
+async def lose_tables(stage: Any) -> None:
+    async with by_hand(stage, "DROP TABLE months", "DROP TABLE chunks"):
+        pass
 
 
-BREAKS = [vanish, become_a_letter, lose_tables]
+OF_ITS_FILE = pytest.mark.of_sqlite("its file breaks")
+BREAKS = [
+    pytest.param(vanish, marks=OF_ITS_FILE),
+    pytest.param(become_a_letter, marks=OF_ITS_FILE),
+    lose_tables,
+]
+LOCK = "LOCK TABLE series, chunks, months" if ON_POSTGRESQL else "UPDATE series SET gid = gid"
+"""Nobody else may write; with PostgreSQL, nor read."""
 
 
 async def history(stage: Any, person: Any) -> Any:
@@ -48,13 +77,13 @@ async def history(stage: Any, person: Any) -> Any:
 
 @pytest.mark.parametrize("is_opened", [True, False], ids=["while in use", "before its first use"])
 @pytest.mark.parametrize("breaking", BREAKS)
-async def test_history_is_emporias_and_streams_go_on(stages, tmp_path, breaking, is_opened):
+async def test_history_is_emporias_and_streams_go_on(stages, breaking, is_opened):
     async with stages() as stage:
         person = await stage.linked()
         socket = await stage.stream(person)
         if is_opened:
             await history(stage, person)
-        breaking(tmp_path / "data" / "archive.sqlite3")
+        await breaking(stage)
 
         values = await history(stage, person)
 
@@ -66,24 +95,21 @@ async def test_history_is_emporias_and_streams_go_on(stages, tmp_path, breaking,
         assert ready.status_code == 200
 
 
-async def test_a_locked_archive_keeps_nobody_from_an_answer(stages, tmp_path):
+async def test_a_locked_archive_keeps_nobody_from_an_answer(stages):
     async with stages() as stage:
         person = await stage.linked()
-        with closing(
-            sqlite3.connect(tmp_path / "data" / "archive.sqlite3", isolation_level=None)
-        ) as other:
-            other.execute("BEGIN IMMEDIATE")
+        async with by_hand(stage, LOCK):
             values = await history(stage, person)
-            other.execute("ROLLBACK")
 
         assert len(values) == 60
         assert None not in values
 
 
-async def test_whoever_leaves_while_the_archive_is_gone_is_gone(stages, tmp_path):
+@pytest.mark.parametrize("losing", [BREAKS[0], lose_tables])
+async def test_whoever_leaves_while_the_archive_is_gone_is_gone(stages, losing):
     async with stages() as stage:
         person = await stage.linked()
-        vanish(tmp_path / "data" / "archive.sqlite3")
+        await losing(stage)
 
         left = await stage.client.request(
             "DELETE", "/me", headers=person.bearer, json={"password": person.password}

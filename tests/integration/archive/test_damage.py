@@ -1,20 +1,16 @@
 """A chunk of which a bit has flipped: told by its name, never as a figure, mended."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
+from sqlalchemy import select, update
 
+from adapters.sql.archive.tables import chunks, months
 from entrypoints.composition import alone
 from tests.integration.archive.planted import plant
 from tests.warm.program import warm_program
-
-pytestmark = pytest.mark.of_sqlite("its file is damaged by hand")
 
 MINUTES: list[float | None] = [0.001, 0.003] * 720
 """Of a day; not the same for long, or they would be taken for a mean."""
@@ -22,13 +18,13 @@ MONTH_AGO = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 NEXT_DAY, DAY_AFTER = MONTH_AGO + timedelta(1), MONTH_AGO + timedelta(2)
 
 
-async def command(folder: Path, *arguments: str) -> tuple[int | None, str]:
+async def command(stage: Any, *arguments: str) -> tuple[int | None, str]:
     """Run ours to its end; the exit code, and all that it said."""
     process = await asyncio.create_subprocess_exec(
         warm_program(),
         *arguments,
-        env={"DATA_DIR": str(folder), "PATH": ""},
-        cwd=folder.parent,
+        env={**stage.where_kept, "PATH": ""},
+        cwd=stage.settings.data_dir.parent,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
@@ -36,14 +32,14 @@ async def command(folder: Path, *arguments: str) -> tuple[int | None, str]:
     return process.returncode, said.decode()
 
 
-def flip_a_bit(folder: Path, start: datetime) -> None:
+async def flip_a_bit(stage: Any, start: datetime) -> None:
     """Somewhere within the figures of the chunk that begins there."""
-    at = int(start.timestamp())
-    with closing(sqlite3.connect(folder / "archive.sqlite3")) as connection, connection:
-        (data,) = connection.execute("SELECT data FROM chunks WHERE start_at=?", (at,)).fetchone()
+    is_it = chunks.c.start_at == int(start.timestamp())
+    async with stage.container.archive_engine().begin() as connection:
+        data = await connection.scalar(select(chunks.c.data).where(is_it))
         flipped = bytearray(data)
         flipped[len(data) // 2] ^= 4
-        connection.execute("UPDATE chunks SET data=? WHERE start_at=?", (bytes(flipped), at))
+        await connection.execute(update(chunks).where(is_it).values(data=bytes(flipped)))
 
 
 async def history(stage: Any, person: Any, start: datetime, end: datetime, scale: str) -> Any:
@@ -61,16 +57,15 @@ async def history(stage: Any, person: Any, start: datetime, end: datetime, scale
     return series
 
 
-async def test_a_flipped_bit_is_named_told_as_damaged_and_leaves_the_day_right(stages, tmp_path):
-    folder = tmp_path / "data"
+async def test_a_flipped_bit_is_named_told_as_damaged_and_leaves_the_day_right(stages):
     async with stages() as stage:
         person = await stage.linked()
         (account,) = await stage.container.emporia_links().accounts()
         await plant(stage.container, MONTH_AGO, MINUTES * 3, account=account)
-        whole = await command(folder, "archive", "verify")
-        flip_a_bit(folder, NEXT_DAY)
+        whole = await command(stage, "archive", "verify")
+        await flip_a_bit(stage, NEXT_DAY)
 
-        code, said = await command(folder, "archive", "verify")
+        code, said = await command(stage, "archive", "verify")
         around = await history(
             stage, person, NEXT_DAY - timedelta(minutes=2), NEXT_DAY + timedelta(hours=1), "1MIN"
         )
@@ -81,7 +76,7 @@ async def test_a_flipped_bit_is_named_told_as_damaged_and_leaves_the_day_right(s
         noon = (NEXT_DAY + timedelta(hours=20)).astimezone(ZoneInfo("America/New_York"))
         day = await history(stage, person, noon, noon + timedelta(minutes=1), "1D")
         with alone(stage.settings):
-            refused = await command(folder, "archive", "verify", "--repair")
+            refused = await command(stage, "archive", "verify", "--repair")
 
     assert whole[0] == 0, whole
     assert whole[1].startswith("Looked through 3 chunks and")
@@ -100,48 +95,46 @@ async def test_a_flipped_bit_is_named_told_as_damaged_and_leaves_the_day_right(s
     assert day["usageList"] == [2.88]
     assert "Another gateway runs on" in refused[1]
 
-    repaired = await command(folder, "archive", "verify", "--repair")
-    again = await command(folder, "archive", "verify")
+    repaired = await command(stage, "archive", "verify", "--repair")
+    again = await command(stage, "archive", "verify")
     assert repaired[0] == 0, repaired
     assert repaired[1].splitlines()[0] == named
     assert again[0] == 0, again
     assert "Looked through 2 chunks" in again[1]
 
 
-async def test_a_damaged_month_is_named_and_made_anew(stages, tmp_path):
-    folder = tmp_path / "data"
+async def test_a_damaged_month_is_named_and_made_anew(stages):
     async with stages() as stage:
         await stage.linked()
         await plant(stage.container, MONTH_AGO, MINUTES)
-    with closing(sqlite3.connect(folder / "archive.sqlite3")) as connection, connection:
-        before = connection.execute("SELECT * FROM months").fetchall()
-        connection.execute("UPDATE months SET data = substr(data, 1, length(data) - 1)")
+        async with stage.container.archive_engine().begin() as connection:
+            before = (await connection.execute(select(months))).all()
+            await connection.execute(update(months).values(data=before[0].data[:-1]))
 
-    looked = await command(folder, "archive", "verify")
-    await command(folder, "archive", "verify", "--repair")
+    looked = await command(stage, "archive", "verify")
+    await command(stage, "archive", "verify", "--repair")
 
     assert looked[0] == 1
     assert f"hours of {MONTH_AGO:%Y-%m}: damaged (24 hours)." in looked[1]
-    with closing(sqlite3.connect(folder / "archive.sqlite3")) as connection:
-        assert connection.execute("SELECT * FROM months").fetchall() == before
+    async with stages() as stage, stage.container.archive_engine().connect() as connection:
+        assert (await connection.execute(select(months))).all() == before
 
 
-async def test_what_is_held_is_told_beside_a_running_gateway(stages, tmp_path):
-    folder = tmp_path / "data"
+async def test_what_is_held_is_told_beside_a_running_gateway(stages):
     async with stages() as stage:
         person = await stage.linked("ada@example.com")
         await stage.sign_up("eve@example.com")
         await stage.get("/devices", person)
         (account,) = await stage.container.emporia_links().accounts()
         await plant(stage.container, MONTH_AGO, MINUTES, account=account)
-        unknown = await command(folder, "archive", "status")
+        unknown = await command(stage, "archive", "status")
         customer = stage.container.directory().newest(account)
         for gid in customer.gids:
             at = int((MONTH_AGO - timedelta(days=60)).timestamp())
             await stage.container.archives().note_first_known(account, gid, at)
-        known = await command(folder, "archive", "status", "--email", "ada@example.com")
-        nobody = await command(folder, "archive", "status", "--email", "bob@example.com")
-        unlinked = await command(folder, "archive", "status", "--email", "eve@example.com")
+        known = await command(stage, "archive", "status", "--email", "ada@example.com")
+        nobody = await command(stage, "archive", "status", "--email", "bob@example.com")
+        unlinked = await command(stage, "archive", "status", "--email", "eve@example.com")
 
     assert unknown[0] == 0, unknown
     lines = unknown[1].splitlines()

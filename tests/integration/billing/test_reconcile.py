@@ -13,8 +13,6 @@ from adapters.emporia_simulator.homes.energy.true_power import true_power
 from tests.green_button import block, kind, reading, write
 from tests.warm.program import warm_program
 
-pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
-
 DAYS = 5
 FIRST = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(DAYS + 2)
 START = int(FIRST.timestamp())
@@ -39,15 +37,15 @@ def really_used() -> list[int]:
     return [round(true_power(home, at, at + 3600).grid_watts) for at in starts]
 
 
-async def reconcile(folder: Path, *arguments: object) -> tuple[int | None, list[str]]:
+async def reconcile(home: dict[str, str], *arguments: object) -> tuple[int | None, list[str]]:
     process = await asyncio.create_subprocess_exec(
         warm_program(),
         "reconcile",
         *map(str, arguments),
         "--email",
         EMAIL,
-        env={"DATA_DIR": str(folder), "PATH": ""},
-        cwd=folder.parent,
+        env={**home, "PATH": ""},
+        cwd=Path(home["DATA_DIR"]).parent,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
@@ -56,8 +54,8 @@ async def reconcile(folder: Path, *arguments: object) -> tuple[int | None, list[
 
 
 @pytest.fixture
-async def home(stages: Any, tmp_path: Path) -> Path:
-    """The data of a gateway that holds the days, and has a tariff."""
+async def home(stages: Any) -> dict[str, str]:
+    """Where a gateway keeps its data that holds the days, and has a tariff."""
     async with stages() as stage:
         person = await stage.linked(EMAIL)
         await stage.get("/devices", person)
@@ -73,14 +71,17 @@ async def home(stages: Any, tmp_path: Path) -> Path:
         assert answer.status_code == 200, answer.text
         added = await stage.client.post("/me/tariffs", headers=person.bearer, json=TARIFF)
         assert added.status_code == 201, added.text
-    return tmp_path / "data"
+    where_kept: dict[str, str] = stage.where_kept
+    return where_kept
 
 
 def made(file: Path, watt_hours: Sequence[int], *, hours_late: int = 0) -> Path:
     return write(file, kind(1), reading(1), block(1, START + hours_late * 3600, watt_hours))
 
 
-async def test_each_way_of_being_wrong_is_named_as_what_it_is(home: Path, tmp_path: Path) -> None:
+async def test_each_way_of_being_wrong_is_named_as_what_it_is(
+    home: dict[str, str], tmp_path: Path
+) -> None:
     used = really_used()
     file = tmp_path / "usage.xml"
 
@@ -103,7 +104,7 @@ async def test_each_way_of_being_wrong_is_named_as_what_it_is(home: Path, tmp_pa
     assert tenfold[1][-1].count("\t") == 3
 
 
-async def test_what_can_not_be_read_is_a_sentence(home: Path, tmp_path: Path) -> None:
+async def test_what_can_not_be_read_is_a_sentence(home: dict[str, str], tmp_path: Path) -> None:
     laughs = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
     file = write(tmp_path / "laughs.xml", "<entry>&b;</entry>", before=laughs)
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.warm.program import warm_program
 
-pytestmark = pytest.mark.of_sqlite("its commands are told of a folder alone")
-
 RATE = {
     "name": "RS-1",
     "utility": "Florida Power & Light Co.",
@@ -22,14 +20,14 @@ RATE = {
 }
 
 
-async def tariff_import(folder: Path, *arguments: object) -> tuple[int | None, list[str]]:
+async def tariff_import(stage: Any, *arguments: object) -> tuple[int | None, list[str]]:
     process = await asyncio.create_subprocess_exec(
         warm_program(),
         "tariff",
         "import",
         *map(str, arguments),
-        env={"DATA_DIR": str(folder), "PATH": ""},
-        cwd=folder.parent,
+        env={**stage.where_kept, "PATH": ""},
+        cwd=stage.settings.data_dir.parent,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
@@ -48,9 +46,9 @@ async def test_a_rate_is_taken_beside_a_gateway_and_what_is_left_out_is_named(
     person = await stage.sign_up()
     file = written(tmp_path / "rate.json", {"items": [RATE]})
 
-    looked = await tariff_import(tmp_path / "data", file, "--email", person.email, "--dry-run")
+    looked = await tariff_import(stage, file, "--email", person.email, "--dry-run")
     before = (await stage.get("/me/tariffs", person)).json()["tariffs"]
-    taken = await tariff_import(tmp_path / "data", file, "--email", person.email, "--panel", 1001)
+    taken = await tariff_import(stage, file, "--email", person.email, "--panel", 1001)
     (kept,) = (await stage.get("/me/tariffs", person)).json()["tariffs"]
 
     assert looked[0] == 0, looked
@@ -81,14 +79,13 @@ async def test_what_is_no_rate_is_a_sentence(
 ) -> None:
     person = await stage.sign_up()
     file = written(tmp_path / "rate.json", content)
-    code, said = await tariff_import(tmp_path / "data", file, "--email", person.email)
+    code, said = await tariff_import(stage, file, "--email", person.email)
     assert code == 2
     assert sentence in said[-1]
 
 
-@pytest.mark.usefixtures("stage")
-async def test_nobodys_tariff_is_not_kept(tmp_path: Path) -> None:
+async def test_nobodys_tariff_is_not_kept(stage: Any, tmp_path: Path) -> None:
     file = written(tmp_path / "rate.json", RATE)
-    code, said = await tariff_import(tmp_path / "data", file, "--email", "nobody@example.com")
+    code, said = await tariff_import(stage, file, "--email", "nobody@example.com")
     assert code == 1
     assert "Nobody has the email nobody@example.com." in said[-1]

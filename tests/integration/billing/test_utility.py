@@ -1,18 +1,18 @@
 """The utility's own readings over HTTP, of the simulated home, as they are and as they may be."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tests.green_button import block, kind, reading, write
 from tests.integration.billing.test_reconcile import DAYS, FIRST, START, TARIFF, really_used
 from tests.integration.conftest import PASSWORD
+from tests.integration.what_is_kept import gone, stands_in
 
 LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 XML = {"Content-Type": "application/xml"}
@@ -174,30 +174,23 @@ async def test_half_a_year_of_quarter_hours_is_read_beside_everybody_else(stage,
     assert answered > 3
 
 
-def pieces_in(folder: Path) -> list[bytes]:
+async def pieces_of(stage) -> list[bytes]:
     """Pieces of what is kept, each long enough to be nothing else."""
-    with closing(sqlite3.connect(folder / "gateway.sqlite3")) as connection:
-        kept = connection.execute("SELECT data FROM utility_months")
+    async with stage.container.engine().connect() as connection:
+        kept = await connection.execute(text("SELECT data FROM utility_months"))
         return [data[at : at + 24] for (data,) in kept for at in range(0, len(data) - 24, 97)]
 
 
-@pytest.mark.of_sqlite("reads its files")
-async def test_with_the_last_user_it_goes_from_every_file(
-    stage, person_at, tmp_path, eventually
-) -> None:
-    person, folder = await person_at(stage), tmp_path / "data"
+async def test_with_the_last_user_it_goes_from_everywhere(stage, person_at, tmp_path) -> None:
+    person = await person_at(stage)
     assert (await send(stage, person, made(tmp_path, really_used()))).status_code == 201
-    pieces = pieces_in(folder)
+    pieces = await pieces_of(stage)
     assert len(pieces) > 10
+    assert await stands_in(stage, pieces)
 
-    def is_there() -> bool:
-        files = [file.read_bytes() for file in folder.iterdir() if file.is_file()]
-        return any(piece in content for piece in pieces for content in files)
-
-    assert is_there()
     answer = await stage.client.request(
         "DELETE", "/me", headers=person.bearer, json={"password": PASSWORD}
     )
     assert answer.status_code == 204
     assert await stage.container.utility_readings().accounts() == []
-    await eventually(lambda: not is_there())
+    await gone(stage, pieces)

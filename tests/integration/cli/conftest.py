@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres import ON_POSTGRESQL
 from tests.warm.program import COLD_PROGRAM, warm_program
 
 PATIENCE_SECONDS = 30
@@ -44,12 +43,6 @@ Start = Callable[..., AbstractContextManager[Running]]
 
 def environment(**named: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PORT": "0", **named}
-
-
-@pytest.fixture
-def where_kept(request: pytest.FixtureRequest) -> dict[str, str]:
-    """The settings of where programs keep what they have; a test's own database, if any."""
-    return {"DATABASE_URL": request.getfixturevalue("empty_url")} if ON_POSTGRESQL else {}
 
 
 @pytest.fixture

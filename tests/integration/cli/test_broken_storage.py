@@ -24,15 +24,6 @@ def database(run, tmp_path: Path) -> Path:
     return tmp_path / "data" / "gateway.sqlite3"
 
 
-def link(database: Path, sealed: bytes = b"\x01abcd" + bytes(40)) -> None:
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute(
-            "INSERT INTO emporia_links "
-            "SELECT id, 4711, 'subject', 'ada@emporia.example', 0, ?, 0, NULL FROM users",
-            (sealed,),
-        )
-
-
 def scribble(database: Path) -> None:
     """Random bytes over the page after the first."""
     with database.open("r+b") as file:
@@ -90,44 +81,6 @@ def test_a_locked_database_is_one_sentence(run, database):
         1,
         "Error: data/gateway.sqlite3 is locked by another program; end it and try again.\n",
     )
-
-
-def test_a_lost_sealing_key_is_not_replaced_in_silence(run, database):
-    link(database)
-
-    refused = run("serve")
-
-    assert refused.returncode == 1
-    assert refused.stderr.startswith(
-        "Error: data/sealing-key is missing, which the tokens of 1 linked account are sealed with."
-    )
-    assert not (database.parent / "sealing-key").exists()
-    remedy = refused.stderr.strip().rpartition("again: ")[2]
-    assert remedy.startswith("(umask 077; python3 -c")
-    assert remedy.endswith("> data/sealing-key)")
-
-
-def test_a_lost_sealing_key_is_not_replaced_while_second_factors_need_it(run, database):
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("INSERT INTO second_factors SELECT id, x'00', 0, 0, 0 FROM users")
-
-    refused = run("serve")
-
-    assert refused.returncode == 1
-    assert refused.stderr.startswith(
-        "Error: data/sealing-key is missing, which 1 second factors are sealed with."
-    )
-    assert not (database.parent / "sealing-key").exists()
-
-
-def test_a_lost_token_secret_is_not_replaced_in_silence(run, database):
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("INSERT INTO known_networks SELECT x'00', id, 0 FROM users")
-
-    refused = run("serve")
-
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("Error: data/token-secret is missing, which logins are signed")
 
 
 @pytest.mark.parametrize("rest", ["no file", "an empty file"])

@@ -31,8 +31,20 @@ def test_users_are_added_listed_and_removed(run, empty_url) -> None:
     assert "ada@example.com" not in run("user", "list", DATABASE_URL=empty_url).stdout
 
 
-def test_without_tables_a_command_says_how_to_make_them(run, empty_url) -> None:
-    outcome = run("user", "list", DATABASE_URL=empty_url)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("user", "list"),
+        ("user", "remove", "ada@example.com", "--yes"),
+        ("user", "reset-password", "ada@example.com"),
+        ("tenant", "list"),
+        ("tenant", "rotate", "home-app"),
+        ("tenant", "remove", "home-app", "--yes"),
+    ],
+    ids=" ".join,
+)
+def test_without_tables_a_command_says_how_to_make_them(run, empty_url, command) -> None:
+    outcome = run(*command, DATABASE_URL=empty_url, **PASSWORD)
 
     assert (outcome.returncode, outcome.stderr) == (
         1,

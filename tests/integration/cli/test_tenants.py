@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.integration.cli.conftest import environment
+from tests.integration.what_is_kept import stands_in
 from tests.warm.program import warm_program
 
 PASSWORD = "correct horse"
@@ -178,10 +179,7 @@ async def test_a_tenant_is_known_at_once_beside_a_running_gateway_and_gone_withi
     refused = await stage.client.post("/login", json=body, auth=client)
     assert (refused.status_code, refused.json()) == (401, {"error": "Unknown client."})
     assert (await stage.client.post("/login", json=body)).status_code == 200
-    database = stage.settings.data_dir / "gateway.sqlite3"
-    wal = database.with_name(f"{database.name}-wal")
-    kept = [await asyncio.to_thread(file.read_bytes) for file in (database, wal)]
-    assert all(b"home-app" not in each for each in kept)
+    assert await stands_in(stage, [b"home-app"]) == set()
 
 
 async def test_a_rotated_secret_counts_at_once_beside_a_running_gateway(stage):

@@ -12,6 +12,7 @@ SOCKETS = 5
 
 
 @pytest.mark.filterwarnings("ignore:.* was deleted before being closed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 async def test_sockets_without_files_are_closed_with_1013(stages, dial, caplog) -> None:
     async with stages() as before:
         people = [await before.linked() for _ in range(SOCKETS)]
@@ -24,9 +25,15 @@ async def test_sockets_without_files_are_closed_with_1013(stages, dial, caplog) 
                 await peer.send_frames(authenticate(person))
             codes = [await peer.close_code() for peer in peers]
 
-    gc.collect()  # of the database, connections that were given up while they were opened
+    # Of the database: connections that were given up while they were opened, or were in use when
+    # we had its pool thrown away.
+    gc.collect()
     assert codes == [1013] * SOCKETS
-    told = [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
+    told = [
+        record
+        for record in caplog.records
+        if record.levelname in {"WARNING", "ERROR"} and "could not be erased" not in record.msg
+    ]  # what a start has to erase may just be under way
     assert len(told) == 1, [record.getMessage() for record in told]
     assert told[0].exc_info is None
 

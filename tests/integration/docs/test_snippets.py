@@ -78,12 +78,12 @@ def written_in(*languages: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[str]:
+def demo(tmp_path: Path, where_kept: dict[str, str]) -> Iterator[str]:
     """Host and port of what `make run` starts."""
     with subprocess.Popen(  # noqa: S603  # our own program
         [warm_program(), "demo"],
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PORT": "0", "DATA_DIR": "data"},
+        env={"PATH": os.environ["PATH"], "PORT": "0", "DATA_DIR": "data", **where_kept},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:

@@ -1,9 +1,11 @@
 """A PostgreSQL server that goes away under a running gateway, and comes back."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.integration.conftest import Stage, Stages
 from tests.servers.postgres import PostgresServer, running
@@ -65,3 +67,41 @@ async def test_frames_go_on_requests_are_503_and_all_is_well_again_by_itself(
         await socket.receive_until("deviceData")
     assert (await stage.get("/me", person)).status_code == 200
     await stage.sign_up("bob@example.com")
+
+
+async def test_a_stream_is_told_why_and_closed(stage, server: PostgresServer) -> None:
+    person = await stage.sign_up()
+    socket = await stage.connect()
+    server.kill()
+    try:
+        await socket.send({"type": "authenticate", "token": person.token})
+
+        assert await socket.receive_until("error") == {
+            "type": "error",
+            "message": "The gateway can't read or write its own data right now.",
+        }
+        assert await socket.closed() == 1013
+    finally:
+        server.start_again()
+
+
+async def test_a_database_that_can_not_be_written_is_not_ready_and_told_once(
+    stage, server: PostgresServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = make_url(stage.settings.database_url).database
+    server.sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    # Those that are open know nothing of it.
+    server.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    )
+    body = {"email": "bob@example.com", "password": "correct horse"}
+
+    answers = [await stage.client.post("/signup", json=body, headers=PROBLEM) for _ in range(3)]
+    ready = await stage.client.get("/health/ready")
+
+    assert [answer.status_code for answer in answers] == [503] * 3
+    assert answers[0].json()["code"] == "storage_unavailable"
+    assert ready.status_code == 503
+    assert (await stage.client.get("/health/live")).status_code == 200
+    errors = [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR]
+    assert errors.count("the database fails: ReadOnlySQLTransactionError (25006)") == 1

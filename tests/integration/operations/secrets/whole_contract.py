@@ -20,6 +20,8 @@ from domain.errors import EmporiaUnavailable, LinkDead
 from entrypoints.composition import Seal, back_up
 from entrypoints.composition.storage.secrets import secret_files
 from tests.integration.operations.secrets.leaks import Secret, Seen
+from tests.integration.what_is_kept import tables
+from tests.servers.postgres import ON_POSTGRESQL
 
 PASSWORD = "mark-password-4f1e"
 WRONG_PASSWORD = "mark-wrong-password-77aa"
@@ -32,6 +34,7 @@ PAYLOAD = "mark-payload-of-emporia-9b7e"
 CIRCUIT = "Water Heater"
 """It stands in Emporia's device list, the last one of which is kept."""
 SHOWN = ("answer to GET /devices", "stream", "events")
+KEPT = ("file ", "table ")
 IN_AN_EXCEPTION = "mark-text-of-an-exception-62f8"
 
 INSTANT = "/devices/instant?instant=2026-03-01T12:00:00Z&scale={}&energyUnit=KilowattHours"
@@ -48,8 +51,8 @@ def fixed_secrets() -> list[Secret]:
         Secret("wrong password", WRONG_PASSWORD.encode()),
         Secret("Emporia password", EMPORIA_PASSWORD.encode()),
         Secret("wrong Emporia password", WRONG_EMPORIA_PASSWORD.encode()),
-        Secret("own email", EMAIL.encode(), ("answer to GET /me", "answer to POST", "file ")),
-        Secret("somebody else's email", OTHERS_EMAIL.encode(), ("file ",)),
+        Secret("own email", EMAIL.encode(), ("answer to GET /me", "answer to POST", *KEPT)),
+        Secret("somebody else's email", OTHERS_EMAIL.encode(), KEPT),
         Secret(
             "name of a circuit", CIRCUIT.encode(), ("answer to GET /devices", "stream", "events")
         ),
@@ -93,19 +96,24 @@ class Visit:
         await self._have_a_second_factor()
         await self._fail_to_come_in()
         await self._link()
-        self._seen.note_files(self._stage.settings.data_dir)
+        await self._look_at_what_is_kept()
         await self._read()
         await self._come_in_by_an_app()
         await self._watch()
         with break_something():
             await self._ask("GET", INSTANT.format("1MON"), status=500)
         await self._meet_outages()
-        self._seen.note_files(self._stage.settings.data_dir)
-        await asyncio.to_thread(self._back_up)
+        await self._look_at_what_is_kept()
+        self.secrets += [
+            Secret(file.name, file.read_bytes().strip())
+            for file in secret_files(self._stage.settings)
+        ]
+        if not ON_POSTGRESQL:  # which is backed up by its own programs
+            await asyncio.to_thread(self._back_up)
         await self._lose_the_link()
-        self._seen.note_files(self._stage.settings.data_dir)
+        await self._look_at_what_is_kept()
         await self._leave()
-        self._seen.note_files(self._stage.settings.data_dir)
+        await self._look_at_what_is_kept()
 
     async def _ask(
         self, method: str, path: str, *, status: int | None = None, **more: Any
@@ -146,7 +154,7 @@ class Visit:
         for recovery in codes:
             self.secrets.append(Secret("recovery code", recovery.encode(), (shown,)))
             self.secrets.append(Secret("recovery code", recovery.replace("-", "").encode()))
-        self._seen.note_files(self._stage.settings.data_dir)
+        await self._look_at_what_is_kept()
         await self._ask("GET", path, status=200)
         login = {"email": EMAIL, "password": PASSWORD}
         for more in ({}, {"code": code}, {"code": "not it"}):
@@ -180,7 +188,7 @@ class Visit:
         for shown, status in ((told, 201), (told[:-4], 401), (secret.value, 401)):
             app = {"Authorization": f"Basic {shown}"}
             await self._ask("POST", "/signup", json=account, headers=app, status=status)
-        self._seen.note_files(self._stage.settings.data_dir)
+        await self._look_at_what_is_kept()
         await container.remove_tenant()("home-app")
         self.secrets += [
             Secret("apiSecret", secret.value.encode()),
@@ -288,13 +296,15 @@ class Visit:
             await self._ask("GET", "/devices")
             await self._stage.heal()
 
+    async def _look_at_what_is_kept(self) -> None:
+        self._seen.note_files(self._stage.settings.data_dir)
+        for table, content in (await tables(self._stage)).items():
+            self._seen.note(f"table {table}", content)
+
     def _back_up(self) -> None:
         """Take both kinds of backups, and look at them as at what anybody may get hold of."""
         settings = self._stage.settings
         folder = settings.data_dir.parent
-        self.secrets += [
-            Secret(file.name, file.read_bytes().strip()) for file in secret_files(settings)
-        ]
         seal = Seal(key=str(pyrage.x25519.Identity.generate().to_public()))
         for place, sealed in (("file plain backup", None), ("sealed backup", seal)):
             file = folder / place

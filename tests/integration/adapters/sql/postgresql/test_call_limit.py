@@ -1,6 +1,7 @@
 """Costly calls are counted by all nodes together."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import text
@@ -8,10 +9,15 @@ from sqlalchemy import text
 from adapters.memory.call_limits import InMemoryCallLimit
 from adapters.postgresql import call_limit
 from adapters.postgresql.call_limit import PostgresCallLimit
-from adapters.postgresql.engine import PostgresEngine
+from adapters.postgresql.engine import (
+    CONNECTIONS,
+    CONNECTIONS_OF_STRANGERS,
+    PostgresEngine,
+    TellingPool,
+)
 from adapters.system.clock import SystemClock
 from domain.accounts.callers.networks import Network
-from domain.errors import TooManyCalls
+from domain.errors import StorageBusy, TooManyCalls
 
 HERE, THERE = Network("192.0.2.1"), Network("192.0.2.2")
 
@@ -75,3 +81,32 @@ async def test_a_minute_later_all_is_forgiven_and_erased(
         assert await connection.scalar(text("SELECT count(*) FROM call_windows")) in (1, 2)
         rows = (await connection.execute(text("SELECT * FROM call_windows"))).all()
     assert "192" not in str(rows)
+
+
+async def test_a_flood_leaves_connections_to_everybody_else(engine: PostgresEngine) -> None:
+    flooded, pool = limit(engine, 100), engine.pool
+    assert isinstance(pool, TellingPool)
+    async with engine.begin() as other:
+        await other.execute(text("LOCK TABLE call_windows"))
+        flood = [asyncio.create_task(flooded.count(HERE)) for _ in range(2 * CONNECTIONS)]
+        while pool.checkedout() <= CONNECTIONS_OF_STRANGERS:  # noqa: ASYNC110
+            await asyncio.sleep(0)  # what is waited for tells nobody
+
+        async with engine.connect() as mine:
+            assert await mine.scalar(text("SELECT 1")) == 1
+
+    assert await asyncio.gather(*flood) == [None] * (2 * CONNECTIONS)
+
+
+async def test_whose_turn_does_not_come_is_told_that_the_database_is_busy(
+    engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.postgresql.engine.TIMEOUT_SECONDS", 0)
+    async with AsyncExitStack() as turns:
+        for _ in range(CONNECTIONS_OF_STRANGERS):
+            await turns.enter_async_context(engine.turn_of_a_stranger())
+        with pytest.raises(StorageBusy):
+            await limit(engine, 1).count(HERE)
+
+    async with engine.turn_of_a_stranger():
+        pass
