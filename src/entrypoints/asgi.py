@@ -29,6 +29,7 @@ from entrypoints.http.requests.limits import account_limiter
 from entrypoints.http.routes import BEFORE_SEND, ROUTES
 from entrypoints.proxies import TrustedProxies
 from entrypoints.request_context import HEADER, NO_REQUEST, begin_request, begin_socket
+from entrypoints.serving.lasting import Work, lasting
 from entrypoints.serving.request_measure import MOST_ADDRESS_BYTES
 from entrypoints.settings import Settings
 from entrypoints.websocket.stream import StreamApp
@@ -153,24 +154,23 @@ async def _running(container: Container) -> AsyncIterator[None]:
     async with container.resources():
         membership = await join_cluster(container)
         connect_listeners(container)
-        tasks = [
-            asyncio.create_task(container.stream_usage().run(), name="expired streams"),
-            asyncio.create_task(container.notice_foreign_changes().run(), name="foreign changes"),
-            asyncio.create_task(container.wipe_erased().run(), name="what was erased"),
-            asyncio.create_task(container.forget_passwords().run(), name="kept passwords"),
-            asyncio.create_task(container.forget_unlinked().run(), name="what has served"),
-            asyncio.create_task(container.keep_trail().run(), name="old lines of the trail"),
-            asyncio.create_task(container.forget_archives().run(), name="archives of nobody"),
-            asyncio.create_task(
-                container.forget_utility_readings().run(), name="utility readings of nobody"
-            ),
-            asyncio.create_task(container.utility_uploads().clear(), name="left utility files"),
-            asyncio.create_task(container.run_imports().run(), name="imports"),
+        works: list[tuple[Work, str]] = [
+            (container.stream_usage().run, "expired streams"),
+            (container.notice_foreign_changes().run, "foreign changes"),
+            (container.wipe_erased().run, "what was erased"),
+            (container.forget_passwords().run, "kept passwords"),
+            (container.forget_unlinked().run, "what has served"),
+            (container.keep_trail().run, "old lines of the trail"),
+            (container.forget_archives().run, "archives of nobody"),
+            (container.forget_utility_readings().run, "utility readings of nobody"),
+            (container.utility_uploads().clear, "left utility files"),
+            (container.run_imports().run, "imports"),
         ]
         if membership is not None:
-            tasks += [asyncio.create_task(work, name="cluster") for work in membership.works()]
+            works += membership.works()
         if container.settings().recorder:
-            tasks.append(asyncio.create_task(container.record().run(), name="recorder"))
+            works.append((container.record().run, "recorder"))
+        tasks = [lasting(work, name) for work, name in works]
         try:
             yield
         finally:

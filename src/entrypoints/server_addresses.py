@@ -1,13 +1,14 @@
 """Addresses of servers that an operator names, which may hold secrets: no sentence quotes them."""
 
 from typing import Annotated
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
 POSTGRESQL = "postgresql+asyncpg"
 POSTGRESQL_SCHEMES = frozenset({POSTGRESQL, "postgresql", "postgres"})
 OF_POSTGRESQL = frozenset({"host", "ssl"})
+SSL_WORDS = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
 NATS_SCHEMES = frozenset({"nats", "tls"})
 
 
@@ -27,7 +28,7 @@ def _nats_servers(values: tuple[str, ...]) -> tuple[str, ...]:
 def _is_nats_server(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        is_named = bool(parts.hostname) and parts.port != 0
+        is_named = _is_host(parts.hostname) and parts.port != 0
     except ValueError:
         return False
     is_alone = parts.path in {"", "/"} and not parts.query and not parts.fragment
@@ -49,13 +50,19 @@ def _is_postgresql(value: str) -> bool:
     try:
         parts = urlsplit(value)
         query = parse_qs(parts.query, strict_parsing=bool(parts.query))
-        is_named = bool(parts.hostname or query.get("host")) and parts.port != 0
+        is_named = (_is_host(parts.hostname) or "host" in query) and parts.port != 0
     except ValueError:
         return False
-    is_one = bool(parts.path.strip("/")) and parts.path.count("/") == 1 and not parts.fragment
-    return (
-        parts.scheme in POSTGRESQL_SCHEMES and is_named and is_one and query.keys() <= OF_POSTGRESQL
-    )
+    # An @ of the password is %40: else each reader finds the host somewhere else.
+    is_one = parts.netloc.count("@") <= 1 and parts.path.count("/") == 1 and not parts.fragment
+    is_known = query.keys() <= OF_POSTGRESQL and SSL_WORDS.issuperset(query.get("ssl", ()))
+    is_there = bool(parts.path.strip("/")) and "\0" not in unquote(value)
+    return parts.scheme in POSTGRESQL_SCHEMES and is_named and is_one and is_there and is_known
+
+
+def _is_host(name: str | None) -> bool:
+    """Whether it can be looked up; raises ValueError where a part of it is too long."""
+    return bool(name and name.encode("idna"))
 
 
 DatabaseUrl = Annotated[str, AfterValidator(_database)]

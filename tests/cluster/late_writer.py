@@ -69,7 +69,7 @@ async def main(write: str, account: AccountId) -> None:
     async with container.resources():
         membership = await join_cluster(container)
         assert membership is not None
-        tasks = [asyncio.create_task(work) for work in membership.works()]
+        tasks = [asyncio.create_task(work()) for work, _ in membership.works()]
         assert await container.leases().hold(account)
         print("holds", flush=True)  # noqa: T201
         try:

@@ -46,10 +46,7 @@ class NatsServer:
 
     def start(self) -> None:
         """Start, and return when it can be connected to."""
-        configuration = self._folder / "nats.conf"
-        token = f'authorization {{ token: "{self._token}" }}\n' if self._token else ""
-        kept = f'jetstream {{ store_dir: "{self._folder / "js"}", sync_interval: always }}\n'
-        configuration.write_text(f"{kept if self._keeps else ''}{token}")
+        configuration = self._configured()
         as_nobody: dict[str, Any] = (
             {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
         )
@@ -72,6 +69,13 @@ class NatsServer:
         self._process.wait(START_SECONDS)
         self._process = None
 
+    def change_token(self, token: str) -> None:
+        """Let it ask for another one from now on; whoever came by the former is sent away."""
+        self._token = token
+        self._configured()
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+
     def lose_everything(self) -> None:
         """Erase what it keeps, as a new machine in its place would have it; it is stopped."""
         shutil.rmtree(self._folder / "js")
@@ -85,6 +89,13 @@ class NatsServer:
         """Let it go on."""
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
+
+    def _configured(self) -> Path:
+        configuration = self._folder / "nats.conf"
+        token = f'authorization {{ token: "{self._token}" }}\n' if self._token else ""
+        kept = f'jetstream {{ store_dir: "{self._folder / "js"}", sync_interval: always }}\n'
+        configuration.write_text(f"{kept if self._keeps else ''}{token}")
+        return configuration
 
     def _wait_for_port(self) -> int:
         assert self._process is not None

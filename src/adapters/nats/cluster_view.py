@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import msgspec
 from nats.aio.msg import Msg
-from nats.errors import Error
-from nats.js.errors import BucketNotFoundError
+from nats.errors import Error, NoRespondersError
+from nats.js.errors import BucketNotFoundError, ServiceUnavailableError
 from nats.js.kv import KV_DEL, KeyValue
 
-from adapters.nats.connection import NatsAway, NatsConnection
-from adapters.nats.lease_bucket import ANSWER_SECONDS, BUCKET
+from adapters.nats.connection import UNREADABLE, NatsAway, NatsConnection
+from adapters.nats.lease_bucket import ANSWER_SECONDS, BUCKET, NoJetStream
 from adapters.nats.leases import PREFIX as ACCOUNTS
 from adapters.nats.nodes import BEAT_SECONDS
 from adapters.nats.nodes import PREFIX as NODES
@@ -24,7 +24,7 @@ LISTENING_SECONDS = 2.5 * BEAT_SECONDS
 
 
 async def look(servers: Sequence[str], *, token: str) -> ClusterSeen:
-    """Listen to the nodes' beats, and read who holds what; raises NatsAway."""
+    """Listen to the nodes' beats, and read who holds what; raises NatsAway or NoJetStream."""
     connection = NatsConnection(servers, token=token, name="emporia-api cluster status")
     await connection.open()
     try:
@@ -42,7 +42,7 @@ async def _heard(connection: NatsConnection) -> list[Node]:
     async def hear(message: Msg) -> None:
         try:
             node = msgspec.msgpack.decode(message.data, type=Node)
-        except msgspec.DecodeError:
+        except UNREADABLE:
             return  # of another version, perhaps
         heard[node.id] = node
 
@@ -56,6 +56,8 @@ async def _held(connection: NatsConnection) -> list[HeldAccount]:
         bucket = await connection.client.jetstream(timeout=ANSWER_SECONDS).key_value(BUCKET)
     except BucketNotFoundError:
         return []  # no node was ever there
+    except (NoRespondersError, ServiceUnavailableError):
+        raise NoJetStream from None
     watcher = await bucket.watch(f"{ACCOUNTS}*")
     held: dict[str, HeldAccount] = {}
     next_entry: Callable[[float], Awaitable[KeyValue.Entry | None]] = watcher.updates
@@ -75,5 +77,5 @@ def _read(entry: KeyValue.Entry) -> HeldAccount | None:
             node=NodeId(node),
             since=datetime.fromtimestamp(int(since), UTC),
         )
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return None

@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from nats.aio.client import Client
+import msgspec
 from nats.aio.msg import Msg as Message
 from nats.aio.subscription import Subscription
 from nats.errors import Error
+
+from adapters.nats.client import LastingClient
 
 CONNECT_SECONDS = 5.0
 """How long the first connection may take; the client itself would try for ever."""
@@ -21,6 +23,9 @@ minutes."""
 MOST_WAITING_BYTES = 64_000
 """What may wait to be sent: what is old when a server is back must not flood the others."""
 
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+"""What comes of reading bytes that another version wrote, or anybody."""
+
 logger = logging.getLogger(__name__)
 
 Listener = Callable[[], Awaitable[None]]
@@ -29,9 +34,12 @@ Listener = Callable[[], Awaitable[None]]
 class NatsAway(Exception):
     """No server of NATS answers; the sentence says what to look at."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, without_tls: bool = False) -> None:
         super().__init__(
-            "NATS_URL: no server of NATS answers there; start it, or set the address and "
+            "NATS_URL: the server that tls:// names offers no TLS; let it, or write nats:// where "
+            "nobody else is on the way."
+            if without_tls
+            else "NATS_URL: no server of NATS answers there; start it, or set the address and "
             "NATS_TOKEN right."
         )
 
@@ -47,7 +55,7 @@ class NatsConnection:
         self._away: list[Listener] = []
         self._was_opened = False
         self._is_closing = False
-        self.client = Client()
+        self.client = LastingClient()
 
     @property
     def connected(self) -> bool:
@@ -83,7 +91,7 @@ class NatsConnection:
                 )
         except (Error, OSError, TimeoutError):
             await self.close()
-            raise NatsAway from None
+            raise NatsAway(without_tls=self.client.is_refused_tls) from None
 
     async def close(self) -> None:
         """Say what waits to be said, and be gone; commands that run beside a node never came."""

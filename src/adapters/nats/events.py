@@ -4,11 +4,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-import msgspec
 from nats.aio.msg import Msg as Message
 
 from adapters.memory.events import InProcessEvents
-from adapters.nats.connection import NatsConnection
+from adapters.nats.connection import UNREADABLE, NatsConnection
 from adapters.nats.event_messages import decode, encode, travels
 from application.ports.events import Events
 from application.ports.nodes import NodeId
@@ -69,7 +68,7 @@ class NatsEvents(Events):
     async def _hear(self, message: Message) -> None:
         try:
             told, event = decode(message.data)
-        except msgspec.DecodeError:
+        except UNREADABLE:
             logger.warning("another node told something that can't be read")
             return  # it was counted, so that this node will look for itself
         if told.node == self._node_id:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -50,12 +51,16 @@ _FAILURES: dict[str, type[DomainError]] = {
 }
 
 
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""One without its zone can be compared with no other."""
+
+
 class _Sample(msgspec.Struct, array_like=True):
     document: msgspec.Raw
-    instant: datetime
+    instant: _Instant
     scale: Scale
     unit: EnergyUnit
-    received_at: datetime
+    received_at: _Instant
     homes: tuple[HomePower, ...] | None
 
 
@@ -76,7 +81,7 @@ class _News(msgspec.Struct, array_like=True):
     key: _Key
     sample: _Sample | None
     age_seconds: float
-    next_poll_at: datetime
+    next_poll_at: _Instant
     budget_left: int | None
     minute: _Sample | None
     is_failing: bool

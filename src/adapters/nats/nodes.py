@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 from nats.aio.msg import Msg
 
-from adapters.nats.connection import NatsConnection
+from adapters.nats.connection import UNREADABLE, NatsConnection
 from application.ports.clock import Clock
 from application.ports.nodes import Node, NodeId, Nodes
 
@@ -74,7 +74,7 @@ class NatsNodes(Nodes):
             return
         try:
             node = msgspec.msgpack.decode(message.data, type=Node)
-        except msgspec.DecodeError:
+        except UNREADABLE:
             return  # a node of another version, perhaps
         if node.id == self._own_id:
             return

@@ -6,12 +6,11 @@ from collections.abc import Collection, Coroutine
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from nats.aio.msg import Msg as Message
 from nats.aio.subscription import Subscription
 from nats.errors import Error
 
-from adapters.nats.connection import NatsConnection
+from adapters.nats.connection import UNREADABLE, NatsConnection
 from adapters.nats.live_messages import (
     SampleIn,
     decode_keys,
@@ -38,8 +37,6 @@ ASK_SECONDS = 2.0
 
 MOST_WAITING = 10_000
 """Messages that wait to leave; what comes on top of them is not said."""
-
-UNREADABLE = (msgspec.DecodeError, EmporiaUnreadable, ValueError)
 
 logger = logging.getLogger(__name__)
 
@@ -124,12 +121,10 @@ class NatsSampleExchange(SampleExchange):
             waiting, self._waiting = self._waiting, []
             for what in waiting:
                 try:
-                    message = _message(what)
+                    await self._connection.publish(*_message(what))
                 except Exception:
                     # One sample that can't be written must not keep all others back for ever.
                     logger.exception("news that can't be written", extra={"event": "news_broke"})
-                    continue
-                await self._connection.publish(*message)
 
     async def _hear_news(self, message: Message) -> None:
         news = self._read(message.data)
@@ -138,18 +133,20 @@ class NatsSampleExchange(SampleExchange):
 
     async def _hear_wanted(self, message: Message) -> None:
         if self._ear is not None:
-            self._ear.wanted(decode_keys(message.data))
+            self._ear.wanted(_keys(message))
 
     async def _hear_freed(self, message: Message) -> None:
-        if self._ear is not None:
-            self._ear.freed(AccountId(int(message.subject.partition(".")[2])))
+        account = message.subject.partition(".")[2]
+        if self._ear is not None and account.isdecimal():
+            self._ear.freed(AccountId(int(account)))
 
     async def _hear_question(self, message: Message) -> None:
         """Answered apart: whoever asks next must not wait for the cloud."""
-        self._start(self._answer(message))
+        keys = _keys(message)
+        if message.reply and len(keys) == 1:
+            self._start(self._answer(keys[0], message))
 
-    async def _answer(self, message: Message) -> None:
-        (key,) = decode_keys(message.data)
+    async def _answer(self, key: FeedKey, message: Message) -> None:
         news = await self._ear.asked(key) if self._ear is not None else None
         if news is not None:
             await self._connection.publish(message.reply, encode_news(news))
@@ -158,7 +155,7 @@ class NatsSampleExchange(SampleExchange):
         """The news; None where another version of the gateway says what nobody here knows."""
         try:
             return decode_news(text, self._sample_in)
-        except UNREADABLE as error:
+        except (*UNREADABLE, EmporiaUnreadable) as error:
             logger.debug("news that can't be read: %s", type(error).__name__)
             return None
 
@@ -186,6 +183,15 @@ def _message(what: LiveNews | Collection[FeedKey]) -> tuple[str, bytes]:
     if isinstance(what, LiveNews):
         return _subject(what.key), encode_news(what)
     return "wanted", encode_keys(what)
+
+
+def _keys(message: Message) -> list[FeedKey]:
+    """Which feeds are meant; none where another version means what nobody here knows."""
+    try:
+        return decode_keys(message.data)
+    except UNREADABLE as error:
+        logger.debug("keys that can't be read: %s", type(error).__name__)
+        return []
 
 
 def _subject(key: FeedKey) -> str:

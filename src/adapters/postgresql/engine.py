@@ -173,6 +173,23 @@ def address(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+asyncpg")
 
 
+async def connected(url: str, *, name: str, seconds: float) -> "asyncpg.Connection[asyncpg.Record]":
+    """A connection of the driver's own outside of any engine, made of the address as theirs are.
+
+    Each of its statements may take so many seconds. `name` is what the server lists it as.
+    """
+    where = address(url)
+    # Handed in as text, `ssl` would be taken for a setting of the server.
+    _, named = where.get_dialect()().create_connect_args(where)
+    made: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(
+        **named,
+        timeout=PATIENCE_SECONDS,
+        command_timeout=seconds,
+        server_settings={"application_name": name},
+    )
+    return made
+
+
 def shown(url: str, *, within: bool = False) -> str:
     """The database's name, which is no secret, at the start of a sentence or `within` one."""
     return f"{'the' if within else 'The'} PostgreSQL database {make_url(url).database}"

@@ -1,5 +1,6 @@
 """The recorder: asks for what will be forgotten, a little at a time, and never twice."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ from domain.errors import (
 )
 
 LONGEST_REST_SECONDS = 300.0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,6 +125,13 @@ class Record:
             self._wait(progress, "storage", failure)
         except EmporiaError as failure:
             self._wait(progress, "cloud", failure)
+        except Exception:
+            # What one account breaks must not keep all others of this node from being recorded.
+            logger.exception("recording account %d broke", account)
+            progress.plan, progress.waits_until = (
+                None,
+                self.clock.monotonic() + LONGEST_REST_SECONDS,
+            )
         finally:
             progress.doing = None
 

@@ -52,7 +52,7 @@ def serve(host: str | None, port: str | None) -> None:
         logger.info("Stopped", {"event": "stopped"})
 
     # The folder before the port: the gateway that is waited for has both.
-    with alone(settings):
+    with alone(settings, may_be_joined=True):
         listener = listen(host=settings.host, port=settings.port)
         prepare(settings)
         app = create_gateway(build_container(settings))

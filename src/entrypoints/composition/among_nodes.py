@@ -3,7 +3,7 @@
 Loaded where NATS_URL names a server.
 """
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,9 @@ from application.operations.keep_sight import KeepSight
 from entrypoints.composition.operations import Operations
 from entrypoints.composition.resources import owned
 
+Works = Sequence[tuple[Callable[[], Coroutine[Any, Any, object]], str]]
+"""What goes on until it is cancelled, and what it is called."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmongNodes:
@@ -41,9 +44,9 @@ class AmongNodes:
         self.relays.serve(self.feeds.keep)
         await self.exchange.open()
 
-    def works(self) -> Sequence[Coroutine[Any, Any, None]]:
-        """What goes on until it is cancelled."""
-        return self.relays.run(), self.sight.run()
+    def works(self) -> Works:
+        """What goes on until it is cancelled, and what it is called."""
+        return (self.relays.run, "relays"), (self.sight.run, "sight of the others")
 
 
 def share_live(container: Operations) -> None:

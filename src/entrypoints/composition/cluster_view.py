@@ -12,7 +12,7 @@ class NoCluster(Exception):
 
 
 async def look_at_cluster(settings: Settings) -> ClusterSeen:
-    """The nodes, and who holds what; raises NoCluster or NatsAway."""
+    """The nodes, and who holds what; raises NoCluster, NatsAway or NoJetStream."""
     if not settings.nats_url:
         raise NoCluster
     from adapters.nats.cluster_view import look

@@ -1,10 +1,9 @@
 """Being one of many nodes: joined before anybody is served, left before anybody is sent away."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from domain.histogram import Histogram
 from entrypoints.composition.cluster import Vitals
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from adapters.nats.lease_bucket import LeaseBucket
     from adapters.nats.leases import NatsLeases
     from adapters.nats.nodes import NatsNodes
-    from entrypoints.composition.among_nodes import AmongNodes
+    from entrypoints.composition.among_nodes import AmongNodes, Works
 
 LEAVING_SECONDS = 2.0
 
@@ -51,9 +50,14 @@ class Membership:
         await self.nodes.open()
         await self.live.open()
 
-    def works(self) -> Sequence[Coroutine[Any, Any, None]]:
-        """What goes on until it is cancelled."""
-        return self.bucket.run(), self.leases.run(), self.nodes.run(), *self.live.works()
+    def works(self) -> "Works":
+        """What goes on until it is cancelled, and what it is called."""
+        return (
+            (self.bucket.run, "leases to be renewed"),
+            (self.leases.run, "leases that nobody asks for"),
+            (self.nodes.run, "beats"),
+            *self.live.works(),
+        )
 
     async def leave(self) -> None:
         """Hand all over, and say so: others have it at once. Never raises.

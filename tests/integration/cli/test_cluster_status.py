@@ -119,3 +119,11 @@ def test_where_nats_is_away_a_sentence_says_so(run) -> None:
         "Error: NATS_URL: no server of NATS answers there; start it, or set the address and "
         "NATS_TOKEN right.\n"
     )
+
+
+def test_where_nats_keeps_nothing_a_sentence_says_what_to_change(run) -> None:
+    with nats_server(keeps=False) as server:
+        shown = run("cluster", "status", NATS_URL=server.url, **SHARED)
+
+    assert shown.returncode == 1
+    assert shown.stderr.startswith("Error: NATS_URL: the server keeps nothing; let it, by -js")

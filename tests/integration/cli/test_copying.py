@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from base64 import b64encode
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -253,3 +254,18 @@ def test_a_gateway_that_runs_on_the_source_has_to_stop_first(
 
     assert outcome.returncode == 1
     assert f"A gateway runs on {tmp_path}/old; stop it first." in outcome.stderr
+
+
+def test_what_the_keys_of_the_settings_cannot_open_is_not_copied(run, folder, empty_url) -> None:
+    (folder / "sealing-key").write_text("5e" * 32)
+    (folder / "sealing-key").chmod(0o600)
+    own, other = (b64encode(bytes([byte]) * 32).decode() for byte in (0x5E, 0x11))
+    arguments = "migrate", "--copy-from", f"sqlite:///{folder}"
+
+    refused = run(*arguments, DATABASE_URL=empty_url, SEALING_KEYS=other)
+    copied = run(*arguments, DATABASE_URL=empty_url, SEALING_KEYS=f"{other},{own}")
+
+    assert refused.returncode == 1
+    assert "Error: SEALING_KEYS lacks the key in" in refused.stderr
+    assert "5e5e" not in refused.stderr
+    assert copied.stdout.startswith("Copied"), copied.stderr

@@ -1,10 +1,12 @@
 """The commands where DATABASE_URL names PostgreSQL: each does its work, or says what does."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from adapters.postgresql.migrate import HEAD
+from tests.servers.nats import nats_server
 from tests.servers.postgres import running
 
 PASSWORD = {"EMPORIA_API_PASSWORD": "correct horse"}
@@ -142,6 +144,36 @@ def test_a_second_gateway_waits_and_names_the_first(run, start, postgres_url) ->
     assert outcome.returncode == 1
     assert "Error: Another gateway (on its own machine, since 20" in outcome.stderr
     assert "stop it, or join both by NATS_URL." in outcome.stderr
+
+
+SHARED = {
+    "TOKEN_SECRETS": "correct-horse-battery-staple-and-more",
+    "SEALING_KEYS": b64encode(bytes(32)).decode(),
+}
+
+
+def test_beside_gateways_that_are_joined_is_none_that_is_not(run, start, postgres_url) -> None:
+    named = {"DATABASE_URL": postgres_url, "SHUTDOWN_GRACE_SECONDS": "2", **SHARED}
+    with nats_server() as nats:
+        joined = {"NATS_URL": nats.url, **named}
+        with (
+            start("serve", until="Listening", DATA_DIR="one", **joined),
+            start("serve", until="Listening", DATA_DIR="two", **joined),
+        ):
+            alone = run("serve", DATA_DIR="three", **named)
+            copy = run("migrate", "--copy-from", "sqlite:///four", DATA_DIR="four", **joined)
+        with start("serve", until="Listening", DATA_DIR="three", **named):
+            late = run("serve", DATA_DIR="one", **joined)
+
+    for refused in (alone, copy, late):
+        assert refused.returncode == 1
+        assert "Error: Another gateway (on its own machine, since 20" in refused.stderr
+
+
+def test_whether_tls_is_used_is_no_setting_of_the_server_s(start, empty_url) -> None:
+    url = f"{empty_url}&ssl=prefer"
+    with start("serve", until="Listening", DATABASE_URL=url, DATA_DIR="one") as gateway:
+        assert gateway.end(15)[0] == 0
 
 
 def test_a_second_gateway_follows_the_first(start, postgres_url) -> None:

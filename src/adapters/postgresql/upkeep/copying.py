@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import asyncpg
 from sqlalchemy import Table
 
-from adapters.postgresql.engine import PATIENCE_SECONDS, SESSION, TIMEOUT_SECONDS, address, shown
+from adapters.postgresql.engine import SESSION, TIMEOUT_SECONDS, connected, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
 from adapters.postgresql.tables import metadata
 from adapters.postgresql.upkeep.copy_source import TABLES, Checksum, CopySource, Row
@@ -51,14 +50,8 @@ async def copy(url: str, source: CopySource, *, named: str, tell: Told) -> Copie
 
     `named` is the source as it is called in messages. Raises CopyRefused or DatabaseUnusable.
     """
-    where = address(url).set(drivername="postgresql").render_as_string(hide_password=False)
     try:
-        driver = await asyncpg.connect(
-            where,
-            timeout=PATIENCE_SECONDS,
-            command_timeout=STATEMENT_SECONDS,
-            server_settings={"application_name": SESSION["application_name"]},
-        )
+        driver = await connected(url, name=SESSION["application_name"], seconds=STATEMENT_SECONDS)
         try:
             await _begin(driver, url, named)
             for table in TABLES:

@@ -1,4 +1,4 @@
-"""One gateway a database, where nothing joins several: a lock that its session holds.
+"""One gateway a database, or those that NATS joins: a lock that the session of each holds.
 
 Two would each have a budget of their own in mind, and hear of each other's logouts late.
 """
@@ -12,15 +12,19 @@ from typing import NoReturn
 
 import asyncpg
 
-from adapters.postgresql.engine import PATIENCE_SECONDS, TIMEOUT_SECONDS, address, shown
+from adapters.postgresql.engine import TIMEOUT_SECONDS, connected, shown
 from adapters.postgresql.faults import DatabaseUnusable, is_of_storage, sentence_of
 
 ONLY_GATEWAY = 0x454D5031
+SESSION_NAME = "emporia-energy-api, the only one"
 LOOK_SECONDS = 0.1
 WATCH_SECONDS = 1.0
 """How often is looked whether the session is still there, and the lock with it."""
 
 TAKE = "SELECT pg_try_advisory_lock($1)"
+TAKE_JOINED = "SELECT pg_try_advisory_lock_shared($1)"
+"""All that are joined have it together, and whoever is not waits for the last of them."""
+
 HOLDER = """
 SELECT coalesce(host(client_addr), 'on its own machine') AS place,
        to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS since
@@ -38,15 +42,15 @@ class DatabaseTaken(Exception):
 
 @contextmanager
 def only_gateway(
-    url: str, *, patience_seconds: float, on_loss: Callable[[], None]
+    url: str, *, patience_seconds: float, is_joined: bool = False, on_loss: Callable[[], None]
 ) -> Iterator[None]:
-    """Be the only gateway on the database while entered.
+    """Be the only gateway on the database while entered, but for others that are joined as this.
 
     Blocks for as long as the one before needs to stop, `patience_seconds` at most. A session that
     breaks is made anew; where another gateway was faster, `on_loss` is called, from a thread, and
     leaving raises DatabaseTaken. Raises DatabaseTaken or DatabaseUnusable.
     """
-    lock = _Lock(url)
+    lock = _Lock(url, take=TAKE_JOINED if is_joined else TAKE)
     with ThreadPoolExecutor(1, thread_name_prefix="only gateway") as thread:
         taken: Future[None] = Future()
         over = thread.submit(asyncio.run, lock.hold(taken, patience_seconds, on_loss))
@@ -59,8 +63,9 @@ def only_gateway(
 
 
 class _Lock:
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, take: str) -> None:
         self._url = url
+        self._take = take
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_over = asyncio.Event()
 
@@ -98,7 +103,7 @@ class _Lock:
         session = await self._connected()
         try:
             with _told(self._url):
-                if not await _take(session, patience_seconds):
+                if not await _taken(session, self._take, patience_seconds):
                     await self._blame(session)
         except BaseException:
             session.terminate()
@@ -114,14 +119,8 @@ class _Lock:
         )
 
     async def _connected(self) -> "asyncpg.Connection[asyncpg.Record]":
-        where = address(self._url)
         with _told(self._url):
-            return await asyncpg.connect(
-                where.set(drivername="postgresql").render_as_string(hide_password=False),
-                timeout=PATIENCE_SECONDS,
-                command_timeout=TIMEOUT_SECONDS,
-                server_settings={"application_name": "emporia-energy-api, the only one"},
-            )
+            return await connected(self._url, name=SESSION_NAME, seconds=TIMEOUT_SECONDS)
 
     async def _is_over_within(self, seconds: float) -> bool:
         try:
@@ -132,10 +131,12 @@ class _Lock:
         return True
 
 
-async def _take(session: "asyncpg.Connection[asyncpg.Record]", patience_seconds: float) -> bool:
+async def _taken(
+    session: "asyncpg.Connection[asyncpg.Record]", take: str, patience_seconds: float
+) -> bool:
     looks = int(patience_seconds / LOOK_SECONDS)
     for look in range(looks + 1):
-        if await session.fetchval(TAKE, ONLY_GATEWAY):
+        if await session.fetchval(take, ONLY_GATEWAY):
             return True
         if look == 0 and looks:
             logger.info("another gateway uses the database; waiting for it to stop")

@@ -106,7 +106,9 @@ class Relays(ExchangeEar, Among):
 
     async def run(self) -> None:
         """Look after those who follow, until cancelled."""
-        await asyncio.gather(self._keep_looking(), self._keep_wanting())
+        async with asyncio.TaskGroup() as both:  # so that neither outlives the other
+            both.create_task(self._keep_looking())
+            both.create_task(self._keep_wanting())
 
     async def _keep_looking(self) -> None:
         while True:

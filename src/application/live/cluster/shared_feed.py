@@ -1,5 +1,6 @@
 """A feed among nodes: it polls where its node holds the account, and follows where another does."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ AGAIN_SECONDS = 1.0
 
 HOLD_SECONDS = 2.0
 """How often whoever polls seldom looks whether the account is still this node's to poll."""
+
+logger = logging.getLogger(__name__)
 
 
 class SharedFeed(LiveFeed):
@@ -41,14 +44,23 @@ class SharedFeed(LiveFeed):
             if await relay.hold():
                 await self._begin()
             while not self.is_idle():
-                if not await relay.hold():
-                    await self._follow()
-                    continue
-                await self._poll_once()
-                relay.tell()
-                await self._rest()
+                await self._take_turn()
         finally:
             relay.close()
+
+    async def _take_turn(self) -> None:
+        """Poll once, or follow whoever does for as long as that is another node."""
+        try:
+            if not await self._relay.hold():
+                await self._follow()
+                return
+            await self._poll_once()
+            self._relay.tell()
+            await self._rest()
+        except Exception:
+            # As with polls: a bug in here must not freeze the picture of those who watch.
+            logger.exception("sharing account %d broke", self._key.account)
+            await self._clock.sleep(AGAIN_SECONDS)
 
     async def _follow(self) -> None:
         """Show what another node tells; when the account is this one's, poll where it left off."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adapters.postgresql.upkeep.copy_source import SourceUnusable, copy_source
 from adapters.postgresql.upkeep.copying import Copied, copy
+from adapters.security.secrets_file import read_secret
 from adapters.sqlite.faults import told_of
 from adapters.system.folder_lock import kept_still
 from adapters.system.private_files import draft, put_in_place
@@ -22,8 +23,8 @@ def copy_from(settings: Settings, source: str, *, tell: Callable[[str, int], Non
     """Copy both files and the secrets beside them; a copy that broke off is gone on with.
 
     `source` is sqlite:/// and the folder, or a database in it. `tell` hears of each table and how
-    many of its rows are copied. Raises SourceUnusable, CopyRefused, StorageUnusable, FolderTaken
-    or DatabaseTaken.
+    many of its rows are copied. Raises SourceUnusable, SecretFileUnusable, CopyRefused,
+    StorageUnusable, FolderTaken or DatabaseTaken.
     """
     if not settings.database_url:
         raise SourceUnusable("DATABASE_URL is not set: it names the database to copy into.")
@@ -53,13 +54,25 @@ def _folder(source: str) -> Path:
     return path.parent if path.is_file() else path
 
 
+def _refuse_other_key(settings: Settings, there: Path) -> None:
+    """What nobody can open any more is worth no copy; another token secret is a login at most."""
+    if there.name == SEALING_KEY and read_secret(there) not in settings.sealing_keys:
+        raise SourceUnusable(
+            f"SEALING_KEYS lacks the key in {there}, which seals what is to be copied; write it "
+            f"there too, in base64, after the one that is to seal: xxd -r -p {there} | base64"
+        )
+
+
 def _secrets(settings: Settings, folder: Path) -> list[Path]:
     """The key files that are still to be copied; raises SourceUnusable where others are there."""
     given = {SEALING_KEY: settings.sealing_keys, TOKEN_SECRET: settings.token_secrets}
     wanted = []
     for name, setting in given.items():
         there, here = folder / name, settings.data_dir / name
-        if setting or not there.exists():
+        if not there.exists():
+            continue
+        if setting:
+            _refuse_other_key(settings, there)
             continue
         if not here.exists():
             wanted.append(there)

@@ -112,18 +112,24 @@ def _contents(settings: Settings) -> Contents:
 
 
 @contextmanager
-def alone(settings: Settings, *, patience_seconds: float | None = None) -> Iterator[None]:
-    """Be the one gateway on DATA_DIR while entered, and on its PostgreSQL where none is joined.
+def alone(
+    settings: Settings, *, patience_seconds: float | None = None, may_be_joined: bool = False
+) -> Iterator[None]:
+    """Be the one gateway on DATA_DIR while entered, and on its PostgreSQL.
 
-    Blocks while the one before stops, SHUTDOWN_GRACE_SECONDS at most unless told otherwise. Raises
-    FolderTaken or StorageUnusable; of PostgreSQL DatabaseTaken or DatabaseUnusable.
+    Where it `may_be_joined`, NATS_URL lets others be there that are joined by it too. Blocks while
+    the one before stops, SHUTDOWN_GRACE_SECONDS at most unless told otherwise. Raises FolderTaken
+    or StorageUnusable; of PostgreSQL DatabaseTaken or DatabaseUnusable.
     """
     patience = settings.shutdown_grace_seconds if patience_seconds is None else patience_seconds
     with ExitStack() as lock:
         with told_of(settings.data_dir):
             lock.enter_context(locked(settings.data_dir, patience_seconds=patience))
-        if settings.database_url and not settings.nats_url:
+        if settings.database_url:
             from entrypoints.composition.storage import postgresql
 
-            lock.enter_context(postgresql.alone(settings, patience_seconds=patience))
+            is_joined = may_be_joined and bool(settings.nats_url)
+            lock.enter_context(
+                postgresql.alone(settings, patience_seconds=patience, is_joined=is_joined)
+            )
         yield

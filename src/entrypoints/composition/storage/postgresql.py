@@ -73,14 +73,19 @@ def look_through(settings: Settings) -> tuple[Contents, ArchiveContents]:
     return found, archive
 
 
-def alone(settings: Settings, *, patience_seconds: float) -> AbstractContextManager[None]:
-    """Be its only gateway while entered; the process is asked to stop where that is lost.
+def alone(
+    settings: Settings, *, patience_seconds: float, is_joined: bool
+) -> AbstractContextManager[None]:
+    """Be its only gateway while entered, or `is_joined` one of those that NATS joins.
+
+    The process is asked to stop where that is lost.
 
     Raises DatabaseTaken or DatabaseUnusable.
     """
     return only_gateway(
         settings.database_url,
         patience_seconds=patience_seconds,
+        is_joined=is_joined,
         on_loss=lambda: signal.raise_signal(signal.SIGTERM),
     )
 

@@ -122,3 +122,30 @@ async def test_a_connection_that_was_never_opened_hears_nobody_and_can_be_closed
     assert not connection.connected
     assert not await connection.publish("news", b"")
     await connection.close()
+
+
+async def test_who_is_sent_away_comes_back_when_the_server_lets_it_in_again() -> None:
+    with nats_server(token="pssst") as server:
+        away, back, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        connection = NatsConnection([server.url], token="pssst")
+        connection.on_away(noting(away))
+        connection.on_back(noting(back))
+        await connection.open()
+        await connection.subscribe("news", noting(told))
+
+        server.change_token("other")
+        await heard(away)
+        server.change_token("pssst")
+        await heard(back)
+
+        await connection.publish("news", b"new")
+        await heard(told)
+        await connection.close()
+
+
+async def test_a_server_without_tls_is_told_nothing_where_tls_was_asked_for() -> None:
+    with nats_server(token="pssst") as server:
+        connection = NatsConnection([server.url.replace("nats:", "tls:")], token="pssst")
+
+        with pytest.raises(NatsAway, match="offers no TLS"):
+            await connection.open()

@@ -176,13 +176,19 @@ async def test_while_nats_is_away_a_change_is_counted_all_the_same(
     assert a.here == [ENDED]
 
 
-async def test_what_nobody_here_knows_does_no_harm(start: Starting) -> None:
+async def test_what_nobody_here_knows_does_no_harm(
+    start: Starting, caplog: pytest.LogCaptureFixture
+) -> None:
     a, b = await start("a"), await start("b")
-    for text in (b"", b"\xff", b'["c",1,"NewKind",{}]', b'["c",1,"LoginEnded",{"user_id":7}]'):
+    for text in (
+        *(b"", b"\xff", b'["\xff",1,"NewKind",{}]', b"[" * 5000),
+        *(b'["c",1,"NewKind",{}]', b'["c",1,"LoginEnded",{"user_id":7}]'),
+    ):
         await a.connection.publish("events", text)
     await a.events.publish(ENDED)
     await eventually(lambda: _is(len(b.anywhere) == 1))
     assert b.changes.noted == [1]
+    assert not any(line.exc_info for line in caplog.records)
 
 
 async def _is(so: bool) -> bool:

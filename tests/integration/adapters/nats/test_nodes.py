@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 
+import msgspec
 import pytest
 
 from adapters.memory.nodes import NoOtherNodes
@@ -89,7 +90,9 @@ async def test_a_node_that_stops_or_falls_silent_is_gone(join) -> None:
     assert list(first.all()) == [told("a")]
 
 
-async def test_what_is_no_beat_is_not_heard(join, connection: NatsConnection) -> None:
+async def test_what_is_no_beat_is_not_heard(
+    join, connection: NatsConnection, caplog: pytest.LogCaptureFixture
+) -> None:
     first = await join(lambda: told("a"))
     heard = []
 
@@ -98,11 +101,13 @@ async def test_what_is_no_beat_is_not_heard(join, connection: NatsConnection) ->
 
     await connection.subscribe("node.>", hear)
     await connection.client.flush()
-    for payload in (b"", b"\xc1", bytes(5000)):
+    no_text = msgspec.msgpack.encode(told("b")).replace(b"http", b"\xff\xff\xff\xff")
+    for payload in (b"", b"\xc1", bytes(5000), no_text):
         await connection.publish("node.x", payload)
 
     async def all_came() -> bool:
-        return len(heard) == 3
+        return len(heard) == 4
 
     await eventually(all_came)
     assert list(first.all()) == [told("a")]
+    assert not caplog.records

@@ -13,7 +13,7 @@ from adapters.emporia.usage_document import EmporiaUsageDocument
 from adapters.emporia.usages import read_usages
 from adapters.fake.live.sample_exchange import JoinedExchange, JoinedExchanges
 from adapters.nats.connection import NatsConnection
-from adapters.nats.live_messages import encode_news
+from adapters.nats.live_messages import encode_keys, encode_news
 from adapters.nats.sample_exchange import BURST_SECONDS, NatsSampleExchange, seconds_to_burst
 from adapters.system.clock import SystemClock
 from application.live.feed.subscription import FeedKey
@@ -285,7 +285,9 @@ async def test_a_slow_answer_keeps_nobody_else_waiting(server: NatsServer) -> No
         slow.cancel()
 
 
-async def test_what_nobody_can_read_is_not_heard(server: NatsServer) -> None:
+async def test_what_nobody_can_read_is_not_heard(
+    server: NatsServer, caplog: pytest.LogCaptureFixture
+) -> None:
     async with AsyncExitStack() as ending:
         ear = Ear()
         b, connection = await by_nats(server, ear, ending)
@@ -293,15 +295,20 @@ async def test_what_nobody_can_read_is_not_heard(server: NatsServer) -> None:
         await arrived(connection)
         no_document = encode_news(news()).replace(b'{"instant":', b'[{"instant":', 1)
         no_document = no_document.replace(b"}]}]}", b"}]}]}]", 1)
-        for text in (b"", b"{}", b'["a",1]', b"\xff", no_document):
+        no_zone = encode_news(news()).replace(b"Z", b"")
+        two_keys = encode_keys([KEY, OTHER])
+        for text in (b"", b"{}", b'["a",1]', b"\xff", no_document, no_zone, two_keys):
             await connection.publish("live.42.1S.KilowattHours", text)
-            await connection.publish("wanted", text)
+            if text != two_keys:
+                await connection.publish("wanted", text)
             await connection.publish("want.42", text, "nobody")
+        await connection.publish("want.42", encode_keys([KEY]))  # without anybody to answer
         await connection.publish("freed.x", b"")
         await connection.publish("freed.5", b"")
         await eventually(lambda: _is(ear.free == [AccountId(5)]))
         assert not ear.heard
         assert not ear.keys
+        assert not caplog.records  # another node's version would fill the log
 
 
 async def test_a_sample_that_cannot_be_written_keeps_no_other_back(server: NatsServer) -> None:

@@ -280,6 +280,26 @@ async def test_what_is_chosen_anew_is_planned_anew(world) -> None:
     assert set(world.record.progress) == {HOME}
 
 
+class BrokenWatchers:
+    """What no exception was foreseen for."""
+
+    def are_watched(self, account: AccountId) -> bool:
+        raise ZeroDivisionError(account)
+
+
+async def test_an_account_that_breaks_is_logged_and_left_alone_for_a_while(world, caplog) -> None:
+    await begun(world)
+    world.record.watchers = BrokenWatchers()
+    await step(world, 2)
+    progress = world.record.progress[HOME]
+    assert [line.exc_info[0] for line in caplog.records] == [ZeroDivisionError]
+    assert progress.waits_until == world.clock.monotonic() + LONGEST_REST_SECONDS
+    world.record.watchers = Watched()
+    await world.clock.advance(LONGEST_REST_SECONDS)
+    await step(world, 2)
+    assert progress.plan is not None
+
+
 async def test_the_recorder_goes_on_every_ten_seconds_and_forgets_who_left(world) -> None:
     await begun(world)
     running = asyncio.create_task(world.record.run())

@@ -39,6 +39,10 @@ def test_secrets_are_not_in_the_representation(load: Callable[..., Settings]) ->
                 "postgresql+asyncpg://ada:hunter2@db.example/gateway/more",
                 "postgresql+asyncpg://ada:hunter2@db.example/gateway?options=-csearch_path=x",
                 "postgresql+asyncpg://ada:hunter2@db.example:0/gateway",
+                "postgresql+asyncpg://ada:hunter2@x:y@db.example/gateway",
+                "postgresql+asyncpg://ada:hunter2@db.example/gateway?ssl=on",
+                "postgresql+asyncpg://ada:hunter2@db.example/gate%00way",
+                f"postgresql+asyncpg://ada:hunter2@{'a' * 64}.example/gateway",
             )
         ),
         ("TOKEN_SECRETS", f"{SECRET},hunter2", "secret 2 has 7 bytes, but each needs at least 32."),
@@ -81,7 +85,15 @@ def test_what_many_nodes_share_has_to_be_set(
 
 @pytest.mark.parametrize(
     "server",
-    ["http://host", "nats://", "nats://host:0", "nats://host:x", "nats://host/path", "host:4222"],
+    [
+        "http://host",
+        "nats://",
+        "nats://host:0",
+        "nats://host:x",
+        "nats://host/path",
+        "host:4222",
+        f"nats://{'a' * 64}:4222",
+    ],
 )
 def test_a_server_of_nats_that_is_none_is_told_by_its_place_alone(
     problems_of: Callable[..., tuple[str, ...]], server: str

@@ -90,6 +90,22 @@ async def test_nobody_is_polled_once_the_last_one_elsewhere_has_left(cluster, wa
     assert a.feeds.count == b.feeds.count == 0
 
 
+async def test_a_bug_on_the_way_to_whoever_polls_freezes_nobody(
+    cluster, watch, caplog, monkeypatch
+) -> None:
+    a, b, caller = await two_nodes(cluster)
+    await watch(a, caller)
+    with monkeypatch.context() as broken:
+        broken.setattr(JoinedExchange, "follow", lambda *_: 1 // 0)
+        there = await watch(b, caller)
+        await b.clock.advance(2)
+    await b.clock.advance(2)
+    there.forget()
+    await b.clock.advance(5)
+    assert len(there.frames) == 5
+    assert {line.exc_info[0] for line in caplog.records} == {ZeroDivisionError}
+
+
 async def test_nothing_is_told_where_nobody_follows(cluster, watch) -> None:
     a, _, caller = await two_nodes(cluster)
     await watch(a, caller)

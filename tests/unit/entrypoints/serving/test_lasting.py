@@ -1,0 +1,39 @@
+"""What goes on beside the requests: a bug in it is told, and does not end it."""
+
+import asyncio
+from collections import deque
+
+import pytest
+
+from entrypoints.serving import lasting as lasting_module
+from entrypoints.serving.lasting import lasting
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lasting_module, "AGAIN_SECONDS", 0)
+
+
+async def test_what_breaks_is_logged_and_begins_anew(caplog) -> None:
+    outcomes = deque([ZeroDivisionError("a@example.com"), KeyError(), None])
+
+    async def work() -> None:
+        if outcome := outcomes.popleft():
+            raise outcome
+
+    await asyncio.wait_for(lasting(work, "beats"), 5)
+
+    assert not outcomes
+    assert [line.getMessage() for line in caplog.records] == 2 * [
+        "what goes on beside the requests broke (beats)"
+    ]
+
+
+async def test_who_cancels_it_ends_it() -> None:
+    task = lasting(asyncio.Event().wait, "beats")
+    await asyncio.sleep(0)
+
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert task.cancelled()
