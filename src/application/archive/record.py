@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from application.archive.ask_cloud import AskCloud
 from application.archive.plan_recording import PlanRecording, RecordingPlan
 from application.emporia.cloud.request_budgets import RequestBudgets
+from application.ending import is_told_to_end
 from application.ports.archive.watchers import Watchers
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
@@ -126,6 +127,8 @@ class Record:
         except EmporiaError as failure:
             self._wait(progress, "cloud", failure)
         except Exception:
+            if is_told_to_end():
+                raise
             # What one account breaks must not keep all others of this node from being recorded.
             logger.exception("recording account %d broke", account)
             progress.plan, progress.waits_until = (

@@ -5,6 +5,8 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from application.ending import is_told_to_end
+
 AGAIN_SECONDS = 1.0
 """Before what broke begins anew: what breaks at once each time must not fill the log."""
 
@@ -26,6 +28,8 @@ async def _until_done(work: Work, name: str) -> None:
         try:
             await work()
         except Exception:
+            if is_told_to_end():
+                raise
             told = {"event": "work_broke", "work": name}
             logger.exception("what goes on beside the requests broke (%(work)s)", told)
         else:

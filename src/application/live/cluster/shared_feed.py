@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
+from application.ending import is_told_to_end
 from application.live.cluster.relay import FeedSide, Relay
 from application.live.cluster.relays import Relays
 from application.live.feed.feed import LiveFeed
@@ -58,6 +59,8 @@ class SharedFeed(LiveFeed):
             self._relay.tell()
             await self._rest()
         except Exception:
+            if is_told_to_end():
+                raise
             # As with polls: a bug in here must not freeze the picture of those who watch.
             logger.exception("sharing account %d broke", self._key.account)
             await self._clock.sleep(AGAIN_SECONDS)

@@ -300,6 +300,28 @@ async def test_an_account_that_breaks_is_logged_and_left_alone_for_a_while(world
     assert progress.plan is not None
 
 
+async def test_a_recorder_that_breaks_because_it_is_stopped_stops(
+    world, caplog, monkeypatch
+) -> None:
+    await begun(world)
+    asked = asyncio.Event()
+
+    async def link(*_: object, **__: object) -> None:
+        asked.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr("application.archive.record.Record._link", link)
+    running = asyncio.create_task(world.record.step(HOME))
+    await asyncio.wait_for(asked.wait(), 5)
+    running.cancel()
+    await asyncio.wait([running], timeout=5)
+    assert isinstance(running.exception(), ZeroDivisionError)
+    assert caplog.records == []
+
+
 async def test_the_recorder_goes_on_every_ten_seconds_and_forgets_who_left(world) -> None:
     await begun(world)
     running = asyncio.create_task(world.record.run())

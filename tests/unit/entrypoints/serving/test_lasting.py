@@ -37,3 +37,20 @@ async def test_who_cancels_it_ends_it() -> None:
     await asyncio.gather(task, return_exceptions=True)
 
     assert task.cancelled()
+
+
+async def test_what_breaks_because_it_was_cancelled_ends_without_a_word(caplog) -> None:
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ZeroDivisionError
+
+    task = lasting(work, "beats")
+    await asyncio.sleep(0)
+
+    task.cancel()
+    await asyncio.wait([task], timeout=5)
+
+    assert isinstance(task.exception(), ZeroDivisionError)
+    assert caplog.records == []

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -104,6 +105,24 @@ async def test_a_bug_on_the_way_to_whoever_polls_freezes_nobody(
     await b.clock.advance(5)
     assert len(there.frames) == 5
     assert {line.exc_info[0] for line in caplog.records} == {ZeroDivisionError}
+
+
+async def test_a_bug_while_a_node_stops_does_not_hold_it_up(
+    cluster, watch, caplog, monkeypatch
+) -> None:
+    async def follow(*_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ZeroDivisionError
+
+    a, b, caller = await two_nodes(cluster)
+    await watch(a, caller)
+    monkeypatch.setattr(JoinedExchange, "follow", follow)
+    await watch(b, caller)
+    await b.clock.advance(1)
+    await asyncio.wait_for(b.feeds.close(), 5)
+    assert caplog.records == []
 
 
 async def test_nothing_is_told_where_nobody_follows(cluster, watch) -> None:
