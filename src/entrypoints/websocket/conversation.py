@@ -28,15 +28,12 @@ from entrypoints.streams.messages import (
     subscribed_frame,
 )
 from entrypoints.websocket.arrivals import ClientLeft, message_of
-from entrypoints.websocket.in_time import InTime
+from entrypoints.websocket.in_time import InTime, arrived_at_once
 from entrypoints.websocket.wire import Wire, WireOutlet
 
 logger = logging.getLogger(__name__)
 
 FAREWELL_SECONDS = 2.0
-
-AT_ONCE_SECONDS = 0.05
-"""Who subscribes within so long of being welcome is spared the feed that others begin with."""
 
 
 class Conversation:
@@ -125,18 +122,14 @@ class Conversation:
         raise self._goodbye
 
     async def _begin_watching(self, stream: OpenStream) -> None:
-        try:
-            async with asyncio.timeout(AT_ONCE_SECONDS):
-                event = await self._receive()
-        except TimeoutError:
-            await self._stream_usage.watch(stream)
-            return
-        message = message_of(event)
+        """Who subscribes at once is spared the feed that others begin with."""
+        event = await arrived_at_once(self._receive)
+        message = None if event is None else message_of(event)
         subscribes = message is not None and message.get("type") == "subscribe"
         if subscribes:
             await self._hear(message)
         await self._stream_usage.watch(stream)
-        if not subscribes:
+        if event is not None and not subscribes:
             await self._hear(message)
 
     async def _hear(self, message: Mapping[str, Any] | None) -> None:
@@ -160,11 +153,17 @@ class Conversation:
             await self._stream_usage.prolong(self._stream, token)
             await self._say(AUTHENTICATED)
             return
-        outlet = self._outlet()
+        outlet: WireOutlet | Mailbox = Mailbox()
+        if self._wire is not None:
+            outlet = WireOutlet(self._wire, self._leave, patience_seconds=self._patience_seconds)
         self._stream = await self._stream_usage.open(token, outlet, self._visit_of)
         self._visit_of = unseen  # what it was made of is not held as long as the socket
         await self._say(AUTHENTICATED)
-        self._begin(outlet)
+        # Frames are let out now: a change of the link may have brought some before.
+        if isinstance(outlet, Mailbox):
+            self._pump = asyncio.create_task(self._deliver(outlet))
+        else:
+            outlet.begin()
 
     async def _subscribe(self, stream: OpenStream, message: Mapping[str, Any]) -> None:
         self._coded = True
@@ -188,18 +187,6 @@ class Conversation:
             # What was told without its code is told again; another feed tells by itself.
             if stream.watched == told_plainly and self._stream_usage.feeds.are_failing(stream):
                 await self._complain(codes.POLLS_FAILING)
-
-    def _outlet(self) -> WireOutlet | Mailbox:
-        if self._wire is None:
-            return Mailbox()
-        return WireOutlet(self._wire, self._leave, patience_seconds=self._patience_seconds)
-
-    def _begin(self, outlet: WireOutlet | Mailbox) -> None:
-        """Let frames out: a change of the link may bring some before the client is welcome."""
-        if isinstance(outlet, Mailbox):
-            self._pump = asyncio.create_task(self._deliver(outlet))
-        else:
-            outlet.begin()
 
     async def _deliver(self, mailbox: Mailbox) -> None:
         """Send what the mailbox holds, as fast as this client reads and no faster."""

@@ -12,6 +12,8 @@ from litestar.types import Receive
 GLANCE_SECONDS = 0.05
 """How long the loop gets, once the time is over, to take in what waits in the kernel."""
 
+AT_ONCE_SECONDS = 0.05
+
 
 class InTime:
     """Hands on what arrived within so many seconds from now; handling it takes none of them."""
@@ -36,3 +38,12 @@ class InTime:
         """What is there already costs no time: only waiting can come too late."""
         async with asyncio.timeout_at(deadline):
             return await self._receive()
+
+
+async def arrived_at_once(receive: Receive) -> Any:
+    """What is there already, or comes as good as at once; None where nothing does."""
+    try:
+        async with asyncio.timeout(AT_ONCE_SECONDS):
+            return await receive()
+    except TimeoutError:
+        return None
