@@ -10,6 +10,8 @@ from threading import Thread
 import httpx
 import pytest
 
+from tests.integration.cli.conftest import PATIENCE_SECONDS
+
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:
@@ -18,10 +20,11 @@ def taken_port() -> Iterator[int]:
 
 
 @pytest.fixture
-def silent_cloud() -> Iterator[str]:
+def silent_cloud() -> Iterator[socket.socket]:
     """Something that takes connections and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=16) as listener:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.settimeout(PATIENCE_SECONDS)
+        yield listener
 
 
 @pytest.fixture
@@ -33,13 +36,15 @@ def hanging(start, silent_cloud):
         with start(
             "serve",
             until="Listening on",
-            EMPORIA_COGNITO_URL=silent_cloud,
+            EMPORIA_COGNITO_URL=f"http://127.0.0.1:{silent_cloud.getsockname()[1]}",
             EMPORIA_READ_TIMEOUT_SECONDS="60",
             EMPORIA_TOTAL_TIMEOUT_SECONDS="60",
             SHUTDOWN_GRACE_SECONDS=grace_seconds,
         ) as gateway:
-            hang_in_sign_in(gateway.word_after("Listening on"))
-            yield gateway
+            ask_to_sign_in(gateway.word_after("Listening on"))
+            called, _ = silent_cloud.accept()
+            with called:
+                yield gateway
 
     return start_hanging
 
@@ -115,8 +120,8 @@ def ask_for_ever(url: str) -> None:
         httpx.get(f"{url}/health/live")
 
 
-def hang_in_sign_in(url: str) -> None:
-    """Have the gateway wait for Emporia in one of its threads."""
+def ask_to_sign_in(url: str) -> None:
+    """Have the gateway sign in to Emporia in one of its threads, while we go on."""
     account = {"email": "ada@example.com", "password": "correct horse"}
     httpx.post(f"{url}/signup", json=account)
     token = httpx.post(f"{url}/login", json=account).json()["token"]
@@ -131,8 +136,6 @@ def hang_in_sign_in(url: str) -> None:
             ).raise_for_status()
 
     Thread(target=link, daemon=True).start()
-    while httpx.get(f"{url}/health/ready").status_code != 200:
-        pass
 
 
 def test_the_simulator_says_where_it_is_and_who_lives_there(start):
