@@ -14,7 +14,6 @@ from collections.abc import (
     Iterable,
     Iterator,
     Mapping,
-    Sequence,
 )
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,12 +21,14 @@ from functools import partial
 from itertools import count
 from math import floor
 from pathlib import Path
-from statistics import median
 from tempfile import mkdtemp
 from typing import Any
 
 import httpx
 
+from adapters.emporia_simulator.homes.customers import CUSTOMERS, Customer, neighbours
+from application.live.feed.schedule import place_of
+from domain.emporia.links import AccountId
 from tests.cluster.cut import Cut, cut_tcp, cut_unix
 from tests.servers.nats import NatsServer
 from tests.servers.postgres import PostgresServer
@@ -35,8 +36,8 @@ from tests.servers.postgres import PostgresServer
 PROGRAM = Path(sys.executable).with_name("emporia-api")
 PASSWORD = "correct horse"
 PATIENCE_SECONDS = 60.0
-EARLY_SECONDS = 0.1
-"""How much sooner than usual a poll may arrive."""
+EARLY_SECONDS = 0.001
+"""How much sooner than it is due a poll may begin: clocks are not exact."""
 
 
 async def eventually(
@@ -176,13 +177,14 @@ class Cluster:
         credentials = {"email": email, "password": PASSWORD}
         answer = await node.client.post("/signup", json=credentials)
         assert answer.status_code == 201, answer.text
-        person = Person(email, await self.log_in(node, email), f"home{number or ''}@example.com")
+        home = neighbours(number)[-1] if number else CUSTOMERS[0]
+        person = Person(email, await self.log_in(node, email), home)
         answer = await node.client.post(
             "/emporia-auth",
             headers=person.bearer,
             json={
-                "emporiaUsername": person.home,
-                "emporiaPassword": "emporia-password",
+                "emporiaUsername": person.home.email,
+                "emporiaPassword": person.home.password,
             },
         )
         assert answer.status_code == 200, answer.text
@@ -208,18 +210,16 @@ class Cluster:
 
     async def polls_of(self, person: "Person") -> list[float]:
         """When the cloud was asked for what is live in somebody's home."""
-        return (await self.polls()).get((person.home, "1MIN"), [])
+        return (await self.polls()).get((person.home.email, "1MIN"), [])
 
-    @staticmethod
-    def doubled(polls: Sequence[float]) -> list[float]:
-        """When the seconds begin that had more than one poll: seconds of the account's own.
+    def doubled(self, person: "Person", *, scale: str = "1MIN") -> list[float]:
+        """When the seconds begin that had more than one poll, of all that are known.
 
-        They begin where its polls fall due, as most of them say: one may be late by most of a
-        second. All are of a time in which one node polled.
+        They are seconds of the account's own: they begin where its polls fall due. A poll that is
+        late is followed by none before the next second begins.
         """
-        if not polls:
-            return []
-        place = median((at - polls[0] + 0.5) % 1.0 for at in polls) + polls[0] - 0.5 - EARLY_SECONDS
+        place = place_of(AccountId(person.home.gid)) - EARLY_SECONDS
+        polls = self.known_polls.get((person.home.email, scale), [])
         seconds = Counter(floor(at - place) for at in polls)
         return [place + second for second, count in seconds.items() if count > 1]
 
@@ -241,7 +241,7 @@ class Person:
 
     email: str
     token: str
-    home: str = ""
+    home: Customer
 
     @property
     def bearer(self) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import math
 import random
 import signal
 import time
@@ -122,16 +121,10 @@ class Crowd:
 
     def doubled(self, *, but_within_seconds: float) -> list[float]:
         """The seconds in which an account was polled twice, but for those after a kill."""
-        polls = self.cluster.known_polls
-        # Whoever has taken over may poll at another moment of the second.
-        times = list(pairwise((0.0, *self.kills, math.inf)))
         doubled = [
             at
             for person in self.people
-            for since, until in times
-            for at in self.cluster.doubled(
-                [at for at in polls[person.home, SECONDS["scale"]] if since <= at < until]
-            )
+            for at in self.cluster.doubled(person, scale=SECONDS["scale"])
         ]
         return [
             at

@@ -50,7 +50,8 @@ async def test_a_follower_without_nats_shows_what_it_has_and_catches_up(trio: Cl
         await until_fresh(there, within=8)
         assert not there.closes
     await trio.whole()
-    assert trio.doubled(await trio.polls_of(person)) == []
+    await trio.polls()
+    assert trio.doubled(person) == []
 
 
 async def test_who_polls_without_nats_goes_on_until_another_has_the_account(
@@ -75,7 +76,8 @@ async def test_who_polls_without_nats_goes_on_until_another_has_the_account(
         await until_fresh(here, there, other, within=10)
         assert not here.closes
     await trio.whole()
-    doubled = trio.doubled(await trio.polls_of(person))
+    await trio.polls()
+    doubled = trio.doubled(person)
     assert [at for at in doubled if not cut_at <= at <= taken_at] == []
     assert len(doubled) <= 1
 

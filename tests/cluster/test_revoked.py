@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,7 @@ async def log_out(cluster: Cluster, person: Person) -> None:
 
 
 async def end_other_sessions(cluster: Cluster, person: Person) -> None:
-    other = Person(person.email, await cluster.log_in(cluster.nodes["a"], person.email))
+    other = replace(person, token=await cluster.log_in(cluster.nodes["a"], person.email))
     answer = await cluster.nodes["a"].client.delete("/me/sessions", headers=other.bearer)
     assert answer.status_code in {200, 204}, answer.text
 

@@ -30,7 +30,7 @@ async def test_a_node_that_stops_hands_over_and_then_sends_its_viewers_away(trio
         instants = there.instants()
         # One second may show what the one before did: it fell into the change.
         assert len(instants) - len(set(instants)) <= 1
-    polls = await trio.polls_of(person)
-    assert trio.doubled(polls) == []
+    await trio.polls()
+    assert trio.doubled(person) == []
     await trio.start("a", cuts=True)
     await trio.whole()
