@@ -1,5 +1,6 @@
 """The beats of nodes: each tells twice a second that it is there, and how it does."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
@@ -17,6 +18,8 @@ MOST_BYTES = 4096
 PREFIX = "node."
 
 Gone = Callable[[NodeId], Awaitable[None]]
+
+logger = logging.getLogger(__name__)
 
 
 class NatsNodes(Nodes):
@@ -79,6 +82,13 @@ class NatsNodes(Nodes):
         if node.id == self._own_id:
             return
         was_there = self.is_there(node.id)
+        if not was_there and (names := self._tell().secrets_unlike(node)):
+            logger.warning(
+                "node %r at %r has other %s: what one of us signs or seals, the other can't read",
+                node.id,
+                node.address,
+                " and ".join(names),
+            )
         self._heard[node.id] = node, self._clock.monotonic()
         if was_there and node.is_stopping:
             await self._say_gone(node.id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from adapters.memory.leases import OnlyNode
 from adapters.memory.nodes import NoOtherNodes
+from adapters.security.fingerprints import fingerprints
 from application.ports.clock import Clock
 from application.ports.emporia.fences import Fences
 from application.ports.emporia.leases import Leases
@@ -104,6 +105,8 @@ def nodes(
     """Who else is there."""
     host = socket.gethostname() if settings.host in EVERY_ADDRESS else settings.host
     own_version = "" if nats is None else version("emporia-energy-api")
+    signed_with = fingerprints(settings.token_secrets)
+    sealed_with = fingerprints(settings.sealing_keys)
 
     def tell() -> Node:
         return Node(
@@ -114,6 +117,8 @@ def nodes(
             streams=vitals.streams(),
             lag_seconds=vitals.lag_seconds(),
             is_stopping=vitals.is_stopping(),
+            token_secrets=signed_with,
+            sealing_keys=sealed_with,
         )
 
     if nats is None:

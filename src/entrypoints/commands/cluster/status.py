@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from entrypoints.commands.configured import EXIT_CODES, configured
+from entrypoints.watch.legible import legible
 
 if TYPE_CHECKING:
     from application.ports.cluster_seen import ClusterSeen
@@ -23,9 +24,9 @@ def status(as_json: bool) -> None:  # as click hands it in
     """Tell which nodes are there, and which of them looks after which account.
 
     Listens to the nodes for a second. Of each: its id, which is new with each start, its address,
-    version, how many accounts it holds and streams it serves, and how late its frames were
-    lately. Of each account that a node polls or records: the node, and for how long. Changes
-    nothing, and needs NATS alone.
+    version, how many accounts it holds and streams it serves, how late its frames were lately, and
+    whether it has other secrets than the first in the list. Of each account that a node polls or
+    records: the node, and for how long. Changes nothing, and needs NATS alone.
 
     \b
     Examples:
@@ -62,6 +63,7 @@ def _document(seen: "ClusterSeen", now: datetime) -> dict[str, Any]:
                 "streams": node.streams,
                 "lagSeconds": round(node.lag_seconds, 4),
                 "isStopping": node.is_stopping,
+                "secretsUnlike": list(node.secrets_unlike(seen.nodes[0])),
             }
             for node in seen.nodes
         ],
@@ -78,18 +80,25 @@ def _document(seen: "ClusterSeen", now: datetime) -> dict[str, Any]:
 
 def _node_cells(node: dict[str, Any]) -> Sequence[str]:
     return (
-        node["id"],
-        node["address"],
-        node["version"],
+        legible(node["id"]),
+        legible(node["address"]),
+        legible(node["version"]),
         f"{node['leases']}",
         f"{node['streams']}",
         f"{node['lagSeconds'] * 1000:.1f} ms",
-        "stopping" if node["isStopping"] else "",
+        ", ".join(_remarks(node)),
     )
 
 
+def _remarks(node: dict[str, Any]) -> Iterable[str]:
+    if node["isStopping"]:
+        yield "stopping"
+    for name in node["secretsUnlike"]:
+        yield f"other {name}"
+
+
 def _lease_cells(lease: dict[str, Any]) -> Sequence[str]:
-    return f"{lease['account']}", lease["node"], f"{lease['heldSeconds']} s"
+    return f"{lease['account']}", legible(lease["node"]), f"{lease['heldSeconds']} s"
 
 
 def _show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

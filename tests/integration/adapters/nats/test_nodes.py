@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -59,6 +60,25 @@ async def test_a_node_hears_of_the_others_and_of_itself(join) -> None:
     assert first.own_id == "a"
     assert first.is_there(NodeId("a"))
     assert first.is_there(NodeId("b"))
+
+
+async def test_a_node_with_other_secrets_is_warned_of_once(join, caplog) -> None:
+    own = replace(told("a"), token_secrets=("new", "old"), sealing_keys=("key",))
+    other = replace(told("b"), token_secrets=("old",), sealing_keys=("other",))
+    first, second = await join(lambda: own), await join(lambda: other)
+    await second.beat()
+    await second.beat()
+
+    async def is_heard() -> bool:
+        return bool(first.is_there(NodeId("b")))
+
+    await eventually(is_heard)
+    assert [each.getMessage() for each in caplog.records] == [
+        (
+            "node 'b' at 'http://b' has other TOKEN_SECRETS and SEALING_KEYS: "
+            "what one of us signs or seals, the other can't read"
+        )
+    ]
 
 
 async def test_a_node_that_stops_or_falls_silent_is_gone(join) -> None:

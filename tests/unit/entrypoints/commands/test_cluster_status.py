@@ -35,3 +35,24 @@ def test_a_node_tells_how_late_its_frames_are_in_milliseconds() -> None:
 
     assert told["lagSeconds"] == 0.0123
     assert _node_cells(told) == ("a", "one:3000", "1.2", "0", "0", "12.3 ms", "")
+
+
+def test_a_node_with_other_secrets_than_the_first_is_named() -> None:
+    nodes = [
+        Node(id=NodeId(name), address="", version="", token_secrets=(secret,), is_stopping=True)
+        for name, secret in (("a", "one"), ("b", "two"))
+    ]
+
+    first, second = _document(ClusterSeen(nodes=nodes, held=[]), NOW)["nodes"]
+
+    assert first["secretsUnlike"] == []
+    assert second["secretsUnlike"] == ["TOKEN_SECRETS"]
+    assert _node_cells(second)[-1] == "stopping, other TOKEN_SECRETS"
+
+
+def test_nothing_that_a_node_tells_is_obeyed_by_a_terminal() -> None:
+    node = Node(id=NodeId("a\x1b[2J"), address="one\n:3000", version="\x9b1m")
+
+    (told,) = _document(ClusterSeen(nodes=[node], held=[]), NOW)["nodes"]
+
+    assert all(cell.isprintable() for cell in _node_cells(told))
