@@ -2,8 +2,9 @@
 
 import errno
 from collections.abc import Iterator
+from ssl import SSLError
 
-from asyncpg import InterfaceError, InternalClientError, PostgresError
+from asyncpg import ClientConfigurationError, InterfaceError, InternalClientError, PostgresError
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -55,6 +56,11 @@ def code_of(error: BaseException | None) -> str | None:
 
 def sentence_of(error: BaseException, *, where: str) -> str:
     """Why this database can't be worked with; `where` names it without a secret."""
+    if any(isinstance(each, SSLError | ClientConfigurationError) for each in _with_causes(error)):
+        return (
+            f"{where} can't be reached safely: its certificate is of no authority that is known "
+            "here, or for another host; see PGSSLROOTCERT, and ssl in DATABASE_URL."
+        )
     codes = {code_of(each) for each in _with_causes(error)}
     if codes & {"28000", "28P01"}:
         return f"{where} lets nobody in by this user and password; see DATABASE_URL."
@@ -68,6 +74,8 @@ def sentence_of(error: BaseException, *, where: str) -> str:
         return f"{where} has no connection free; let the server take more (max_connections)."
     if "53100" in codes:
         return f"{where} has no room on its disk; make room on it."
+    if any(isinstance(each, FileNotFoundError) for each in _with_causes(error)):
+        return f"{where} can't be reached: its socket, or the file of PGSSLROOTCERT, is not there."
     return f"{where} can't be reached or does not answer ({name_of(error)}); see that it runs."
 
 
@@ -77,6 +85,8 @@ def _is_of_storage(error: BaseException) -> bool:
         return code in BUSY or code in _REFUSED or code.startswith(_AWAY)
     # Its own words for what broke off, and a connection that the server has just ended.
     if isinstance(error, PostgresError | InternalClientError):
+        return True
+    if isinstance(error, ClientConfigurationError):  # no authority's certificate could be read
         return True
     if isinstance(error, InterfaceError):
         # The same class tells of arguments that fit no column, which are the caller's.

@@ -23,12 +23,12 @@ from entrypoints.composition import (
     serve_simulator,
 )
 from entrypoints.settings import Settings
-from tests.chaos.certificates import certified
 from tests.chaos.fault_proxy import FaultProxy
 from tests.chaos.hasty_clock import HastyClock
 from tests.chaos.matrix.faults import Fault, Host
 from tests.chaos.matrix.names import API_NAME, POOL_NAME, Names
 from tests.integration.conftest import Person, Stage, serving
+from tests.servers.certificates import certified
 
 HOME = ("panels@example.com", "panels-password")
 NEIGHBOURS = 400

@@ -3,14 +3,10 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from adapters.emporia.cognito.user_pool import CognitoEmporiaUserPool
 from adapters.emporia.exchange.client import open_client
@@ -18,40 +14,16 @@ from adapters.emporia.gateway import HttpxEmporiaGateway
 from adapters.system.clock import SystemClock
 from domain.emporia.links import EmporiaTokens
 from domain.errors import EmporiaRefusedCredentials, EmporiaTokenRefused, EmporiaUnavailable
+from tests.servers.certificates import certified
 
 
 @pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate of localhost with its key, which vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "authority.pem"
-    path.write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return path
+def certificate(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
+    return certified(tmp_path / "authority", "localhost")
 
 
 @pytest.fixture
-async def address(certificate: Path) -> AsyncIterator[str]:
+async def address(certificate: tuple[Path, ssl.SSLContext]) -> AsyncIterator[str]:
     """A server behind that certificate, which refuses whatever it is asked."""
 
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -62,18 +34,18 @@ async def address(certificate: Path) -> AsyncIterator[str]:
         await writer.drain()
         writer.close()
 
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    server = await asyncio.start_server(refuse, "localhost", 0, ssl=context)
+    _, tls = certificate
+    server = await asyncio.start_server(refuse, "localhost", 0, ssl=tls)
     yield f"https://localhost:{server.sockets[0].getsockname()[1]}"
     server.close()
 
 
 @pytest.mark.parametrize("is_trusted", [True, False])
 async def test_one_setting_serves_the_device_api_and_the_sign_in(
-    address: str, certificate: Path, *, is_trusted: bool
+    address: str, certificate: tuple[Path, ssl.SSLContext], *, is_trusted: bool
 ) -> None:
-    ca_files = (certificate,) if is_trusted else ()
+    file, _ = certificate
+    ca_files = (file,) if is_trusted else ()
     now = datetime.now(UTC)
     tokens = EmporiaTokens(id_token="a", refresh_token="b", issued_at=now, expires_at=now)
     async with open_client(

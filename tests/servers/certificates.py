@@ -1,4 +1,4 @@
-"""Certificates for hosts of a cloud that only tests know: one that is trusted, one that is not."""
+"""Certificates that sign themselves, for servers that only tests know."""
 
 import ssl
 from datetime import UTC, datetime, timedelta
