@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterator
-from ssl import SSLError
+from ssl import SSLCertVerificationError
 
 from asyncpg import ClientConfigurationError, InterfaceError, InternalClientError, PostgresError
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
@@ -18,6 +18,9 @@ _AWAY = ("08", "53", "57", "58", "XX")
 
 _REFUSED = frozenset({"25006", "25P03", "28000", "28P01", "3D000", "42501", "42P01", "42703"})
 """Read-only, an idle transaction ended, not let in, no such database, table, or column."""
+
+_UNPROVEN = (SSLCertVerificationError, ClientConfigurationError)
+"""No certificate that is known here says that it is the server; or none could be read."""
 
 
 class DatabaseUnusable(StorageUnusable):
@@ -56,7 +59,7 @@ def code_of(error: BaseException | None) -> str | None:
 
 def sentence_of(error: BaseException, *, where: str) -> str:
     """Why this database can't be worked with; `where` names it without a secret."""
-    if any(isinstance(each, SSLError | ClientConfigurationError) for each in _with_causes(error)):
+    if any(isinstance(each, _UNPROVEN) for each in _with_causes(error)):
         return (
             f"{where} can't be reached safely: its certificate is of no authority that is known "
             "here, or for another host; see PGSSLROOTCERT, and ssl in DATABASE_URL."
