@@ -121,10 +121,12 @@ class NatsSampleExchange(SampleExchange):
             waiting, self._waiting = self._waiting, []
             for what in waiting:
                 try:
-                    await self._connection.publish(*_message(what))
+                    subject, text = _message(what)
                 except Exception:
                     # One sample that can't be written must not keep all others back for ever.
                     logger.exception("news that can't be written", extra={"event": "news_broke"})
+                else:
+                    await self._connection.publish(subject, text)
 
     async def _hear_news(self, message: Message) -> None:
         news = self._read(message.data)
