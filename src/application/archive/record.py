@@ -131,10 +131,8 @@ class Record:
                 raise
             # What one account breaks must not keep all others of this node from being recorded.
             logger.exception("recording account %d broke", account)
-            progress.plan, progress.waits_until = (
-                None,
-                self.clock.monotonic() + LONGEST_REST_SECONDS,
-            )
+            progress.plan = None
+            progress.waits_until = self.clock.monotonic() + LONGEST_REST_SECONDS
         finally:
             progress.doing = None
 
