@@ -1,6 +1,6 @@
 """`make bench`: measures the gateway and its peers, interleaved and on a core of their own.
 
-Usage: python -m benchmarks [--quick] [--rounds N] [--only TEXT]
+Usage: python -m benchmarks [--quick] [--rounds N] [--only TEXT] [--against FOLDER]
 """
 
 import asyncio
@@ -15,7 +15,7 @@ import click
 
 from benchmarks import fanout, rest
 from benchmarks.build import BUILD, BuildFailed, build_native, install_peers
-from benchmarks.contenders import EXPRESS, GATEWAY, Contender
+from benchmarks.contenders import BEFORE, EXPRESS, GATEWAY, Contender
 from benchmarks.load import MeasurementFailed, Sample
 from benchmarks.processes import (
     Cores,
@@ -39,15 +39,20 @@ MOST_DISTURBED = 0.05
 @click.option("--quick", is_flag=True, help="One round with half the ticks: only to try it.")
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1, 20))
 @click.option("--only", default="", help="Measure only what has this text in its name.")
-def main(quick: bool, rounds: int, only: str) -> None:
+@click.option(
+    "--against",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    help="Another checkout, with its .venv made: its gateway is measured in turns with this one.",
+)
+def main(quick: bool, rounds: int, only: str, against: Path | None) -> None:
     """Measure the gateway and its peers and print one table."""
     try:
-        asyncio.run(bench(quick=quick, rounds=1 if quick else rounds, only=only))
+        asyncio.run(bench(quick=quick, rounds=1 if quick else rounds, only=only, against=against))
     except (BuildFailed, TooFewCores, DidNotStart) as failure:
         raise click.ClickException(str(failure)) from None
 
 
-async def bench(*, quick: bool, rounds: int, only: str) -> None:
+async def bench(*, quick: bool, rounds: int, only: str, against: Path | None) -> None:
     """Build, measure round by round, print."""
     interrupt_on_sigterm()
     await build_native()
@@ -56,19 +61,32 @@ async def bench(*, quick: bool, rounds: int, only: str) -> None:
     cores = Cores.taken()
     results: Results = defaultdict(list)
     try:
-        await _rounds(results, cores, quick=quick, rounds=rounds, only=only)
+        await _rounds(results, cores, quick=quick, rounds=rounds, only=only, against=against)
     finally:
         await _tell(results, rounds=rounds)
 
 
-async def _rounds(results: Results, cores: Cores, *, quick: bool, rounds: int, only: str) -> None:
+async def _rounds(
+    results: Results,
+    cores: Cores,
+    *,
+    quick: bool,
+    rounds: int,
+    only: str,
+    against: Path | None,
+) -> None:
     with tempfile.TemporaryDirectory(dir=BUILD) as room:
         async with simulator(cores, "--accept-fixed-token") as cloud:
-            stage = staged(Path(room), cores=cores, cloud=cloud)
+            stage, before = staged(Path(room), cores=cores, cloud=cloud), None
             await stage.prepare(users=USERS)
+            if against is not None:
+                own_room = stage.room / "before"
+                own_room.mkdir()
+                before = staged(own_room, cores=cores, cloud=cloud, checkout=against)
+                await before.prepare(users=USERS)
             for turn in range(rounds):
                 click.echo(f"round {turn + 1} of {rounds}", err=True)
-                await _round(results, stage, quick=quick, only=only, turn=turn)
+                await _round(results, stage, before, quick=quick, only=only, turn=turn)
 
 
 async def _tell(results: Results, *, rounds: int) -> None:
@@ -78,25 +96,30 @@ async def _tell(results: Results, *, rounds: int) -> None:
     click.echo(f"{await heading(results, rounds=rounds)}\n\n{table(results)}")
 
 
-async def _round(results: Results, stage: Stage, *, quick: bool, only: str, turn: int) -> None:
+async def _round(
+    results: Results, stage: Stage, before: Stage | None, *, quick: bool, only: str, turn: int
+) -> None:
     """Everything once; who comes first changes from round to round."""
+
+    def turns(contenders: Sequence[Contender]) -> Iterator[tuple[Contender, Stage]]:
+        all_of_them = [(contender, stage) for contender in contenders]
+        if before is not None:
+            all_of_them.insert(0, (BEFORE, before))
+        first = turn % len(all_of_them)
+        yield from all_of_them[first:] + all_of_them[:first]
+
     for scenario in fanout.SCENARIOS:
-        for contender in _from(turn, scenario.contenders):
-            run = partial(fanout.measure, scenario, contender, stage, quick=quick)
+        for contender, where in turns(scenario.contenders):
+            run = partial(fanout.measure, scenario, contender, where, quick=quick)
             await _measure(results, scenario.name, contender, run, only=only)
     for target in rest.TARGETS:
-        for contender in _from(turn, (GATEWAY, EXPRESS)):
+        for contender, where in turns((GATEWAY, EXPRESS)):
             seconds = REST_SECONDS / 2 if quick else REST_SECONDS
-            run = partial(rest.measure, contender, target, stage, seconds=seconds)
+            run = partial(rest.measure, contender, target, where, seconds=seconds)
             await _measure(results, target, contender, run, only=only)
     if only in START_UP:
-        results[START_UP, GATEWAY.name].append(await rest.start_up(stage))
-
-
-def _from(turn: int, contenders: Sequence[Contender]) -> Iterator[Contender]:
-    """All of them, another one first each turn."""
-    for place in range(len(contenders)):
-        yield contenders[(turn + place) % len(contenders)]
+        for contender, where in turns((GATEWAY,)):
+            results[START_UP, contender.name].append(await rest.start_up(where))
 
 
 async def _measure(

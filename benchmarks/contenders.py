@@ -50,6 +50,8 @@ def _node(stage: Stage, program: str, *arguments: str) -> AbstractAsyncContextMa
 
 REFERENCE = Contender(name="C reference", start=_reference)
 GATEWAY = Contender(name="gateway", start=lambda stage, hz: stage.gateway(hz), polls=True)
+BEFORE = Contender(name="gateway before", start=GATEWAY.start, polls=True)
+"""The gateway of another checkout, on a stage of its own."""
 ENCODE_ONCE = Contender(name="Node ws, encode once", start=_encode_once)
 POLL_PER_SOCKET = Contender(name="Node ws, poll a socket", start=_poll_per_socket, polls=True)
 EXPRESS = Contender(name="Express", start=_express)

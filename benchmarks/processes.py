@@ -60,10 +60,13 @@ class Server:
 
 @asynccontextmanager
 async def serving(
-    *command: str | Path, core: int, environment: Mapping[str, str] | None = None
+    *command: str | Path,
+    core: int,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> AsyncIterator[Server]:
     """Run a server that names its port in the first line it prints; raises DidNotStart."""
-    process = await started(*command, core=core, environment=environment)
+    process = await started(*command, core=core, environment=environment, folder=folder)
     try:
         said = await line_of(process)
         named = PORT.search(said)
@@ -79,6 +82,7 @@ async def started(
     core: int,
     environment: Mapping[str, str] | None = None,
     errors: int | None = None,
+    folder: Path | None = None,
 ) -> asyncio.subprocess.Process:
     """Start a process on a core; what it writes to standard error is shown unless asked for."""
     return await asyncio.create_subprocess_exec(
@@ -86,6 +90,7 @@ async def started(
         stdout=asyncio.subprocess.PIPE,
         stderr=errors,
         env=environment,
+        cwd=folder,
         preexec_fn=partial(os.sched_setaffinity, 0, {core}),
         limit=2**20,
     )

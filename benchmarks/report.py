@@ -11,16 +11,21 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.build import PEERS, said
-from benchmarks.contenders import ENCODE_ONCE, EXPRESS, GATEWAY, POLL_PER_SOCKET, REFERENCE
+from benchmarks.contenders import (
+    BEFORE,
+    ENCODE_ONCE,
+    EXPRESS,
+    GATEWAY,
+    POLL_PER_SOCKET,
+    REFERENCE,
+)
 from benchmarks.fanout import SCENARIOS
 from benchmarks.load import Sample
 from benchmarks.rest import TARGETS
 
 Results = Mapping[tuple[str, str], Sequence[Sample]]
 
-COLUMNS = tuple(
-    contender.name for contender in (REFERENCE, GATEWAY, ENCODE_ONCE, POLL_PER_SOCKET, EXPRESS)
-)
+CONTENDERS = (REFERENCE, GATEWAY, BEFORE, ENCODE_ONCE, POLL_PER_SOCKET, EXPRESS)
 START_UP = "start-up"
 
 
@@ -110,29 +115,33 @@ STARTING = (
 
 def table(results: Results) -> str:
     """Everything measured, as Markdown."""
-    rows: list[str] = [_line("measured", *COLUMNS), _line(*["---"] * (len(COLUMNS) + 1))]
+    measured = {contender for _, contender in results}
+    columns = [each.name for each in CONTENDERS if each.name in measured]
+    rows: list[str] = [_line("measured", *columns), _line(*["---"] * (len(columns) + 1))]
     for scenario in SCENARIOS:
         for figure in (FAN_OUT[name] for name in scenario.shows):
-            rows += _row(results, scenario.name, figure, against=REFERENCE.name)
+            rows += _row(results, columns, scenario.name, figure, against=REFERENCE.name)
     for target in TARGETS:
         for figure in REST:
-            rows += _row(results, target, figure, against=EXPRESS.name)
+            rows += _row(results, columns, target, figure, against=EXPRESS.name)
     for figure in STARTING:
-        rows += _row(results, START_UP, figure, against="")
+        rows += _row(results, columns, START_UP, figure, against="")
     return "\n".join(rows)
 
 
-def _row(results: Results, name: str, figure: Figure, *, against: str) -> list[str]:
+def _row(
+    results: Results, columns: Sequence[str], name: str, figure: Figure, *, against: str
+) -> list[str]:
     medians = {
         contender: median(figure.of(sample) for sample in results[name, contender])
-        for contender in COLUMNS
+        for contender in columns
         if results.get((name, contender))
     }
     if not medians:
         return []
     compared = figure.ratio and against in medians
     label = f"{name}: {figure.title}" + (f" ({figure.ratio})" if compared else "")
-    return [_line(label, *(_cell(medians, who, figure, against) for who in COLUMNS))]
+    return [_line(label, *(_cell(medians, who, figure, against) for who in columns))]
 
 
 def _cell(medians: Mapping[str, float], contender: str, figure: Figure, against: str) -> str:

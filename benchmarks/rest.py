@@ -6,10 +6,10 @@ from contextlib import AsyncExitStack
 
 import httpx
 
-from benchmarks.contenders import GATEWAY, Contender
+from benchmarks.contenders import Contender
 from benchmarks.load import Sample, generating, sample_of, ticks_begin
 from benchmarks.processes import PATIENCE_SECONDS, cpu_seconds, started, stop
-from benchmarks.stage import PROGRAM, Stage, instant_target
+from benchmarks.stage import Stage, instant_target
 
 CONNECTIONS = 32
 TARGETS = ("GET /me", "GET /devices/instant")
@@ -21,7 +21,7 @@ async def measure(contender: Contender, target: str, stage: Stage, *, seconds: f
     A live socket at the gateway keeps its sample fresh, as somebody's dashboard would.
     """
     async with contender.start(stage, 1) as server, AsyncExitStack() as viewers:
-        if contender is GATEWAY:
+        if contender.polls:
             viewer = await viewers.enter_async_context(
                 generating("wsload", stage, server, {"sockets": 1, "ticks": 3600})
             )
@@ -46,7 +46,8 @@ async def start_up(stage: Stage) -> Sample:
     loop = asyncio.get_running_loop()
     environment = stage.environment(PORT=str(port))
     began = loop.time()
-    process = await started(PROGRAM, "serve", core=stage.cores.server, environment=environment)
+    program = stage.python.with_name("emporia-api")
+    process = await started(program, "serve", core=stage.cores.server, environment=environment)
     try:
         async with (
             asyncio.timeout(PATIENCE_SECONDS),

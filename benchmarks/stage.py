@@ -14,19 +14,28 @@ from websockets.asyncio.client import connect
 
 from benchmarks.processes import PATIENCE_SECONDS, Cores, Server, serving
 
-PROGRAM = Path(sys.executable).with_name("emporia-api")
+PYTHON = Path(sys.executable)
+PROGRAM = PYTHON.with_name("emporia-api")
 EMPORIA_LOGIN = {"emporiaUsername": "home@example.com", "emporiaPassword": "emporia-password"}
 PASSWORD = "correct horse battery"  # noqa: S105 - of people who live as long as the benchmark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Where servers find what they need: a folder, a cloud, and a secret for tokens."""
+    """Where servers find what they need: a folder, a cloud, and a secret for tokens.
+
+    The gateway is this one, or that of another `checkout` with a .venv of its own.
+    """
 
     room: Path
     cores: Cores
     cloud: str
     token_secret: str
+    checkout: Path | None = None
+
+    @property
+    def python(self) -> Path:
+        return PYTHON if self.checkout is None else self.checkout / ".venv/bin/python"
 
     @property
     def tokens(self) -> Path:
@@ -69,12 +78,13 @@ class Stage:
     def gateway(self, hz: float = 1, **settings: str) -> AbstractAsyncContextManager[Server]:
         """The gateway on the server's core."""
         return serving(
-            sys.executable,
+            self.python,
             "-m",
             "benchmarks.gateway",
             str(hz),
             core=self.cores.server,
             environment=self.environment(**settings),
+            folder=self.checkout,
         )
 
     async def people(self, server: Server, count: int) -> Sequence[str]:
@@ -104,9 +114,15 @@ def simulator(cores: Cores, *options: str) -> AbstractAsyncContextManager[Server
     return serving(PROGRAM, "simulate", *options, core=cores.others)
 
 
-def staged(room: Path, *, cores: Cores, cloud: Server) -> Stage:
+def staged(room: Path, *, cores: Cores, cloud: Server, checkout: Path | None = None) -> Stage:
     """A stage in an empty folder."""
-    return Stage(room=room, cores=cores, cloud=cloud.url, token_secret=secrets.token_hex(32))
+    return Stage(
+        room=room,
+        cores=cores,
+        cloud=cloud.url,
+        token_secret=secrets.token_hex(32),
+        checkout=checkout,
+    )
 
 
 def client_of(server: Server, *, token: str | None = None) -> httpx.AsyncClient:
