@@ -1,8 +1,7 @@
 """aiohttp under httpx: one pool of connections for all accounts, whose cost stays flat."""
 
 import ssl
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.request import getproxies
@@ -35,12 +34,9 @@ class EmporiaTransport(AiohttpTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; raises httpx's errors."""
         try:
-            with _in_httpx_words(), map_aiohttp_exceptions():
-                answer = await self._ask(request)
-        except httpx.ConnectTimeout as error:
-            if isinstance(error.__cause__, TimeoutError):
-                raise
-            raise httpx.ConnectError("the connection broke") from error.__cause__
+            answer = await self._ask(request)
+        except Exception as error:
+            raise _in_httpx_words(error) from error
         return httpx.Response(
             answer.status,
             headers=list(answer.raw_headers),
@@ -57,7 +53,7 @@ class EmporiaTransport(AiohttpTransport):
             request.method,
             str(request.url),
             headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
-            data=request.content or None,
+            data=request.read() or None,
             allow_redirects=False,
             auto_decompress=False,
             timeout=aiohttp.ClientTimeout(
@@ -73,22 +69,34 @@ class _Body(httpx.AsyncByteStream):
         self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _in_httpx_words(), map_aiohttp_exceptions():
-            async for chunk in self._answer.content.iter_chunked(CHUNK_BYTES):
+        try:
+            while chunk := await self._answer.content.read(CHUNK_BYTES):
                 yield chunk
+        except Exception as error:
+            raise _in_httpx_words(error) from error
 
     async def aclose(self) -> None:
-        with map_aiohttp_exceptions():
+        try:
             await self._answer.__aexit__(None, None, None)
+        except Exception as error:
+            raise _in_httpx_words(error) from error
 
 
-@contextmanager
-def _in_httpx_words() -> Iterator[None]:
-    """What httpx-aiohttp lets through says that the other side does not speak HTTP."""
+def _in_httpx_words(error: Exception) -> httpx.TransportError:
+    """What broke, as httpx says it; raises what is no failure of a connection.
+
+    Called when something broke: a context around what hardly ever does is paid by each poll.
+    """
     try:
-        yield
-    except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ValueError) as error:
-        raise httpx.RemoteProtocolError("the answer is not HTTP") from error
+        with map_aiohttp_exceptions():
+            raise error
+    except httpx.ConnectTimeout as told:
+        is_slow = isinstance(error, TimeoutError)
+        return told if is_slow else httpx.ConnectError("the connection broke")
+    except httpx.TransportError as told:
+        return told
+    except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ValueError):
+        return httpx.RemoteProtocolError("the answer is not HTTP")
 
 
 def _open_session(ca_files: Sequence[Path]) -> aiohttp.ClientSession:
