@@ -69,9 +69,10 @@ class _Body(httpx.AsyncByteStream):
         self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        content = self._answer.content
         try:
-            while chunk := await self._answer.content.read(CHUNK_BYTES):
-                yield chunk
+            while not content.at_eof():
+                yield await content.read(CHUNK_BYTES)
         except Exception as error:
             raise _in_httpx_words(error) from error
 

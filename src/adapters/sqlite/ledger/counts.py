@@ -56,7 +56,8 @@ class CountsFile:
                     connection.executemany(
                         COUNT, [(*of, requests) for of, requests in counts.requests.items()]
                     )
-                    connection.executemany(FORGET, counts.forget_before.items())
+                    if counts.forget_before:
+                        connection.executemany(FORGET, counts.forget_before.items())
                     self._guard.require_same(file)
         except BaseException:
             self.close()  # the next one finds out whether the file is well again

@@ -28,8 +28,19 @@ class _Batch:
 
     def __init__(self) -> None:
         self.counts = Counts()
-        loop = asyncio.get_running_loop()
-        self.failure: asyncio.Future[BaseException | None] = loop.create_future()
+        self._waiting: list[asyncio.Future[BaseException | None]] = []
+
+    def outcome(self) -> "asyncio.Future[BaseException | None]":
+        """What it fails at, None once all of them are kept; for one who may give up waiting."""
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
+        return waiting
+
+    def settle(self, failure: BaseException | None) -> None:
+        """Tell all who still wait."""
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(failure)
 
 
 class SqliteRequestLedger(RequestLedger):
@@ -71,7 +82,7 @@ class SqliteRequestLedger(RequestLedger):
         batch.counts.add(account, microseconds(slot.start), slot.requests)
         if self._forgotten.get(account) != forget_before:
             batch.counts.forget_before[account] = microseconds(forget_before)
-        failure = await asyncio.shield(batch.failure)
+        failure = await batch.outcome()
         if failure is not None:
             raise failure
         self._forgotten[account] = forget_before
@@ -88,7 +99,7 @@ class SqliteRequestLedger(RequestLedger):
     async def close(self) -> None:
         """Flush what is not yet, and no more from then on."""
         while self._writing is not None:
-            await asyncio.shield(self._writing.failure)
+            await self._writing.outcome()
         if self._flushing is not None:
             self._flushing.cancel()
             await asyncio.gather(self._flushing, return_exceptions=True)
@@ -126,7 +137,7 @@ class SqliteRequestLedger(RequestLedger):
         failure = done.exception()
         if failure is None:
             self._flush_soon()
-        batch.failure.set_result(failure)
+        batch.settle(failure)
         self._write_next()
 
     def _flush_soon(self) -> None:
