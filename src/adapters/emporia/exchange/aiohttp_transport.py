@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import AsyncIterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.request import getproxies
 
@@ -10,6 +10,7 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 from httpx_aiohttp.transport import map_aiohttp_exceptions
+from yarl import URL
 
 CONNECTIONS = 100
 IDLE_SECONDS = 30.0
@@ -48,17 +49,14 @@ class EmporiaTransport(AiohttpTransport):
         """The head of an answer; aiohttp would look each of httpx's headers up by its name."""
         if not isinstance(self.client, aiohttp.ClientSession):
             self.client = self.get_client()
-        limits = request.extensions["timeout"]
         return await self.client.request(
             request.method,
-            str(request.url),
+            URL(str(request.url), encoded=True),
             headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
-            data=request.read() or None,
+            data=None if request.method == "GET" else request.content,
             allow_redirects=False,
             auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(
-                connect=limits["pool"], sock_connect=limits["connect"], sock_read=limits["read"]
-            ),
+            timeout=_timeout(**request.extensions["timeout"]),
         )
 
 
@@ -81,6 +79,17 @@ class _Body(httpx.AsyncByteStream):
             await self._answer.__aexit__(None, None, None)
         except Exception as error:
             raise _in_httpx_words(error) from error
+
+
+@lru_cache
+def _timeout(
+    *,
+    connect: float | None,
+    read: float | None,
+    write: float | None,  # noqa: ARG001  # aiohttp has none
+    pool: float | None,
+) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(connect=pool, sock_connect=connect, sock_read=read)
 
 
 def _in_httpx_words(error: Exception) -> httpx.TransportError:

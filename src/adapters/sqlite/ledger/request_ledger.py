@@ -11,6 +11,7 @@ from adapters.sql.request_ledger import SqlRequestLedger
 from adapters.sql.tables import microseconds
 from adapters.sqlite.engine import SqliteEngine
 from adapters.sqlite.ledger.counts import Counts, CountsFile
+from adapters.system.polite_threads import interrupt_nobody
 from adapters.system.private_files import sync, sync_names
 from application.ports.clock import Clock
 from application.ports.emporia.leases import Fence
@@ -56,7 +57,9 @@ class SqliteRequestLedger(RequestLedger):
         self._kept = SqlRequestLedger(engine)
         self._own_commits = engine.own_commits
         self._counts = CountsFile(path, guard=engine.guard)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="counts")
+        self._thread = ThreadPoolExecutor(
+            1, thread_name_prefix="counts", initializer=interrupt_nobody
+        )
         self._next: _Batch | None = None
         self._writing: _Batch | None = None
         self._forgotten: dict[AccountId, datetime] = {}
