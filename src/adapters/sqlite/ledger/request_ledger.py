@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from adapters.sql.request_ledger import SqlRequestLedger
 from adapters.sql.tables import microseconds
 from adapters.sqlite.engine import SqliteEngine
 from adapters.sqlite.ledger.counts import Counts, CountsFile
-from adapters.system.polite_threads import interrupt_nobody
+from adapters.sqlite.ledger.counts_thread import CountsThread
 from adapters.system.private_files import sync, sync_names
 from application.ports.clock import Clock
 from application.ports.emporia.leases import Fence
@@ -56,10 +55,7 @@ class SqliteRequestLedger(RequestLedger):
     def __init__(self, engine: SqliteEngine, *, path: Path, clock: Clock) -> None:
         self._kept = SqlRequestLedger(engine)
         self._own_commits = engine.own_commits
-        self._counts = CountsFile(path, guard=engine.guard)
-        self._thread = ThreadPoolExecutor(
-            1, thread_name_prefix="counts", initializer=interrupt_nobody
-        )
+        self._counts = CountsThread(CountsFile(path, guard=engine.guard))
         self._next: _Batch | None = None
         self._writing: _Batch | None = None
         self._forgotten: dict[AccountId, datetime] = {}
@@ -110,7 +106,6 @@ class SqliteRequestLedger(RequestLedger):
             await self._flush()
         # At once: the thread has nothing left to do.
         self._counts.close()
-        self._thread.shutdown()
 
     def _batch(self) -> _Batch:
         """The counts of the next commit."""
@@ -129,15 +124,14 @@ class SqliteRequestLedger(RequestLedger):
         if batch is None:
             return
         self._own_commits.note()
-        # A task and a future of asyncio's for each commit would cost as much as the commit.
         loop = asyncio.get_running_loop()
-        self._thread.submit(self._counts.write, batch.counts).add_done_callback(
-            lambda done: loop.call_soon_threadsafe(self._note_written, batch, done)
+        self._counts.write(
+            batch.counts,
+            tell=lambda failure: loop.call_soon_threadsafe(self._note_written, batch, failure),
         )
 
-    def _note_written(self, batch: _Batch, done: Future[None]) -> None:
+    def _note_written(self, batch: _Batch, failure: BaseException | None) -> None:
         self._own_commits.note()
-        failure = done.exception()
         if failure is None:
             self._flush_soon()
         batch.settle(failure)
