@@ -7,7 +7,6 @@ question asked by aiohttp alone and thrown away: what any client pays on this ma
 Usage: python -m benchmarks.poll [--polls N]
 """
 
-import asyncio
 import os
 import platform
 import tempfile
@@ -19,6 +18,7 @@ from statistics import median
 import aiohttp
 import click
 import httpx
+import uvloop
 from yarl import URL
 
 from application.accounts.register import Registration
@@ -42,7 +42,7 @@ def main(polls: int) -> None:
     """Measure, and print the medians."""
     cores = Cores.taken()
     os.sched_setaffinity(0, {cores.server})
-    ours, bare = asyncio.run(_measure(cores, polls))
+    ours, bare = uvloop.run(_measure(cores, polls))
     click.echo(
         f"Python {platform.python_version()}, httpx {httpx.__version__}, "
         f"aiohttp {aiohttp.__version__}; {ROUNDS} rounds of {polls}, in turns"

@@ -11,6 +11,7 @@ from adapters.emporia.customers import read_customer
 from adapters.emporia.exchange.answers import read_answer
 from adapters.emporia.exchange.exchange import Answer
 from adapters.emporia.exchange.large_answers import LargeAnswers
+from adapters.emporia.exchange.questions import Questions
 from adapters.emporia.usages import mains_document, no_usages, read_usages
 from application.ports.clock import Clock
 from application.ports.emporia.emporia_gateway import ChartQuery, EmporiaGateway
@@ -40,9 +41,8 @@ class HttpxEmporiaGateway(EmporiaGateway):
         base_url: str,
         total_timeout_seconds: float,
     ) -> None:
-        self._http_client = http_client
         self._clock = clock
-        self._base_url = base_url.rstrip("/")
+        self._question = Questions(http_client, base_url=base_url)
         self._ask = LargeAnswers(http_client, total_timeout_seconds=total_timeout_seconds)
 
     async def customer(self, tokens: EmporiaTokens) -> Customer:
@@ -53,7 +53,7 @@ class HttpxEmporiaGateway(EmporiaGateway):
             return read_customer(read_answer(answer, now=now), received_at=now)
 
         return await self._ask(
-            self._question(tokens, "/customers/devices"),
+            self._question("/customers/devices", authtoken=tokens.id_token),
             largest_bytes=LARGEST_LIST_BYTES,
             read=read,
         )
@@ -77,7 +77,9 @@ class HttpxEmporiaGateway(EmporiaGateway):
             f"&scale={scale.value}&energyUnit={unit.value}"
         )
         return await self._ask(
-            self._question(tokens, target), largest_bytes=LARGEST_LIST_BYTES, read=read
+            self._question(target, authtoken=tokens.id_token),
+            largest_bytes=LARGEST_LIST_BYTES,
+            read=read,
         )
 
     def no_usages(self, *, instant: datetime, scale: Scale, unit: EnergyUnit) -> UsageSample:
@@ -114,14 +116,7 @@ class HttpxEmporiaGateway(EmporiaGateway):
             f"&scale={query.scale.value}&energyUnit={query.unit.value}"
         )
         return await self._ask(
-            self._question(tokens, target), largest_bytes=LARGEST_CHART_BYTES, read=read
-        )
-
-    def _question(self, tokens: EmporiaTokens, target: str) -> httpx.Request:
-        # As the client would build it, without looking for parameters, cookies and bases to join.
-        return httpx.Request(
-            "GET",
-            self._base_url + target,
-            headers=[*self._http_client.headers.raw, (b"authtoken", tokens.id_token.encode())],
-            extensions={"timeout": self._http_client.timeout.as_dict()},
+            self._question(target, authtoken=tokens.id_token),
+            largest_bytes=LARGEST_CHART_BYTES,
+            read=read,
         )

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from application.ending import is_told_to_end
 from application.live.open_streams import OpenStreams
 from application.live.stream_usage import StreamUsage
 from application.ports.clock import Clock
@@ -39,6 +40,8 @@ class NoticeForeignChanges:
                     await self._tell()
                     untold = False
                 except Exception:
+                    if is_told_to_end():
+                        raise
                     logger.exception("a change from outside could not be looked into")
 
     async def _tell(self) -> None:

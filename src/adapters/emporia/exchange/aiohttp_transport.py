@@ -1,9 +1,8 @@
 """aiohttp under httpx: one pool of connections for all accounts, whose cost stays flat."""
 
 import ssl
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import AsyncIterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.request import getproxies
 
@@ -11,6 +10,7 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 from httpx_aiohttp.transport import map_aiohttp_exceptions
+from yarl import URL
 
 CONNECTIONS = 100
 IDLE_SECONDS = 30.0
@@ -35,12 +35,9 @@ class EmporiaTransport(AiohttpTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; raises httpx's errors."""
         try:
-            with _in_httpx_words(), map_aiohttp_exceptions():
-                answer = await self._ask(request)
-        except httpx.ConnectTimeout as error:
-            if isinstance(error.__cause__, TimeoutError):
-                raise
-            raise httpx.ConnectError("the connection broke") from error.__cause__
+            answer = await self._ask(request)
+        except Exception as error:
+            raise _in_httpx_words(error) from error
         return httpx.Response(
             answer.status,
             headers=list(answer.raw_headers),
@@ -52,17 +49,14 @@ class EmporiaTransport(AiohttpTransport):
         """The head of an answer; aiohttp would look each of httpx's headers up by its name."""
         if not isinstance(self.client, aiohttp.ClientSession):
             self.client = self.get_client()
-        limits = request.extensions["timeout"]
         return await self.client.request(
             request.method,
-            str(request.url),
+            URL(str(request.url), encoded=True),
             headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
-            data=request.content or None,
+            data=None if request.method == "GET" else request.content,
             allow_redirects=False,
             auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(
-                connect=limits["pool"], sock_connect=limits["connect"], sock_read=limits["read"]
-            ),
+            timeout=_timeout(**request.extensions["timeout"]),
         )
 
 
@@ -73,22 +67,46 @@ class _Body(httpx.AsyncByteStream):
         self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _in_httpx_words(), map_aiohttp_exceptions():
-            async for chunk in self._answer.content.iter_chunked(CHUNK_BYTES):
-                yield chunk
+        content = self._answer.content
+        try:
+            while not content.at_eof():
+                yield await content.read(CHUNK_BYTES)
+        except Exception as error:
+            raise _in_httpx_words(error) from error
 
     async def aclose(self) -> None:
-        with map_aiohttp_exceptions():
+        try:
             await self._answer.__aexit__(None, None, None)
+        except Exception as error:
+            raise _in_httpx_words(error) from error
 
 
-@contextmanager
-def _in_httpx_words() -> Iterator[None]:
-    """What httpx-aiohttp lets through says that the other side does not speak HTTP."""
+@lru_cache
+def _timeout(
+    *,
+    connect: float | None,
+    read: float | None,
+    write: float | None,  # noqa: ARG001  # aiohttp has none
+    pool: float | None,
+) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(connect=pool, sock_connect=connect, sock_read=read)
+
+
+def _in_httpx_words(error: Exception) -> httpx.TransportError:
+    """What broke, as httpx says it; raises what is no failure of a connection.
+
+    Called when something broke: a context around what hardly ever does is paid by each poll.
+    """
     try:
-        yield
-    except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ValueError) as error:
-        raise httpx.RemoteProtocolError("the answer is not HTTP") from error
+        with map_aiohttp_exceptions():
+            raise error
+    except httpx.ConnectTimeout as told:
+        is_slow = isinstance(error, TimeoutError)
+        return told if is_slow else httpx.ConnectError("the connection broke")
+    except httpx.TransportError as told:
+        return told
+    except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ValueError):
+        return httpx.RemoteProtocolError("the answer is not HTTP")
 
 
 def _open_session(ca_files: Sequence[Path]) -> aiohttp.ClientSession:

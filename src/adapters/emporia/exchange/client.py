@@ -74,20 +74,26 @@ class LateTransport(httpx.AsyncBaseTransport):
     def __init__(self, *, ca_files: Sequence[Path] = ()) -> None:
         self._ca_files = ca_files
         self._loading: asyncio.Task[httpx.AsyncBaseTransport] | None = None
+        self._loaded: httpx.AsyncBaseTransport | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; raises httpx's errors."""
-        if self._loading is None:
-            self._loading = asyncio.create_task(
-                asyncio.to_thread(_load, self._ca_files), name="load aiohttp"
-            )
-        transport = await asyncio.shield(self._loading)
-        return await transport.handle_async_request(request)
+        if self._loaded is None:
+            self._loaded = await self._load()
+        return await self._loaded.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Give the connections back, if there are any."""
         if self._loading is not None:
             await (await self._loading).aclose()
+
+    async def _load(self) -> httpx.AsyncBaseTransport:
+        """Loaded once, however many ask first."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(
+                asyncio.to_thread(_load, self._ca_files), name="load aiohttp"
+            )
+        return await asyncio.shield(self._loading)
 
 
 def _load(ca_files: Sequence[Path]) -> httpx.AsyncBaseTransport:

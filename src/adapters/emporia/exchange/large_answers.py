@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from typing import TypeVar
 
 import httpx
@@ -31,18 +30,33 @@ class LargeAnswers:
 
         Waiting for a place counts as waiting for the answer.
         """
-        async with AsyncExitStack() as held:
-
-            async def take_place() -> None:
-                await held.enter_async_context(self._places)
-
+        place = _Place(self._places)
+        try:
             answer = await exchange(
                 self._http_client,
                 request,
                 total_timeout_seconds=self._total_timeout_seconds,
                 largest_bytes=largest_bytes,
-                before_large=take_place,
+                before_large=place.take,
             )
             if len(answer.body) <= SMALL_BYTES:
                 return read(answer)
             return await asyncio.to_thread(read, answer)
+        finally:
+            place.leave()
+
+
+class _Place:
+    """One of the places for large answers, for whoever turns out to need it."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._is_taken = False
+
+    async def take(self) -> None:
+        await self._places.acquire()
+        self._is_taken = True
+
+    def leave(self) -> None:
+        if self._is_taken:
+            self._places.release()

@@ -1,8 +1,6 @@
 """Counts on their way to the file: one thread, one connection, and no more than SQLite itself."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,11 +50,14 @@ class CountsFile:
         try:
             with self._guard.telling():
                 connection, file = self._opened or self._open()
-                with _transaction(connection):
+                with connection:  # all or nothing
+                    # The lock is taken at the start, so that nothing is done in vain.
+                    connection.execute("BEGIN IMMEDIATE")
                     connection.executemany(
                         COUNT, [(*of, requests) for of, requests in counts.requests.items()]
                     )
-                    connection.executemany(FORGET, counts.forget_before.items())
+                    if counts.forget_before:
+                        connection.executemany(FORGET, counts.forget_before.items())
                     self._guard.require_same(file)
         except BaseException:
             self.close()  # the next one finds out whether the file is well again
@@ -86,16 +87,3 @@ class CountsFile:
             connection.close()
             raise
         return self._opened
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing; the lock is taken at the start, so that nothing is done in vain."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

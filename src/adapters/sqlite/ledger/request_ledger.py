@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from adapters.sql.request_ledger import SqlRequestLedger
 from adapters.sql.tables import microseconds
 from adapters.sqlite.engine import SqliteEngine
 from adapters.sqlite.ledger.counts import Counts, CountsFile
+from adapters.sqlite.ledger.counts_thread import CountsThread
 from adapters.system.private_files import sync, sync_names
 from application.ports.clock import Clock
 from application.ports.emporia.leases import Fence
@@ -28,8 +28,19 @@ class _Batch:
 
     def __init__(self) -> None:
         self.counts = Counts()
-        loop = asyncio.get_running_loop()
-        self.failure: asyncio.Future[BaseException | None] = loop.create_future()
+        self._waiting: list[asyncio.Future[BaseException | None]] = []
+
+    def outcome(self) -> "asyncio.Future[BaseException | None]":
+        """What it fails at, None once all of them are kept; for one who may give up waiting."""
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
+        return waiting
+
+    def settle(self, failure: BaseException | None) -> None:
+        """Tell all who still wait."""
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(failure)
 
 
 class SqliteRequestLedger(RequestLedger):
@@ -44,8 +55,7 @@ class SqliteRequestLedger(RequestLedger):
     def __init__(self, engine: SqliteEngine, *, path: Path, clock: Clock) -> None:
         self._kept = SqlRequestLedger(engine)
         self._own_commits = engine.own_commits
-        self._counts = CountsFile(path, guard=engine.guard)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="counts")
+        self._counts = CountsThread(CountsFile(path, guard=engine.guard))
         self._next: _Batch | None = None
         self._writing: _Batch | None = None
         self._forgotten: dict[AccountId, datetime] = {}
@@ -71,7 +81,7 @@ class SqliteRequestLedger(RequestLedger):
         batch.counts.add(account, microseconds(slot.start), slot.requests)
         if self._forgotten.get(account) != forget_before:
             batch.counts.forget_before[account] = microseconds(forget_before)
-        failure = await asyncio.shield(batch.failure)
+        failure = await batch.outcome()
         if failure is not None:
             raise failure
         self._forgotten[account] = forget_before
@@ -88,7 +98,7 @@ class SqliteRequestLedger(RequestLedger):
     async def close(self) -> None:
         """Flush what is not yet, and no more from then on."""
         while self._writing is not None:
-            await asyncio.shield(self._writing.failure)
+            await self._writing.outcome()
         if self._flushing is not None:
             self._flushing.cancel()
             await asyncio.gather(self._flushing, return_exceptions=True)
@@ -96,7 +106,6 @@ class SqliteRequestLedger(RequestLedger):
             await self._flush()
         # At once: the thread has nothing left to do.
         self._counts.close()
-        self._thread.shutdown()
 
     def _batch(self) -> _Batch:
         """The counts of the next commit."""
@@ -115,18 +124,17 @@ class SqliteRequestLedger(RequestLedger):
         if batch is None:
             return
         self._own_commits.note()
-        # A task and a future of asyncio's for each commit would cost as much as the commit.
         loop = asyncio.get_running_loop()
-        self._thread.submit(self._counts.write, batch.counts).add_done_callback(
-            lambda done: loop.call_soon_threadsafe(self._note_written, batch, done)
+        self._counts.write(
+            batch.counts,
+            tell=lambda failure: loop.call_soon_threadsafe(self._note_written, batch, failure),
         )
 
-    def _note_written(self, batch: _Batch, done: Future[None]) -> None:
+    def _note_written(self, batch: _Batch, failure: BaseException | None) -> None:
         self._own_commits.note()
-        failure = done.exception()
         if failure is None:
             self._flush_soon()
-        batch.failure.set_result(failure)
+        batch.settle(failure)
         self._write_next()
 
     def _flush_soon(self) -> None:

@@ -176,5 +176,4 @@ class RequestBudgets:
         slot: Slot,
         fence: Fence | None = None,
     ) -> None:
-        forget_before = budget.kept[0].start
-        await self._ledger.keep(account, slot, forget_before=forget_before, fence=fence)
+        await self._ledger.keep(account, slot, forget_before=budget.oldest_kept, fence=fence)

@@ -16,13 +16,13 @@ async def through_any_link(
     ask: Callable[[EmporiaLink], Awaitable[Answer]],
 ) -> Answer:
     """Ask through the oldest link that lives; raises LinkDead when none is left."""
-    tried: set[EmporiaLink] = set()
+    tried: list[EmporiaLink] = []
     while True:
         link = await _live_link(links, account, tried)
         try:
             return await ask(link)
         except (LinkDead, NotLinked):
-            tried.add(link)
+            tried.append(link)
 
 
 async def _live_link(

@@ -5,6 +5,7 @@ import logging
 from datetime import datetime
 
 from application.emporia.cloud.request_budgets import RequestBudgets
+from application.ending import is_told_to_end
 from application.live.feed.fan_out import FanOut
 from application.live.feed.linger import Linger
 from application.live.feed.outage import Outage
@@ -57,11 +58,8 @@ class LiveFeed:
         tick_seconds: float = 1.0,
     ) -> None:
         self._key = key
-        self._samples = samples
-        self._budgets = budgets
-        self._pace = pace
-        self._clock = clock
-        self._tick_seconds = tick_seconds
+        self._samples, self._budgets, self._pace = samples, budgets, pace
+        self._clock, self._tick_seconds = clock, tick_seconds
         self._patience_seconds = PATIENCE_SECONDS
         self._randomness = randomness
         self._minute, self._counts = NewestMinute(feed=key, samples=samples), counts
@@ -167,6 +165,8 @@ class LiveFeed:
         try:
             return await self._ask()
         except Exception as bug:
+            if is_told_to_end():
+                raise
             # A bug in here must not freeze the picture of those who watch without a word.
             logger.exception("poll of account %d broke", self._key.account)
             return await self._fail(type(bug).__name__)

@@ -11,6 +11,7 @@ from application.emporia.cloud.refused_devices import RefusedDevices
 from application.emporia.cloud.single_flight import SingleFlight
 from application.emporia.cloud.through_any_link import through_any_link
 from application.emporia.device_directory import LOOKUP_AGE_SECONDS, DeviceDirectory
+from application.ending import is_told_to_end
 from application.live.feed.poll_pace import PollPace
 from application.live.feed.subscription import FeedKey
 from application.ports.clock import Clock
@@ -94,6 +95,8 @@ class LiveSamples:
         try:
             sample = await self.kept_answers.sample(key.account, scale=key.scale, unit=key.unit)
         except Exception:
+            if is_told_to_end():
+                raise
             # Whatever is kept is worth less than the stream that would do without.
             logger.exception("what is kept of account %d can't be read", key.account)
             return

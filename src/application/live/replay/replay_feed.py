@@ -7,6 +7,7 @@ from datetime import timedelta
 from math import floor
 
 from application.emporia.cloud.request_budgets import RequestBudgets
+from application.ending import is_told_to_end
 from application.live.feed.fan_out import FanOut
 from application.live.feed.feeds import Feed, GoLive
 from application.live.feed.linger import LINGER_SECONDS, Linger
@@ -125,6 +126,8 @@ class ReplayFeed(Feed):
         try:
             return await self._ask()
         except Exception as bug:
+            if is_told_to_end():
+                raise
             # A bug in here must not freeze the picture of those who watch without a word.
             logger.exception("fetch of seconds of account %d broke", self._key.account)
             return await self._fail(type(bug).__name__)

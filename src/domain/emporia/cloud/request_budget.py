@@ -56,6 +56,11 @@ class RequestBudget:
         """These, and before them those that count again if the clock turns out to be ahead."""
         return (*self._outdated, *self._slots)
 
+    @property
+    def oldest_kept(self) -> datetime:
+        """The first of these minutes, for one who has counted a request."""
+        return (self._outdated or self._slots)[0].start
+
     def spent(self, now: datetime) -> int:
         """The requests made in the 24 hours up to now."""
         while self._slots and self._slots[0].start + SLOT + WINDOW <= now:

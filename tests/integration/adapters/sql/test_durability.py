@@ -44,12 +44,12 @@ class Disk:
         self._fsync(descriptor)
 
     async def wait_for(self, count: int) -> None:
-        await self._until(lambda: len(self.flushed) >= count)
+        await self.wait_until(lambda: len(self.flushed) >= count)
 
     async def wait_for_failures(self, count: int) -> None:
-        await self._until(lambda: self.failed >= count)
+        await self.wait_until(lambda: self.failed >= count)
 
-    async def _until(self, is_so: Callable[[], bool]) -> None:
+    async def wait_until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(10):
             while not is_so():  # noqa: ASYNC110  # a thread flushes
                 await asyncio.sleep(0.01)
@@ -172,6 +172,7 @@ async def test_counts_are_flushed_to_the_disk_once_a_second_while_there_are_any(
     for requests in range(2, 6):
         await ledger.keep(HOME, Slot(NOON, requests), forget_before=NOON)
     early = list(disk.flushed)
+    await disk.wait_until(lambda: bool(clock._sleepers))  # the flush is over, and its pause begins
     await clock.advance(1)
     await disk.wait_for(3)
     await clock.advance(10)

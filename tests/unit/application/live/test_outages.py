@@ -1,9 +1,12 @@
+import asyncio
 from itertools import pairwise
 
 import pytest
 
 from adapters.fake.emporia.request_ledger import InMemoryRequestLedger
+from application.emporia.cloud.kept_answers import KeptAnswers
 from application.live.feed.outlet import StreamNotice
+from application.live.feed.samples import LiveSamples
 from application.live.feed.subscription import Subscription, View
 from domain.errors import (
     EmporiaRefusedRequest,
@@ -207,3 +210,35 @@ async def test_a_sample_without_a_sane_instant_is_an_outage_told_once_that_ends_
     await world.clock.advance(121)
     assert listener.data[-1]["live"]["stale"] is False
     assert listener.notices == [StreamNotice.POLLS_FAILING]
+
+
+async def test_a_poll_that_breaks_because_its_feed_is_closed_does_not_hold_that_up(
+    world, watch, caplog, monkeypatch
+) -> None:
+    async def poll(*_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(LiveSamples, "poll", poll)
+    await watch(world, await world.resident())
+    await asyncio.wait_for(world.feeds.close(), 5)
+    assert caplog.records == []
+
+
+async def test_a_look_at_what_was_kept_that_breaks_because_its_feed_is_closed_does_not_either(
+    world, watch, caplog, monkeypatch
+) -> None:
+    async def sample(*_: object, **__: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(KeptAnswers, "sample", sample)
+    caller = await world.resident()
+    world.cloud.failure = EmporiaUnavailable()
+    await watch(world, caller)
+    await asyncio.wait_for(world.feeds.close(), 5)
+    assert caplog.records == []

@@ -25,13 +25,13 @@ class RememberingMailbox(Mailbox):
 
 
 @pytest.fixture
-async def noticing(world) -> AsyncIterator[None]:
+async def noticing(world) -> AsyncIterator[asyncio.Task[None]]:
     """The task that looks."""
     looking = asyncio.create_task(world.notice_foreign_changes.run())
-    yield
-    looking.cancel()
-    with suppress(asyncio.CancelledError):
-        await looking
+    yield looking
+    if looking.cancel():
+        with suppress(asyncio.CancelledError):
+            await looking
 
 
 async def open_stream(world, caller) -> RememberingMailbox:
@@ -120,3 +120,25 @@ async def test_what_could_not_be_looked_into_is_looked_into_again(
     await world.clock.advance(0.5)
     assert outlet.ended_by is StreamEnd.USER_GONE
     assert "could not be looked into" in caplog.text
+
+
+async def test_a_look_that_breaks_because_it_is_stopped_stops(
+    world, noticing, monkeypatch, caplog
+) -> None:
+    asked = asyncio.Event()
+
+    async def contains(_: str) -> bool:
+        asked.set()
+        try:
+            return await asyncio.Event().wait()
+        finally:
+            raise OSError
+
+    await open_stream(world, await world.sign_up())
+    monkeypatch.setattr(world.ended_logins, "contains", contains)
+    await elsewhere(world)
+    await asyncio.wait_for(asked.wait(), 5)
+    noticing.cancel()
+    await asyncio.wait([noticing], timeout=5)
+    assert isinstance(noticing.exception(), OSError)
+    assert caplog.records == []

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import pytest
 
 from application.live.feed.outlet import StreamEnd, StreamNotice
+from application.live.replay.panel_seconds import PanelSeconds
 from domain.emporia.devices import Device
 from domain.emporia.kinds import DeviceKind
 from domain.errors import (
@@ -210,3 +212,22 @@ async def test_a_token_refused_for_good_is_an_outage(
     await world.clock.advance(300)
 
     assert listener.notices == [StreamNotice.POLLS_FAILING]
+
+
+async def test_a_fetch_that_breaks_because_its_replay_is_closed_does_not_hold_that_up(
+    make_replaying: Callable[..., Any],
+    replay: Replay,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fetch(*_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(PanelSeconds, "fetch", fetch)
+    world = make_replaying()
+    await replay(world, await world.resident())
+    await asyncio.wait_for(world.feeds.close(), 5)
+    assert caplog.records == []
