@@ -5,6 +5,7 @@ import logging
 import click
 
 from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
+from entrypoints.commands.late_methods import methods_compiled_when_called
 from entrypoints.commands.loading import (
     exempt_what_is_loaded,
     load_libraries_without_extras,
@@ -29,7 +30,7 @@ def serve(host: str | None, port: str | None) -> None:
       emporia-api serve --host 0.0.0.0 --port 8080
       DATA_DIR=/var/lib/emporia-api LOG_LEVEL=debug emporia-api serve
     """
-    with without_collecting():
+    with without_collecting(), methods_compiled_when_called():
         load_libraries_without_extras()
         settings = configured(host=host, port=port)
 
