@@ -19,7 +19,7 @@ import click
 import httpx
 
 from entrypoints.asgi import create_gateway
-from entrypoints.commands.loading import exempt_what_is_loaded
+from entrypoints.commands.starting.loading import exempt_what_is_loaded
 from entrypoints.composition import build_container, migrate
 from entrypoints.load_settings import load_settings
 from entrypoints.logs.set_up import log_to_stderr

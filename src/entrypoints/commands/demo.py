@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
-from entrypoints.commands.loading import exempt_what_is_loaded
 from entrypoints.commands.people import DEMO, HOME
+from entrypoints.commands.starting.loading import exempt_what_is_loaded
 
 if TYPE_CHECKING:
     from entrypoints.composition import Container

@@ -5,8 +5,8 @@ import logging
 import click
 
 from entrypoints.commands.configured import ConfiguredCommand, configured, with_address
-from entrypoints.commands.late_methods import methods_compiled_when_called
-from entrypoints.commands.loading import (
+from entrypoints.commands.starting.late_methods import methods_compiled_when_called
+from entrypoints.commands.starting.loading import (
     exempt_what_is_loaded,
     load_libraries_without_extras,
     without_collecting,

@@ -60,7 +60,8 @@ def is_in(package: str, module: str) -> bool:
 
 def test_what_a_start_has_done_without_is_there_for_who_asks_later():
     program = (
-        "from entrypoints.commands.loading import load_libraries_without_extras as load; load(); "
+        "from entrypoints.commands.starting import loading; "
+        "loading.load_libraries_without_extras(); "
         "import sys; assert not {'rich', 'yaml', 'sqlalchemy.orm'} & set(sys.modules); "
         "import rich.table, httpx, yaml, sqlalchemy.orm; yaml.dump({}); sqlalchemy.orm.Session(); "
         "print(httpx.get)"

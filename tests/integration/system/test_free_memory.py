@@ -7,7 +7,7 @@ from weakref import ref
 
 import pytest
 
-from entrypoints.commands.loading import without_collecting
+from entrypoints.commands.starting.loading import without_collecting
 from entrypoints.serving.free_memory import CROWD, MOST_THERE, LeftCrowd, trimmer
 
 HOLD_AND_LET_GO = """

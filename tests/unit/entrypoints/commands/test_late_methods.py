@@ -11,8 +11,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from entrypoints.commands.late_methods import HAS_ONE_MAKER, methods_compiled_when_called
+from entrypoints.commands.serve import serve
+from entrypoints.commands.starting.late_methods import HAS_ONE_MAKER, methods_compiled_when_called
 
 THREADS = 8
 
@@ -173,3 +175,18 @@ def test_dataclasses_are_left_as_they_were_where_loading_fails():
         raise ImportError
 
     assert vars(dataclasses).get("_create_fn") is before
+
+
+def test_serve_loads_what_it_loads_with_methods_that_wait(monkeypatch):
+    before, meanwhile = vars(dataclasses).get("_create_fn"), []
+
+    def load() -> None:
+        meanwhile.append(vars(dataclasses).get("_create_fn"))
+        raise ImportError
+
+    monkeypatch.setattr("entrypoints.commands.serve.load_libraries_without_extras", load)
+
+    with pytest.raises(ImportError):
+        CliRunner().invoke(serve, catch_exceptions=False)
+
+    assert (meanwhile != [before]) is HAS_ONE_MAKER

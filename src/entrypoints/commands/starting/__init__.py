@@ -1,0 +1,1 @@
+"""What a command does to start soon: less is loaded, and less is done with it."""
