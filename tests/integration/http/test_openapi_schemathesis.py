@@ -98,11 +98,13 @@ def api(make_gateway: Any) -> Any:
     gateway = make_gateway()
     gateway.container.stopping().set()  # so that even an event stream comes to its end
     gateway.user_pool.passwords["ada@example.com"] = "the password of the Emporia app"
-    # How hard it is to make an example up says how busy the machine is, and how deep a tariff.
+    # How hard it is to make an example up says how busy the machine is, and how deep a tariff;
+    # so does how long a day of seconds takes.
     config = SchemathesisConfig(seed=1, suppress_health_check=[HealthCheck.all])
     config.projects.default.generation.update(
         max_examples=8 * MANY, deterministic=True, database="none"
     )
+    config.projects.default.update(request_timeout=60)
     # The document can't say all that makes an instant, a gid or a password acceptable.
     config.projects.default.checks.update(excluded_check_names=["positive_data_acceptance"])
     schema = schemathesis.openapi.from_asgi("/schema/openapi.json", gateway.app, config=config)
