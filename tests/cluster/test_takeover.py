@@ -33,6 +33,6 @@ async def test_everybody_sees_something_again_and_nobody_is_polled_twice(
             ]
         finally:
             await crowd.leave()
+    assert crowd.doubled(but_within_seconds=TAKEOVER_SECONDS) == []
     assert max(told.frames for told in rounds) <= TAKEOVER_SECONDS
     assert max(told.fresh for told in rounds) <= FRESH_SECONDS
-    assert crowd.doubled(but_within_seconds=TAKEOVER_SECONDS) == []
