@@ -5,6 +5,7 @@ import logging
 import random
 import signal
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -133,7 +134,7 @@ class Crowd:
         ]
 
     def _way_to(self, first: str) -> "Way":
-        return Way(self.cluster, self.chance, first)
+        return Way(self, first)
 
     async def _note_polls(self) -> None:
         """The cloud remembers its last thousand requests."""
@@ -145,16 +146,23 @@ class Crowd:
 
 @dataclass(slots=True)
 class Way:
-    """The node at which somebody begins, and any that is there afterwards."""
+    """The node at which somebody begins, and afterwards the one with the fewest viewers.
 
-    cluster: Cluster
-    chance: random.Random
+    So does the load balancer of `deploy/cluster` send them.
+    """
+
+    crowd: Crowd
     first: str
 
     def __call__(self) -> Node:
         first, self.first = self.first, ""
-        there = self.cluster.nodes
-        return there[first] if first in there else self.chance.choice(list(there.values()))
+        there = self.crowd.cluster.nodes
+        if first in there:
+            return there[first]
+        watched = Counter(viewer.node for viewer in self.crowd.viewers)
+        return min(
+            there.values(), key=lambda node: (watched[node.name], self.crowd.chance.random())
+        )
 
 
 def _first_at(viewer: Viewer, since: float) -> float:
