@@ -65,9 +65,10 @@ async def _print_hops(cores: Cores, url: str, server: int, rounds: int) -> None:
         for hop in HOPS:
             results[hop].append(await measure_hop(hop, cores, url=url, server=server))
     click.echo(
-        "\n| a hop, us of CPU a message | who tells | its alarms alone | who follows | NATS |"
+        "\n| a hop, us of CPU a message | who tells | its alarms alone | less them | who follows "
+        "| NATS |"
     )
-    click.echo("| --- | --- | --- | --- | --- |")
+    click.echo("| --- | --- | --- | --- | --- | --- |")
     for hop, costs in results.items():
         told = " | ".join(f"{median(side):.0f}" for side in zip(*costs, strict=True))
         click.echo(f"| {hop} | {told} |")
