@@ -148,7 +148,7 @@ class Crowd:
 class Way:
     """The node at which somebody begins, and afterwards the one with the fewest viewers.
 
-    So does the load balancer of `deploy/cluster` send them.
+    The load balancer of `deploy/cluster` does so too, but spares one that has just started.
     """
 
     crowd: Crowd
