@@ -7,6 +7,7 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from application.ending import is_told_to_end
 from application.live.feed.schedule import place_of
 from application.ports.billing.cost_board import CostBoard, HomeCosts
 from application.ports.clock import Clock
@@ -104,6 +105,8 @@ class LiveCosts(CostBoard):
         try:
             told = await self._read(user_id, account)
         except Exception:
+            if is_told_to_end():
+                raise
             # Frames go on without: what is at hand is worth less than the stream.
             if not shown.is_failing:
                 logger.exception("costs of account %d can't be worked out", account)

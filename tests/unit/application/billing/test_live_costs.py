@@ -149,3 +149,19 @@ async def test_closing_stops_what_runs(board) -> None:
     await board.clock.advance(600)
     assert len(board.reads.asked) == 1
     assert not [task for task in asyncio.all_tasks() if "costs of" in task.get_name()]
+
+
+async def test_what_breaks_because_the_board_is_closed_does_not_hold_that_up(
+    board, monkeypatch, caplog
+) -> None:
+    async def hang(_: float) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(board.clock, "sleep", hang)
+    board.told()
+    await board.clock.settle()
+    await asyncio.wait_for(board.costs.close(), 5)
+    assert caplog.records == []
