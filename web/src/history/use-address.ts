@@ -19,6 +19,8 @@ export function useAddress(
   const isPending = useRef(false);
   /** Where the browser is, as far as was heard: on its way elsewhere, nothing is kept there. */
   const known = useRef(historyQuery());
+  /** How often somebody went elsewhere: by now, and when what is looked at was drawn. */
+  const heardByNow = useRef(0);
   const [heard, setHeard] = useState(0);
   const taker = useRef(onAddress);
   taker.current = onAddress;
@@ -29,13 +31,16 @@ export function useAddress(
         manner.current = "in-place";
         known.current = query;
         taker.current(query);
-        setHeard((count) => count + 1);
+        heardByNow.current += 1;
+        setHeard(heardByNow.current);
       }),
     [],
   );
   useEffect(() => {
     const keep = () => {
       isPending.current = false;
+      // What was drawn before somebody left belongs to the address that they left.
+      if (heard !== heardByNow.current) return;
       const query = historyQuery();
       if (query === null || query === address || query !== known.current) return;
       last.current = performance.now();

@@ -51,6 +51,32 @@ async def test_a_reload_shows_the_same_and_asks_emporia_for_no_chart(history, st
     assert await charts_of(stage) == charts
 
 
+LEAVE_TWICE = """
+async () => {
+  const some = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
+  const gone = () => new Promise((go) => addEventListener("hashchange", go, { once: true }));
+  const radios = [...document.querySelectorAll("input[type=radio]")];
+  radios.find((radio) => radio.labels[0].textContent.trim() === "Watts").click();
+  while (!location.hash.endsWith("measure=watts")) await some(1);
+  const kept = performance.now();
+  history.back();
+  await gone();
+  // The next address is kept 310 ms after the last: a moment before that, somebody leaves again.
+  await some(kept + 295 - performance.now());
+  history.back();
+  // The browser is busy until that is over, and has drawn nothing yet.
+  addEventListener("hashchange", () => {
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+  }, { once: true });
+  await gone();
+  const addresses = [location.hash];
+  for (let times = 0; times < 20; times++) { await some(5); addresses.push(location.hash); }
+  return addresses;
+}
+"""
+
+
 async def go_forward(page: Page, to: str) -> None:
     """Once more where nothing came of it: a browser that is busy drops a step now and then."""
     await page.go_forward()
@@ -91,6 +117,17 @@ async def test_back_and_forward_lead_through_what_was_looked_at(history):
 
     await expect(title).to_have_text("Sunday, June 9, 2024")
     await expect(history.page.get_by_role("rowheader")).to_have_text(["AMains", "BFridge"])
+
+
+async def test_who_leaves_again_at_once_leaves_every_address_as_it_was(history):
+    await history.show("2024-06-10T00:00", "2024-06-11T00:00")
+    await history.button("Earlier").click()
+    await expect(history.title).to_have_text("Sunday, June 9, 2024")
+    await expect(history.page).to_have_url(re.compile("from=2024-06-09"))
+
+    addresses = await history.page.evaluate(LEAVE_TWICE)
+
+    assert [each for each in addresses if "from=2024-06-10" not in each] == []
 
 
 async def test_a_view_that_somebody_sent_is_seen_after_the_sign_in(stage, open_page):
