@@ -166,7 +166,9 @@ def test_a_copy_that_is_killed_goes_on_when_it_is_given_again(
     run, start, folder, empty_url
 ) -> None:
     arguments = "migrate", "--copy-from", f"sqlite:///{folder}"
-    with start(*arguments, until="users: 0", DATABASE_URL=empty_url) as copying:
+    # A process of its own from the beginning: a warm one would end a moment after who is killed.
+    own = {"DATABASE_URL": empty_url, "PYTHONUNBUFFERED": "1"}
+    with start(*arguments, until="users: 0", **own) as copying:
         copying.process.kill()
         copying.process.wait()
 

@@ -81,7 +81,8 @@ async def test_the_calendar_is_of_a_series_that_is_chosen(history):
     history.page.on("request", lambda one: asked.append(one.url))
     await history.choice("Fridge").check()
     await expect(history.loaded).to_be_visible()
-    calendar = await opened(history, DAYS)
+    async with history.page.expect_request(lambda one: "/coverage" in one.url):
+        calendar = await opened(history, DAYS)
 
     await calendar.get_by_label("Series").select_option("Fridge")
 
