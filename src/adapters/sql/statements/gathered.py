@@ -6,6 +6,7 @@ each takes longer than the crowd has patience.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from contextvars import Context
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement
@@ -39,7 +40,8 @@ class Gathered(Generic[Key, Found]):
             answer = asyncio.get_running_loop().create_future()
             self._waiting[key] = answer
             if len(self._asking) < AT_ONCE:
-                task = asyncio.create_task(self._ask_in_turn())
+                # What it says is not about whoever happened to come first.
+                task = asyncio.create_task(self._ask_in_turn(), context=Context())
                 self._asking.add(task)
                 task.add_done_callback(self._asking.discard)
         return await asyncio.shield(answer)
