@@ -39,7 +39,8 @@ class Gathered(Generic[Key, Found]):
         if answer is None:
             answer = asyncio.get_running_loop().create_future()
             self._waiting[key] = answer
-            if len(self._asking) < AT_ONCE:
+            # One that is done looks for nobody any more, even where it was not let go yet.
+            if sum(not task.done() for task in self._asking) < AT_ONCE:
                 # What it says is not about whoever happened to come first.
                 task = asyncio.create_task(self._ask_in_turn(), context=Context())
                 self._asking.add(task)

@@ -1,7 +1,7 @@
 """What many ask of the storage at the same time is asked in few statements."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,6 +20,8 @@ class Storage:
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
     may_answer: asyncio.Event = field(default_factory=asyncio.Event)
     is_away: bool = False
+    at_answer: list[Callable[[], None]] = field(default_factory=list)
+    """What happens at the very moment of an answer, of the first one first."""
 
     async def lengths(self, words: Sequence[str]) -> Mapping[str, int]:
         self.asked.append(words)
@@ -27,6 +29,8 @@ class Storage:
         await self.may_answer.wait()
         if self.is_away:
             raise StorageUnavailable
+        if self.at_answer:
+            self.at_answer.pop(0)()
         return {word: len(word) for word in words if word}
 
 
@@ -61,6 +65,21 @@ async def test_what_comes_while_statements_are_under_way_shares_the_next(storage
     assert await asyncio.gather(*callers) == [6, 5, 6, 4, 4]
     assert before == AT_ONCE
     assert storage.asked[AT_ONCE:] == [("ampere", "volt")]  # asked anew, for it may have changed
+
+
+async def test_who_comes_as_the_last_answers_go_out_is_answered_too(storage: Storage) -> None:
+    length_of = Gathered(storage.lengths)
+    callers = []
+    for turn in range(AT_ONCE):
+        storage.was_asked.clear()
+        callers.append(asyncio.create_task(length_of("ampere"[turn:])))
+        await storage.was_asked.wait()
+    storage.at_answer.append(lambda: callers.append(asyncio.create_task(length_of("volt"))))
+
+    storage.may_answer.set()
+    await asyncio.gather(*callers)
+
+    assert await asyncio.wait_for(callers[-1], 5) == 4
 
 
 async def test_a_statement_asks_for_no_more_than_it_holds(storage: Storage) -> None:
