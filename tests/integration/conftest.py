@@ -34,6 +34,7 @@ from entrypoints.composition import (
 from entrypoints.composition.storage.database import database_file
 from entrypoints.server import listen, serve
 from entrypoints.settings import Settings
+from tests.integration.parsed_once import read_handlers_once
 from tests.integration.plain_http import WITHOUT_TLS
 from tests.integration.rest_on_fakes import gateway as gateway
 from tests.integration.rest_on_fakes import make_gateway as make_gateway
@@ -215,6 +216,7 @@ def read_once() -> Iterator[None]:
         # is so once and for all, and to see it takes a third of a start.
         nothing = staticmethod(lambda *_args, **_named: None)
         patch.setattr(BaseRouteHandler, "_validate_dependency_is_unique", nothing)
+        read_handlers_once(patch)
         # A sign-in with a short secret is worked out as any other, in half the time.
         draw = aws_srp.get_random
         patch.setattr(aws_srp, "get_random", lambda nbytes: draw(min(nbytes, 8)))
