@@ -35,9 +35,8 @@ from tests.integration.empty_files import PutEmptyFiles
 from tests.integration.plain_http import WITHOUT_TLS
 from tests.servers.postgres import ON_POSTGRESQL
 
-
 IDLE = timedelta(minutes=30)
-"""How long nothing is looked for where nothing is to be done: the most frequent errand is hourly."""
+"""How long nothing is looked for where nothing is to be done: no errand comes more often."""
 
 
 @dataclass(slots=True)
