@@ -3,7 +3,7 @@
 All viewers lose their stream at once and come back as hastily as any client could: each tries again
 as soon as the gateway listens. `--patient` lets them wait as our own clients do.
 
-Usage: python -m benchmarks.restart [--viewers N] [--accounts N] [--patient]
+Usage: python -m benchmarks.restart [--viewers N] [--accounts N] [--patient] [--calm-seconds S]
 """
 
 import asyncio
@@ -35,7 +35,6 @@ from benchmarks.viewers import NotLetIn, Viewer, lateness
 
 BACK_SECONDS = 2.0
 LONGEST_CALL_SECONDS = 1.0
-CALM_SECONDS = 6.0
 BUSIEST_SHARE = 0.5
 """The part of a second's polls that may fall into one tenth of it."""
 
@@ -44,6 +43,8 @@ BUSIEST_SHARE = 0.5
 class Storm:
     """What was seen: seconds since the gateway listened, unless said otherwise."""
 
+    calm_seconds: float
+    """How long is looked before, and after."""
     before_late_seconds: list[float] = field(default_factory=list)
     before_calls: list[float] = field(default_factory=list)
     away_seconds: float = 0.0
@@ -62,10 +63,12 @@ class Storm:
 @click.option("--viewers", default=1_000, show_default=True, type=click.IntRange(1, 20_000))
 @click.option("--accounts", default=20, show_default=True, type=click.IntRange(1, 200))
 @click.option("--patient", is_flag=True, help="Let viewers wait as our own clients do.")
-def main(viewers: int, accounts: int, *, patient: bool) -> None:
+@click.option("--calm-seconds", default=6.0, show_default=True, type=click.FloatRange(1, 600))
+def main(viewers: int, accounts: int, *, patient: bool, calm_seconds: float) -> None:
     """Restart a gateway under viewers, and fail unless all are back in time."""
+    storm = Storm(calm_seconds=calm_seconds)
     try:
-        storm = asyncio.run(restart(viewers, accounts, patient=patient))
+        asyncio.run(restart(viewers, accounts, storm, patient=patient))
     except (TooFewCores, DidNotStart) as failure:
         raise click.ClickException(str(failure)) from None
     click.echo(_table(storm))
@@ -75,8 +78,8 @@ def main(viewers: int, accounts: int, *, patient: bool) -> None:
     sys.exit(1 if faults else 0)
 
 
-async def restart(viewers: int, accounts: int, *, patient: bool) -> Storm:
-    """Play it once."""
+async def restart(viewers: int, accounts: int, storm: Storm, *, patient: bool) -> None:
+    """Play it once, and note what is seen."""
     interrupt_on_sigterm()
     raise_file_limit()
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -89,15 +92,13 @@ async def restart(viewers: int, accounts: int, *, patient: bool) -> Storm:
                 shares = [tokens[place % accounts] for place in range(viewers)]
                 watching = [await _opened(server.port, token) for token in shares]
                 tasks = [asyncio.create_task(viewer.watch()) for viewer in watching]
-                storm = Storm()
                 began = time.time()
                 async with _calling(server, tokens[0], storm.before_calls):
-                    await asyncio.sleep(CALM_SECONDS)
+                    await asyncio.sleep(storm.calm_seconds)
                 storm.before_late_seconds, _ = lateness(watching, began=began, ended=time.time())
                 left = time.monotonic()
             await asyncio.gather(*tasks)
             await _come_back(stage, server.port, shares, storm, left, patient=patient)
-    return storm
 
 
 async def _come_back(
@@ -125,7 +126,7 @@ async def _come_back(
             tasks = [asyncio.create_task(viewer.watch()) for viewer in viewers]
             began = time.time()
             async with _calling(server, tokens[0], storm.after_calls):
-                await asyncio.sleep(CALM_SECONDS)
+                await asyncio.sleep(storm.calm_seconds)
             storm.after_late_seconds, storm.after_missed = lateness(
                 viewers, began=began, ended=time.time()
             )

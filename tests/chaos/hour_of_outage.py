@@ -22,12 +22,16 @@ OUTAGES = ("maintenance", "401 burst", "refused")
 
 READERS = (*[Call.NOW] * 4, *[Call.PAST] * 2, *[Call.DEVICES] * 2, *[Call.HISTORY] * 2)
 STEP_SECONDS = 9
+"""With what the answers take, each reader asks every ten seconds or so."""
+
 MOST_REQUESTS, MOST_REFRESHES = 40, 8
 HEADER = f"{'':14}{''.join(f'{asker:>9}' for asker in ASKERS)}{'all':>9}"
 
 
-async def hour_of_outage(scene: Scene, fault: str) -> Counter[str]:
-    """The requests of the hour, by who asked; each reader asks every ten seconds or so, in turn."""
+async def hour_of_outage(
+    scene: Scene, fault: str, *, step_seconds: float = STEP_SECONDS
+) -> Counter[str]:
+    """The requests of the hour, by who asked; each reader asks once a step, in turn."""
     await scene.settle()
     try:
         async with watching(scene.stage, scene.resident, events=False) as watcher:
@@ -36,7 +40,7 @@ async def hour_of_outage(scene: Scene, fault: str) -> Counter[str]:
             await scene.begin(BY_NAME[fault])
             end = scene.now() + timedelta(hours=1)
             while scene.now() < end:
-                await scene.skip(STEP_SECONDS)
+                await scene.skip(step_seconds)
                 answers = [await ask(scene, call) for call in READERS]
                 statuses = {answer.status_code for answer in answers}
                 assert statuses <= {200, 503}, f"{statuses} in an outage"
@@ -53,10 +57,12 @@ def line(fault: str, asked: Counter[str]) -> str:
     return f"{fault:14}{''.join(f'{number:>9}' for number in numbers)}"
 
 
-async def hold_to_forty_requests(folder: Path, fault: str) -> None:
+async def hold_to_forty_requests(
+    folder: Path, fault: str, *, step_seconds: float = STEP_SECONDS
+) -> None:
     """Fails with the table where the hour costs more."""
     async with scene_in(folder) as scene:
-        asked = await hour_of_outage(scene, fault)
+        asked = await hour_of_outage(scene, fault, step_seconds=step_seconds)
     report = f"\n{HEADER}\n{line(fault, asked)}"
     assert 15 <= asked.total() - asked["refresh"] <= MOST_REQUESTS, report
     assert asked["refresh"] <= MOST_REFRESHES, report

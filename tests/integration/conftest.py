@@ -21,19 +21,19 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from adapters.security.argon2 import Argon2PasswordHasher
-from adapters.sqlite.engine import make_private
 from entrypoints.asgi import Gateway, create_gateway
 from entrypoints.composition import (
     Container,
     SimulatorOptions,
     build_container,
-    has_database,
     migrate,
     serve_simulator,
 )
-from entrypoints.composition.storage.database import database_file
 from entrypoints.server import listen, serve
 from entrypoints.settings import Settings
+from tests.integration.empty_files import PutEmptyFiles
+from tests.integration.empty_files import put_empty_files as put_empty_files
+from tests.integration.parsed_once import read_handlers_once
 from tests.integration.plain_http import WITHOUT_TLS
 from tests.integration.rest_on_fakes import gateway as gateway
 from tests.integration.rest_on_fakes import make_gateway as make_gateway
@@ -215,18 +215,11 @@ def read_once() -> Iterator[None]:
         # is so once and for all, and to see it takes a third of a start.
         nothing = staticmethod(lambda *_args, **_named: None)
         patch.setattr(BaseRouteHandler, "_validate_dependency_is_unique", nothing)
+        read_handlers_once(patch)
         # A sign-in with a short secret is worked out as any other, in half the time.
         draw = aws_srp.get_random
         patch.setattr(aws_srp, "get_random", lambda nbytes: draw(min(nbytes, 8)))
         yield
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A database file to begin with, migrated."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("empty"))
-    migrate(settings)
-    return database_file(settings).read_bytes()
 
 
 @asynccontextmanager
@@ -253,7 +246,9 @@ async def serving(app: Gateway, settings: Settings, *, port: int = 0) -> AsyncIt
 
 
 @pytest.fixture
-def stages(tmp_path: Path, empty_database: bytes, request: pytest.FixtureRequest) -> Stages:
+def stages(
+    tmp_path: Path, put_empty_files: PutEmptyFiles, request: pytest.FixtureRequest
+) -> Stages:
     """Makes stages; keyword arguments are settings, `simulator` the cloud's options.
 
     Those of one test share a database, as those of SQLite do in its folder.
@@ -281,9 +276,7 @@ def stages(tmp_path: Path, empty_database: bytes, request: pytest.FixtureRequest
             if ON_POSTGRESQL and not settings.database_url:
                 url = request.getfixturevalue("postgres_url")
                 settings = settings.model_copy(update={"database_url": url})
-            if not settings.database_url and not has_database(settings):
-                make_private(database_file(settings))
-                database_file(settings).write_bytes(empty_database)
+            put_empty_files(settings)
             migrate(settings)
             container = build_container(settings)
             cheap = Argon2PasswordHasher(

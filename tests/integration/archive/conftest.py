@@ -18,7 +18,7 @@ from application.accounts.register import Registration
 from application.accounts.sessions.log_in import Credentials
 from application.archive.record import Progress
 from application.emporia.link_emporia import LinkRequest
-from domain.archive.recording.recorder import STEP_SECONDS
+from domain.archive.recording.recorder import STEP_SECONDS, Seconds
 from domain.emporia.links import AccountId
 from entrypoints.composition import (
     Container,
@@ -31,8 +31,12 @@ from entrypoints.composition import (
 from entrypoints.settings import Settings
 from tests.integration.archive.travel_clock import TravelClock
 from tests.integration.conftest import EMPORIA_PASSWORD, PASSWORD
+from tests.integration.empty_files import PutEmptyFiles
 from tests.integration.plain_http import WITHOUT_TLS
 from tests.servers.postgres import ON_POSTGRESQL
+
+IDLE = timedelta(minutes=30)
+"""How long nothing is looked for where nothing is to be done: no errand comes more often."""
 
 
 @dataclass(slots=True)
@@ -57,6 +61,11 @@ class Recording:
         for gid in gids:
             await self.container.archives().note_first_known(self.account, gid, began)
 
+    async def choose(self, seconds: Seconds) -> None:
+        """Record these seconds; to make hours of them up takes the cloud most of a test."""
+        choose = self.container.choose_recording()
+        await choose(self.caller, minutes=None, seconds=seconds)
+
     async def step(self, seconds: float = STEP_SECONDS) -> None:
         """One step of the recorder, at the time of both clocks; then let so much time pass."""
         await self.tell_time()
@@ -77,7 +86,7 @@ class Recording:
             await self.step()
             progress = self.progress
             if progress.plan is not None and not progress.plan.errands:
-                self.clock.elapsed += timedelta(minutes=10)
+                self.clock.elapsed += IDLE
             elif progress.waits_until > self.clock.monotonic():
                 self.clock.elapsed += timedelta(
                     seconds=progress.waits_until - self.clock.monotonic()
@@ -95,7 +104,9 @@ MakeRecording = Callable[..., AbstractAsyncContextManager[Recording]]
 
 
 @pytest.fixture
-def recordings(tmp_path: Path, request: pytest.FixtureRequest) -> MakeRecording:
+def recordings(
+    tmp_path: Path, put_empty_files: PutEmptyFiles, request: pytest.FixtureRequest
+) -> MakeRecording:
     """Makes recordings; keyword arguments are settings, `simulator` the cloud's options."""
 
     @asynccontextmanager
@@ -122,6 +133,7 @@ def recordings(tmp_path: Path, request: pytest.FixtureRequest) -> MakeRecording:
                     **overrides,
                 }
             )
+            put_empty_files(settings)
             migrate(settings)
             container = build_container(settings)
             clock = TravelClock(start)

@@ -7,6 +7,7 @@ import pytest
 
 from domain.archive.grid import Grid
 from domain.archive.quality import Quality
+from domain.archive.recording.recorder import Seconds
 from domain.archive.series import Series
 from domain.archive.told import Told
 from domain.emporia.devices import UNKNOWN_LOCATION
@@ -18,7 +19,6 @@ DEVICES = (6201, 6202, 6203, 6204, 6205)
 
 OF_A_DAY = 24 + 2 * len(DEVICES)
 """An hour of the meter's seconds a request, and twelve hours of a series' minutes."""
-
 
 DAYS = 3
 
@@ -88,13 +88,14 @@ async def test_a_gateway_that_was_off_for_a_week_has_what_the_cloud_still_had(re
 
 
 @pytest.mark.parametrize(
-    ("filling", "expected"),
-    [("lost", Quality.MISSING), ("averaged", Quality.AVERAGED)],
+    ("filling", "expected", "seconds"),
+    [("lost", Quality.MISSING, Seconds.OFF), ("averaged", Quality.AVERAGED, Seconds.MAINS)],
 )
 async def test_a_device_that_was_offline_for_fourteen_hours_has_no_invented_line(
-    recordings, filling, expected
+    recordings, filling, expected, seconds
 ):
     async with recordings(email="utility@example.com", password="utility-password") as recording:
+        await recording.choose(seconds)
         await recording.began_measuring(*DEVICES, days=2)
         await recording.run(until=is_filled(recording), hours=48)
         start = recording.clock.now().replace(minute=0, second=0)
@@ -105,9 +106,9 @@ async def test_a_device_that_was_offline_for_fourteen_hours_has_no_invented_line
         )
         answer.raise_for_status()
 
-        await recording.run(hours=4 * 24)
+        await recording.run(hours=3 * 24)
 
-        grid, minutes = await told(recording, hours=4.5 * 24, scale=Scale.MINUTE)
+        grid, minutes = await told(recording, hours=3.5 * 24, scale=Scale.MINUTE)
         first = grid.starts.index(int(start.timestamp()))
         in_the_gap = {
             quality

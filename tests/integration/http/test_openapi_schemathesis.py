@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 import schemathesis
 from schemathesis.config import HealthCheck, SchemathesisConfig
+from schemathesis.config._operations import OperationConfig
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
@@ -20,6 +21,10 @@ from domain.emporia.links import EmporiaLink, EmporiaTokens
 
 MANY = int(os.environ.get("FUZZ", "1"))
 """How often each operation is tried at random: `make fuzz` says more."""
+
+EXAMPLES = 8 * MANY
+OF_A_TARIFF = EXAMPLES if MANY > 1 else 2
+"""To make a tariff up takes a second: so deep are they. `make fuzz` makes up as many of them."""
 
 STATEFUL = "Stateful tests"
 """The label of what follows an answer, such as ending a session that was listed."""
@@ -102,8 +107,10 @@ def api(make_gateway: Any) -> Any:
     # so does how long a day of seconds takes.
     config = SchemathesisConfig(seed=1, suppress_health_check=[HealthCheck.all])
     config.projects.default.generation.update(
-        max_examples=8 * MANY, deterministic=True, database="none"
+        max_examples=EXAMPLES, deterministic=True, database="none"
     )
+    tariffs = {"include-path-regex": "^/me/tariffs", "generation": {"max-examples": OF_A_TARIFF}}
+    config.projects.default.operations.operations.append(OperationConfig.from_dict(tariffs))
     config.projects.default.update(request_timeout=60)
     # The document can't say all that makes an instant, a gid or a password acceptable.
     config.projects.default.checks.update(excluded_check_names=["positive_data_acceptance"])

@@ -1,8 +1,8 @@
-"""Five times kill -9 under writes; `make chaos` has fifty."""
+"""Three times kill -9 under writes; `make chaos` has fifty."""
 
 from tests.chaos.kills import rounds_of_kills
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 async def test_kills_lose_nothing_that_was_acknowledged(gateways) -> None:

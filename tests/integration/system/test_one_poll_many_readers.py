@@ -35,13 +35,13 @@ async def test_fifty_sockets_of_one_user_get_the_same_frames_of_one_poll_a_secon
     started = time.monotonic()
     sockets = [await stage.stream(person) for _ in range(SOCKETS)]
 
-    frames = await read_together(sockets, ticks=30)
+    frames = await read_together(sockets, ticks=12)
     seconds = time.monotonic() - started
     polls = await usage_requests(stage)
 
-    assert len(frames[0]) == 30
+    assert len(frames[0]) == 12
     assert frames == [frames[0]] * SOCKETS
-    assert len(set(frames[0])) >= 20
+    assert len(set(frames[0])) >= 8
     assert polls <= seconds + 1
 
 

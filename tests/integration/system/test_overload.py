@@ -7,8 +7,16 @@ import pytest
 
 MODULES = {
     "benchmarks.overload": ("--seconds", "4", "--places", "240"),
-    "benchmarks.restart": ("--viewers", "100", "--accounts", "4"),
-    "benchmarks.restart --patient": ("--viewers", "40", "--accounts", "4", "--patient"),
+    "benchmarks.restart": ("--viewers", "100", "--accounts", "4", "--calm-seconds", "3"),
+    "benchmarks.restart --patient": (
+        "--viewers",
+        "40",
+        "--accounts",
+        "4",
+        "--patient",
+        "--calm-seconds",
+        "3",
+    ),
 }
 
 

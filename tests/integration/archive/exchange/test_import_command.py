@@ -148,8 +148,9 @@ async def test_of_several_accounts_one_has_to_be_chosen(filled, file):
 
 async def test_an_import_that_was_killed_is_taken_to_its_end_by_the_next(filled, tmp_path):
     file = tmp_path / "c92c0a-Home-1MIN.csv"
-    count = 40 * 1440
-    file.write_text(csv_of(EARLY, count))
+    # The end of a month is held first: a week of one, and then ten days of the next.
+    count = 17 * 1440
+    file.write_text(csv_of(datetime(2024, 1, 25, 5, tzinfo=UTC), count))
     store = filled.stage.container.chunk_store()
     before = len(await store.held(filled.account))
     process = started(filled, file)
