@@ -49,6 +49,11 @@ class _Coming:
         if self.head_bytes > MOST_HEAD_BYTES or len(self.headers) > MOST_HEADERS:
             raise _TooMuch
 
+    def end(self) -> None:
+        """The connection ended, and with it a body that does not tell where."""
+        if self.head is not None and self.failure is None and not self.head.tells_the_end:
+            self.is_whole = True
+
     def take_body(self) -> bytes:
         """What has come of the body and was not read yet."""
         body = b"".join(self.body)
@@ -189,9 +194,8 @@ class Wire(asyncio.Protocol):
             self._transport.pause_reading()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        coming = self._coming
-        if exc is None and coming is not None and coming.failure is None and coming.head is not None:
-            coming.is_whole = coming.is_whole or not coming.head.tells_the_end
+        if exc is None and self._coming is not None:
+            self._coming.end()
         self._break_off(httpx.RemoteProtocolError("the connection broke"))
 
     # What the parser tells.

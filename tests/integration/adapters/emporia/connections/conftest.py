@@ -97,7 +97,7 @@ async def cloud() -> AsyncIterator[PlayedCloud]:
 class Asker:
     """Asks the cloud by the transport alone."""
 
-    transport: httpx.AsyncBaseTransport
+    transport: WireTransport
     address: str
 
     async def begin(

@@ -126,6 +126,7 @@ async def test_a_sender_waits_for_its_reader(cloud: PlayedCloud, asker: Asker) -
 
     cloud.plays(speak)
     answer = await asker.begin()
+    assert isinstance(answer.stream, httpx.AsyncByteStream)
     pieces = aiter(answer.stream)
     read = len(await anext(pieces))
     # Whoever reads little by little lets the sender go on little by little.
