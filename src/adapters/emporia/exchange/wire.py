@@ -43,8 +43,8 @@ class _Coming:
     is_whole: bool = False
     failure: httpx.TransportError | None = None
 
-    def count_head(self, length: int) -> None:
-        """So much more of the head came."""
+    def count(self, length: int) -> None:
+        """So much more came that is no body."""
         self.head_bytes += length
         if self.head_bytes > MOST_HEAD_BYTES or len(self.headers) > MOST_HEADERS:
             raise _TooMuch
@@ -69,7 +69,8 @@ class _TooMuch(Exception):
 class Wire(asyncio.Protocol):
     """Asks one question after the other; what breaks is told in httpx's words.
 
-    Whoever asks reads the answer until `b""`, or closes the wire.
+    Questions are those whose answers have bodies, GET and POST. Whoever asks reads the answer until
+    `b""`, or closes the wire.
     """
 
     def __init__(self) -> None:
@@ -182,10 +183,12 @@ class Wire(asyncio.Protocol):
             self.close()  # nobody has asked
             return
         coming.heard_at = self._loop.time()
+        before = coming.head_bytes, coming.held_bytes
         try:
             self._parser.feed_data(data)
-            if coming.head is None:
-                coming.count_head(len(data))
+            if before == (coming.head_bytes, coming.held_bytes):
+                # Part of a header or trailer, which the parser holds, or between pieces of a body.
+                coming.count(len(data))
         except (httptools.HttpParserError, httptools.HttpParserUpgrade, _TooMuch):
             self._break_off(httpx.RemoteProtocolError("the answer is not HTTP"))
             return
@@ -207,7 +210,7 @@ class Wire(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         coming = self._asked
         coming.headers.append((name, value))
-        coming.count_head(len(name) + len(value))
+        coming.count(len(name) + len(value))
 
     def on_headers_complete(self) -> None:
         coming = self._asked

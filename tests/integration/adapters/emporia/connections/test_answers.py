@@ -98,6 +98,24 @@ async def test_what_breaks_off_or_is_too_much_is_an_error(
     assert await asker.ask() == (200, b"good")
 
 
+@pytest.mark.parametrize("begun", [b"", b"2\r\ngo\r\n0\r\na: ", b"2;a="])
+async def test_what_never_becomes_a_body_is_too_much(
+    cloud: PlayedCloud, asker: Asker, begun: bytes
+) -> None:
+    async def speak(line: Line) -> None:
+        await line.asked()
+        chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+        await line.say(chunked + (b"\r\n" + begun if begun else b"a: "))
+        while True:
+            await line.say(b"b" * 1_000)
+
+    cloud.plays(speak)
+
+    async with asyncio.timeout(10):
+        with pytest.raises(httpx.RemoteProtocolError):
+            await asker.ask()
+
+
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\nso far"])
 async def test_silence_is_told_as_such(cloud: PlayedCloud, asker: Asker, said: bytes) -> None:
     async def speak(line: Line) -> None:
