@@ -18,6 +18,9 @@ from application.ports.nodes import NodeId
 
 BUCKET = "leases"
 ANSWER_SECONDS = 1.0
+NEVER = 0
+"""The revision before which there was none."""
+
 RENEWALS = 3
 """How often a lease is renewed in its time."""
 
@@ -191,14 +194,22 @@ class LeaseBucket:
             self.forget(key)
 
     async def _taken(self, key: str, value: bytes) -> int | None:
-        """The revision under which the key is this node's; None where it is another's."""
+        """The revision under which the key is this node's; None where it is another's.
+
+        `create` of the bucket would look twice at a key that is another's.
+        """
         try:
-            return await self._bucket.create(key, value)
+            return await self._bucket.update(key, value, last=NEVER)
         except KeyWrongLastSequenceError:
             pass
         try:
-            return await self._renewed_before(key)
-        except (KeyNotFoundError, KeyWrongLastSequenceError):
+            try:
+                return await self._renewed_before(key)
+            except KeyNotFoundError as gone:
+                if gone.entry is None:
+                    return None  # its time was over at this moment
+                return await self._bucket.update(key, value, last=gone.entry.revision)
+        except KeyWrongLastSequenceError:
             return None  # it was let go, or taken, at this moment
 
     def _fence(self, revision: int) -> Fence:

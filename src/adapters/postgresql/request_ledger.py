@@ -1,7 +1,8 @@
 """Spent budgets in PostgreSQL: counted by each node for itself, and written together."""
 
 import asyncio
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,8 @@ from sqlalchemy import delete, insert, select
 from adapters.postgresql.engine import PostgresEngine
 from adapters.postgresql.fences import PostgresFences
 from adapters.postgresql.tables import fences, request_slots
-from adapters.sql.tables import emporia_links, microseconds
+from adapters.sql.statements.gathered import Gathered
+from adapters.sql.tables import EPOCH, MICROSECOND, emporia_links, microseconds
 from application.ports.emporia.leases import Fence
 from application.ports.emporia.request_ledger import RequestLedger
 from application.ports.nodes import NodeId
@@ -44,6 +46,15 @@ AND slot_start < CASE WHEN node = $3 THEN before ELSE before - $4 END
 """
 """What other nodes counted is theirs to forget, until it is out of everybody's day."""
 
+READ = """
+SELECT customer_gid, since, slot_start, requests
+FROM request_slots JOIN unnest($1::bigint[], $2::bigint[]) AS asked (customer_gid, since)
+USING (customer_gid)
+WHERE slot_start >= since AND node = $3
+"""
+
+AccountSince = tuple[AccountId, datetime]
+
 OUT_OF_THE_DAY = (WINDOW + 2 * SLOT) // timedelta(microseconds=1)
 
 
@@ -73,19 +84,13 @@ class PostgresRequestLedger(RequestLedger):
         self._engine = engine
         self._node = node
         self._fences = fences or PostgresFences(engine, node_id=NodeId(node))
+        self._slots = Gathered(self._read)
         self._forgotten: dict[AccountId, datetime] = {}
         self._next: _Batch | None = None
         self._writing: asyncio.Task[None] | None = None
 
     async def slots(self, account: AccountId, *, since: datetime) -> Sequence[Slot]:
-        columns = request_slots.c
-        query = (
-            select(columns.slot_start, columns.requests)
-            .where(columns.customer_gid == account, columns.slot_start >= since)
-            .where(columns.node == self._node)
-        )
-        async with self._engine.connect() as connection:
-            return [Slot(start, count) for start, count in await connection.execute(query)]
+        return await self._slots((account, since)) or []
 
     async def keep(
         self,
@@ -147,6 +152,9 @@ class PostgresRequestLedger(RequestLedger):
         if self._writing is not None:
             await self._writing
 
+    async def _read(self, wanted: Sequence[AccountSince]) -> Mapping[AccountSince, Sequence[Slot]]:
+        return await slots_read_by(READ, wanted, self._engine, node=self._node)
+
     def _batch(self) -> _Batch:
         """The counts of the next commit."""
         if self._next is None:
@@ -177,6 +185,24 @@ class PostgresRequestLedger(RequestLedger):
                     FORGET, *_columns(batch.forget_before), self._node, OUT_OF_THE_DAY
                 )
         return frozenset(row["customer_gid"] for row in kept)
+
+
+async def slots_read_by(
+    statement: str, wanted: Sequence[AccountSince], engine: PostgresEngine, *, node: str
+) -> Mapping[AccountSince, Sequence[Slot]]:
+    """The minutes that it tells of these accounts; by the driver alone, for it is asked often."""
+    accounts = [account for account, _ in wanted]
+    moments = [microseconds(since) for _, since in wanted]
+    async with engine.bare_connection() as driver:
+        rows = await driver.fetch(statement, accounts, moments, node)
+    slots: defaultdict[AccountSince, list[Slot]] = defaultdict(list)
+    for account, since, start, requests in rows:
+        slots[account, _instant(since)].append(Slot(_instant(start), requests))
+    return slots
+
+
+def _instant(told: int) -> datetime:
+    return EPOCH + told * MICROSECOND
 
 
 def _columns(before: dict[int, int]) -> tuple[Any, Any]:

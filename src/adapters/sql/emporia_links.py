@@ -1,6 +1,7 @@
 """Links to Emporia accounts in SQL, their tokens and kept passwords sealed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.sql.fence_check import FenceCheck, no_fences
+from adapters.sql.statements.gathered import Gathered, is_one_of
 from adapters.sql.statements.inserts import insert_into, lacks_owner
 from adapters.sql.tables import emporia_links, last_answers
 from application.ports.emporia.emporia_links import EmporiaLinkRepository
@@ -35,6 +37,8 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
         self._engine = engine
         self._check_fence = check_fence
         self._secret_box = secret_box
+        self._of_user = Gathered(self._of_users)
+        self._of_account = Gathered(self._of_accounts)
 
     async def save(self, link: EmporiaLink, *, password: str | None = None) -> None:
         row = _to_row(link, self._secret_box)
@@ -85,6 +89,24 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
                 await self._seal_password_anew(connection, link)
         return result.rowcount == 1
 
+    async def _of_users(self, user_ids: Sequence[UserId]) -> Mapping[UserId, EmporiaLink]:
+        links = await self._where(is_one_of(emporia_links.c.user_id, user_ids))
+        return {link.user_id: link for link in links}
+
+    async def _of_accounts(
+        self, accounts: Sequence[AccountId]
+    ) -> Mapping[AccountId, Sequence[EmporiaLink]]:
+        of_accounts: defaultdict[AccountId, list[EmporiaLink]] = defaultdict(list)
+        for link in await self._where(is_one_of(emporia_links.c.customer_gid, accounts)):
+            of_accounts[link.account].append(link)
+        return of_accounts
+
+    async def _where(self, condition: ColumnElement[bool]) -> Sequence[EmporiaLink]:
+        query = select(emporia_links).where(condition).order_by(emporia_links.c.linked_at)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return [_to_link(row, self._secret_box) for row in rows]
+
     async def _seal_password_anew(self, connection: AsyncConnection, link: EmporiaLink) -> None:
         """So that a former key is needed no longer than for tokens."""
         sealed = await connection.scalar(_sealed_password_of(link))
@@ -110,23 +132,13 @@ class SqlEmporiaLinkRepository(EmporiaLinkRepository):
         return result.rowcount
 
     async def of_user(self, user_id: UserId) -> EmporiaLink | None:
-        query = select(emporia_links).where(emporia_links.c.user_id == user_id)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).mappings().first()
-        return None if row is None else _to_link(row, self._secret_box)
+        return await self._of_user(user_id)
 
     async def of_user_anew(self, user_id: UserId) -> EmporiaLink | None:
-        return await self.of_user(user_id)
+        return await self._of_user(user_id)
 
     async def of_account(self, account: AccountId) -> Sequence[EmporiaLink]:
-        query = (
-            select(emporia_links)
-            .where(emporia_links.c.customer_gid == account)
-            .order_by(emporia_links.c.linked_at)
-        )
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return [_to_link(row, self._secret_box) for row in rows]
+        return await self._of_account(account) or []
 
     async def accounts(self) -> Sequence[AccountId]:
         gid = emporia_links.c.customer_gid

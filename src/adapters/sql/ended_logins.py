@@ -1,10 +1,12 @@
 """Ended logins in SQL."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.statements.gathered import Gathered, is_one_of
 from adapters.sql.statements.inserts import insert_into
 from adapters.sql.statements.staying import unchanged
 from adapters.sql.tables import UtcInstant, ended_logins, users
@@ -19,6 +21,7 @@ class SqlEndedLogins(EndedLogins):
     def __init__(self, engine: AsyncEngine, *, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
+        self._ended = Gathered(self._ended_of)
 
     async def add(self, login_id: str, *, user_id: UserId, until: datetime) -> None:
         # Taken from the users' table, so that nothing is kept for somebody who just left.
@@ -41,6 +44,10 @@ class SqlEndedLogins(EndedLogins):
             )
 
     async def contains(self, login_id: str) -> bool:
-        query = select(ended_logins.c.login_id).where(ended_logins.c.login_id == login_id)
+        return await self._ended(login_id) is not None
+
+    async def _ended_of(self, login_ids: Sequence[str]) -> Mapping[str, bool]:
+        ended = ended_logins.c.login_id
+        query = select(ended).where(is_one_of(ended, login_ids))
         async with self._engine.connect() as connection:
-            return await connection.scalar(query) is not None
+            return dict.fromkeys(await connection.scalars(query), True)

@@ -1,22 +1,27 @@
 """Sessions in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, case, delete, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import RowMapping, bindparam, case, delete, select, update
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.memory.due_notes import DueNotes
-from adapters.sql.statements.going_on import goes_on
+from adapters.sql.statements.gathered import Gathered, is_one_of
+from adapters.sql.statements.going_on import login_goes_on
 from adapters.sql.statements.inserts import insert_into
 from adapters.sql.statements.staying import staying
 from adapters.sql.tables import sessions
 from application.ports.accounts.sessions import Sessions
 from domain.accounts.sessions import Session
-from domain.accounts.users import Login, UserId
+from domain.accounts.users import UserId
 
 MOST_OF_A_USER = 500
+
+PREFIX = "its_"
+"""Of the values of a session, for an insert takes the names of the columns for itself."""
 
 
 class SqlSessions(Sessions):
@@ -28,6 +33,8 @@ class SqlSessions(Sessions):
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._notes = DueNotes()
+        self._with_id = Gathered(self._with_ids)
+        self._note_use = Gathered(self._note_uses)
 
     async def add(self, session: Session) -> None:
         surplus = (
@@ -37,7 +44,7 @@ class SqlSessions(Sessions):
             .offset(MOST_OF_A_USER)
         )
         async with self._engine.begin() as connection:
-            await self._keep(connection, session)
+            await connection.execute(_keeping(self._engine), [_to_values(session)])
             await connection.execute(
                 delete(sessions).where(
                     (sessions.c.ends_at <= session.begun_at) | sessions.c.login_id.in_(surplus)
@@ -48,8 +55,7 @@ class SqlSessions(Sessions):
         return self._notes.is_due(login_id, at=at)
 
     async def note_use(self, session: Session) -> None:
-        async with self._engine.begin() as connection:
-            await self._keep(connection, session)
+        await self._note_use(session)
 
     async def note_password(self, login_id: str, *, at: datetime) -> None:
         async with self._engine.begin() as connection:
@@ -58,10 +64,7 @@ class SqlSessions(Sessions):
             )
 
     async def with_id(self, login_id: str) -> Session | None:
-        query = select(sessions).where(sessions.c.login_id == login_id)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).mappings().first()
-        return None if row is None else _to_session(row)
+        return await self._with_id(login_id)
 
     async def of_user(self, user_id: UserId, *, at: datetime) -> Sequence[Session]:
         query = (
@@ -83,32 +86,36 @@ class SqlSessions(Sessions):
             result = await connection.execute(delete(sessions).where(others))
         return result.rowcount
 
-    async def _keep(self, connection: AsyncConnection, session: Session) -> None:
-        # Taken from the users' table, so that nothing is kept for somebody who just left, and
-        # only while the login goes on: it may have ended since it was checked.
-        values = _to_row(session)
-        row = select(*(literal(value, sessions.c[name].type) for name, value in values.items()))
-        login = Login(session.login_id, session.begun_at)
-        fits = staying(row.where(goes_on(session.user_id, login)))
-        kept = insert_into(connection, sessions).from_select(list(values), fits)
-        before, now = sessions.c.last_used_at, kept.excluded.last_used_at
-        latest = case((before > now, before), else_=now)
-        await connection.execute(
-            kept.on_conflict_do_update(index_elements=["login_id"], set_={"last_used_at": latest})
-        )
+    async def _with_ids(self, login_ids: Sequence[str]) -> Mapping[str, Session]:
+        query = select(sessions).where(is_one_of(sessions.c.login_id, login_ids))
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return {session.login_id: session for session in map(_to_session, rows)}
+
+    async def _note_uses(self, used: Sequence[Session]) -> Mapping[Session, None]:
+        # In the same order on each node: nobody waits for whoever waits for them.
+        in_order = sorted(used, key=lambda session: session.login_id)
+        async with self._engine.begin() as connection:
+            await connection.execute(_keeping(self._engine), [*map(_to_values, in_order)])
+        return {}
 
 
-def _to_row(session: Session) -> dict[str, Any]:
-    return {
-        "login_id": session.login_id,
-        "user_id": session.user_id,
-        "name": session.name,
-        "address_prefix": session.address_prefix,
-        "begun_at": session.begun_at,
-        "last_used_at": session.last_used_at,
-        "ends_at": session.ends_at,
-        "password_at": session.password_at,
+def _keeping(database: AsyncEngine) -> Insert:
+    # Taken from the users' table, so that nothing is kept for somebody who just left, and
+    # only while the login goes on: it may have ended since it was checked.
+    values = {
+        column.name: bindparam(PREFIX + column.name, type_=column.type) for column in sessions.c
     }
+    goes_on = login_goes_on(values["user_id"], values["login_id"], values["begun_at"])
+    fits = staying(select(*values.values()).where(goes_on))
+    kept = insert_into(database, sessions).from_select(list(values), fits)
+    before, now = sessions.c.last_used_at, kept.excluded.last_used_at
+    latest = case((before > now, before), else_=now)
+    return kept.on_conflict_do_update(index_elements=["login_id"], set_={"last_used_at": latest})
+
+
+def _to_values(session: Session) -> dict[str, Any]:
+    return {PREFIX + column.name: getattr(session, column.name) for column in sessions.c}
 
 
 def _to_session(row: RowMapping) -> Session:

@@ -1,6 +1,6 @@
 """Accounts in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import Insert
 
+from adapters.sql.statements.gathered import Gathered, is_one_of
 from adapters.sql.statements.going_on import goes_on
 from adapters.sql.statements.inserts import is_postgresql, is_taken, lacks_owner
 from adapters.sql.tables import users
@@ -25,6 +26,7 @@ class SqlUserRepository(UserRepository):
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._with_id = Gathered(self._with_ids)
 
     async def add(self, user: User) -> None:
         await self._insert(insert(users).values(_to_row(user)))
@@ -55,10 +57,13 @@ class SqlUserRepository(UserRepository):
         return [_to_user(row) for row in rows]
 
     async def with_id(self, user_id: UserId) -> User | None:
-        return await self._first_where(users.c.id == user_id)
+        return await self._with_id(user_id)
 
     async def with_email(self, email: EmailAddress, *, tenant_id: TenantId | None) -> User | None:
-        return await self._first_where(_is_of(tenant_id) & (users.c.email_key == email.key))
+        query = select(users).where(_is_of(tenant_id) & (users.c.email_key == email.key))
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(query)).mappings().first()
+        return None if row is None else _to_user(row)
 
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
         await self._change(users.c.id == user_id, password_hash=password_hash)
@@ -102,10 +107,11 @@ class SqlUserRepository(UserRepository):
             result = await connection.execute(update(users).where(condition).values(values))
         return result.rowcount == 1
 
-    async def _first_where(self, condition: ColumnElement[bool]) -> User | None:
+    async def _with_ids(self, user_ids: Sequence[UserId]) -> Mapping[UserId, User]:
+        query = select(users).where(is_one_of(users.c.id, user_ids))
         async with self._engine.connect() as connection:
-            row = (await connection.execute(select(users).where(condition))).mappings().first()
-        return None if row is None else _to_user(row)
+            rows = (await connection.execute(query)).mappings().all()
+        return {user.id: user for user in map(_to_user, rows)}
 
 
 def _is_of(tenant_id: TenantId | None) -> ColumnElement[bool]:
