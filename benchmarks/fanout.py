@@ -108,7 +108,7 @@ SCENARIOS = (
 
 
 async def _load_what_is_loaded_once(server: Server, stage: Stage, hz: float) -> None:
-    """Show a first viewer some frames: aiohttp, numpy and the like are no part of a socket."""
+    """Show a first viewer some frames: what is loaded for them is no part of a socket."""
     options = {"sockets": 1, "hz": hz, "ticks": round(FIRST_SECONDS * hz)}
     async with generating("wsload", stage, server, options) as generator:
         await sample_of(generator)

@@ -37,6 +37,12 @@ from entrypoints.websocket.stream import StreamApp
 READABLE_HEADERS = ["Age", "Allow", "Retry-After", "WWW-Authenticate", HEADER]
 """What a page of an allowed origin may read beside the few headers that any may."""
 
+CARE_AFTER_SECONDS = 2.0
+"""How long after a start the recorder begins, and whoever looks once an hour for what is too old.
+
+What they load and ask takes half as long as a start. Before that the first health check is
+answered, and viewers whose stream broke with a restart are back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
@@ -154,26 +160,41 @@ async def _running(container: Container) -> AsyncIterator[None]:
     async with container.resources():
         membership = await join_cluster(container)
         connect_listeners(container)
-        works: list[tuple[Work, str]] = [
-            (container.stream_usage().run, "expired streams"),
-            (container.notice_foreign_changes().run, "foreign changes"),
-            (container.wipe_erased().run, "what was erased"),
-            (container.forget_passwords().run, "kept passwords"),
-            (container.forget_unlinked().run, "what has served"),
-            (container.keep_trail().run, "old lines of the trail"),
-            (container.forget_archives().run, "archives of nobody"),
-            (container.forget_utility_readings().run, "utility readings of nobody"),
-            (container.utility_uploads().clear, "left utility files"),
-            (container.run_imports().run, "imports"),
-        ]
+        works = _works(container)
         if membership is not None:
             works += membership.works()
-        if container.settings().recorder:
-            works.append((container.record().run, "recorder"))
         tasks = [lasting(work, name) for work, name in works]
+        tasks += [
+            lasting(work, name, after_seconds=CARE_AFTER_SECONDS) for work, name in _care(container)
+        ]
         try:
             yield
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _works(container: Container) -> list[tuple[Work, str]]:
+    """What somebody may wait for as soon as the gateway listens."""
+    return [
+        (container.stream_usage().run, "expired streams"),
+        (container.notice_foreign_changes().run, "foreign changes"),
+        (container.wipe_erased().run, "what was erased"),
+        (container.forget_passwords().run, "kept passwords"),
+        (container.utility_uploads().clear, "left utility files"),
+        (container.run_imports().run, "imports"),
+    ]
+
+
+def _care(container: Container) -> list[tuple[Work, str]]:
+    """What takes hours or days, so that a moment more or less is nothing to it."""
+    care: list[tuple[Work, str]] = [
+        (container.forget_unlinked().run, "what has served"),
+        (container.keep_trail().run, "old lines of the trail"),
+        (container.forget_archives().run, "archives of nobody"),
+        (container.forget_utility_readings().run, "utility readings of nobody"),
+    ]
+    if container.settings().recorder:
+        care.append((container.record().run, "recorder"))
+    return care

@@ -15,15 +15,18 @@ logger = logging.getLogger(__name__)
 Work = Callable[[], Coroutine[Any, Any, object]]
 
 
-def lasting(work: Work, name: str) -> "asyncio.Task[None]":
+def lasting(work: Work, name: str, *, after_seconds: float = 0.0) -> "asyncio.Task[None]":
     """Run it until it is done or cancelled; where a bug ends it, it is logged and begins anew.
 
     Else a node would serve on, and never again renew its leases, say that it is there, or record.
+    It begins after so many seconds; whoever cancels it before that ends it, too.
     """
-    return asyncio.create_task(_until_done(work, name), name=name)
+    return asyncio.create_task(_until_done(work, name, after_seconds), name=name)
 
 
-async def _until_done(work: Work, name: str) -> None:
+async def _until_done(work: Work, name: str, after_seconds: float) -> None:
+    if after_seconds:
+        await asyncio.sleep(after_seconds)
     while True:
         try:
             await work()

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from aiohttp import connector
 
 API_NAME = "api.emporia.test"
 POOL_NAME = "cognito.emporia.test"
@@ -19,7 +18,7 @@ class Names:
     _known: tuple[str, ...] = field(default=(API_NAME, POOL_NAME))
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
-        """Answer for the names from here on; nobody remembers what was answered."""
+        """Answer for the names from here on; whoever connects asks anew."""
         ask_the_system = socket.getaddrinfo
 
         def resolve(host: Any, *rest: Any, **more: Any) -> Any:
@@ -30,4 +29,3 @@ class Names:
             return ask_the_system("127.0.0.1", *rest, **more)
 
         patch.setattr(socket, "getaddrinfo", resolve)
-        patch.setattr(connector._DNSCacheTable, "expired", lambda *_: True)

@@ -1,16 +1,16 @@
-"""aiohttp under httpx: one pool of connections for all accounts, whose cost stays flat."""
+"""aiohttp under httpx, for those who reach the cloud through a proxy."""
 
-import ssl
 from collections.abc import AsyncIterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from urllib.request import getproxies
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 from httpx_aiohttp.transport import map_aiohttp_exceptions
 from yarl import URL
+
+from adapters.emporia.exchange.authorities import trusting
 
 CONNECTIONS = 100
 IDLE_SECONDS = 30.0
@@ -113,19 +113,11 @@ def _open_session(ca_files: Sequence[Path]) -> aiohttp.ClientSession:
     """Made with the first request, since it belongs to the event loop that is running then."""
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(
-            limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ssl=_trusting(ca_files)
+            limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ssl=trusting(ca_files)
         ),
         cookie_jar=aiohttp.DummyCookieJar(),
-        # Looking for a proxy costs a sixth of a poll, so it is looked for once.
-        trust_env=bool(getproxies()),
+        trust_env=True,
     )
     # A request that is sent again behind our back is one that no budget has counted.
     session._retry_connection = False  # noqa: SLF001  # there is no public switch
     return session
-
-
-def _trusting(ca_files: Sequence[Path]) -> ssl.SSLContext:
-    context = httpx.create_ssl_context()
-    for ca_file in ca_files:
-        context.load_verify_locations(ca_file)
-    return context

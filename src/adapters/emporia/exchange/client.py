@@ -1,7 +1,7 @@
 """The HTTP client for Emporia's cloud: one pool of connections for all accounts.
 
 httpx's own pool looks through every connection for each request, so that its cost grows with the
-square of the accounts polled; aiohttp's does not. The client keeps httpx's interface.
+square of the accounts polled; ours does not. The client keeps httpx's interface.
 """
 
 import asyncio
@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
+from urllib.request import getproxies
 
 import httpx
 
+from adapters.emporia.exchange.authorities import trusting
 from adapters.emporia.exchange.bodies import ACCEPTED_ENCODING
 
 USER_AGENT = "emporia-energy-api"
@@ -66,9 +68,9 @@ class PlainClient(httpx.AsyncClient):
 
 
 class LateTransport(httpx.AsyncBaseTransport):
-    """The transport over aiohttp, loaded with the first request: a quarter of a start is saved.
+    """The transport, loaded with the first request, for which a start need not wait.
 
-    Loading takes a thread, for it takes longer than anybody else's frame may wait.
+    Certificates, and aiohttp where there is a proxy, take a thread: nobody's frame waits for them.
     """
 
     def __init__(self, *, ca_files: Sequence[Path] = ()) -> None:
@@ -91,15 +93,20 @@ class LateTransport(httpx.AsyncBaseTransport):
         """Loaded once, however many ask first."""
         if self._loading is None:
             self._loading = asyncio.create_task(
-                asyncio.to_thread(_load, self._ca_files), name="load aiohttp"
+                asyncio.to_thread(_load, self._ca_files), name="load transport"
             )
         return await asyncio.shield(self._loading)
 
 
 def _load(ca_files: Sequence[Path]) -> httpx.AsyncBaseTransport:
-    from adapters.emporia.exchange.aiohttp_transport import open_transport
+    """Our own connections; through a proxy aiohttp's, which knows how to talk with one."""
+    if getproxies():
+        from adapters.emporia.exchange.aiohttp_transport import open_transport
 
-    return open_transport(ca_files=ca_files)
+        return open_transport(ca_files=ca_files)
+    from adapters.emporia.exchange.wire_transport import WireTransport
+
+    return WireTransport(trusting(ca_files))
 
 
 def _no_cookies() -> CookieJar:

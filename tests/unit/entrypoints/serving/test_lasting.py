@@ -54,3 +54,18 @@ async def test_what_breaks_because_it_was_cancelled_ends_without_a_word(caplog) 
 
     assert isinstance(task.exception(), ZeroDivisionError)
     assert caplog.records == []
+
+
+async def test_what_begins_later_may_be_ended_before() -> None:
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+
+    task = lasting(work, "beats", after_seconds=3600)
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert task.cancelled()
+    assert not begun.is_set()
