@@ -6,6 +6,7 @@ import json
 import pytest
 from websockets.frames import Frame, Opcode
 
+from entrypoints import asgi
 from tests.integration.connections.test_open_files import no_more_files
 
 SOCKETS = 5
@@ -13,12 +14,19 @@ SOCKETS = 5
 
 @pytest.mark.filterwarnings("ignore:.* was deleted before being closed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-async def test_sockets_without_files_are_closed_with_1013(stages, dial, caplog) -> None:
+async def test_sockets_without_files_are_closed_with_1013(
+    stages, dial, caplog, monkeypatch, eventually
+) -> None:
+    monkeypatch.setattr(asgi, "CARE_AFTER_SECONDS", 3600)  # it would say that it has no files, too
     async with stages() as before:
         people = [await before.linked() for _ in range(SOCKETS)]
     async with stages() as stage:
         peers = [await (await dial(stage)).upgrade() for _ in people]
-        await stage.container.engine().dispose()  # what was open at the start
+        engine = stage.container.engine()
+        while engine.pool.checkedin() + engine.pool.checkedout():
+            # What was open at the start, or is opened meanwhile by those who look for changes.
+            await eventually(lambda: not engine.pool.checkedout())
+            await engine.dispose()
         caplog.clear()
         with no_more_files():
             for peer, person in zip(peers, people, strict=True):
