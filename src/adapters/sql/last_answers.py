@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, select, tuple_
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.sql.statements.gathered import Gathered, filled
+from adapters.sql.statements.gathered import PREFIX, Gathered, filled, named, named_later
 from adapters.sql.statements.inserts import insert_into
 from adapters.sql.statements.staying import staying
 from adapters.sql.tables import emporia_links, last_answers
@@ -18,9 +18,6 @@ from application.ports.emporia.last_answers import LastAnswer, LastAnswers
 from application.ports.secret_box import SecretBox
 from domain.accounts.users import UserId
 from domain.emporia.links import AccountId, EmporiaLink
-
-PREFIX = "its_"
-"""Of the values of an answer, for an insert takes the names of the columns for itself."""
 
 AccountAndKind = tuple[AccountId, str]
 
@@ -66,9 +63,7 @@ class SqlLastAnswers(LastAnswers):
 
     async def _keep_all(self, rows: Sequence[SealedAnswer]) -> Mapping[SealedAnswer, None]:
         # In the same order on each node: nobody waits for whoever waits for them.
-        values = [
-            {PREFIX + name: value for name, value in row._asdict().items()} for row in sorted(rows)
-        ]
+        values = [named(row._asdict()) for row in sorted(rows)]
         async with self._engine.begin() as connection:
             await connection.execute(_keeping(self._engine), values)
         return {}
@@ -90,9 +85,7 @@ class SqlLastAnswers(LastAnswers):
 
 
 def _keeping(database: AsyncEngine) -> Insert:
-    values = {
-        column.name: bindparam(PREFIX + column.name, type_=column.type) for column in last_answers.c
-    }
+    values = named_later(last_answers)
     linked_at = bindparam(f"{PREFIX}linked_at", type_=emporia_links.c.linked_at.type)
     # One statement, so that nobody can unlink between the look and the row.
     row = staying(

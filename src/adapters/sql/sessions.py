@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, case, delete, select, update
+from sqlalchemy import RowMapping, case, delete, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.memory.due_notes import DueNotes
-from adapters.sql.statements.gathered import Gathered, is_one_of
+from adapters.sql.statements.gathered import Gathered, is_one_of, named, named_later
 from adapters.sql.statements.going_on import login_goes_on
 from adapters.sql.statements.inserts import insert_into
 from adapters.sql.statements.staying import staying
@@ -19,9 +19,6 @@ from domain.accounts.sessions import Session
 from domain.accounts.users import UserId
 
 MOST_OF_A_USER = 500
-
-PREFIX = "its_"
-"""Of the values of a session, for an insert takes the names of the columns for itself."""
 
 
 class SqlSessions(Sessions):
@@ -103,9 +100,7 @@ class SqlSessions(Sessions):
 def _keeping(database: AsyncEngine) -> Insert:
     # Taken from the users' table, so that nothing is kept for somebody who just left, and
     # only while the login goes on: it may have ended since it was checked.
-    values = {
-        column.name: bindparam(PREFIX + column.name, type_=column.type) for column in sessions.c
-    }
+    values = named_later(sessions)
     goes_on = login_goes_on(values["user_id"], values["login_id"], values["begun_at"])
     fits = staying(select(*values.values()).where(goes_on))
     kept = insert_into(database, sessions).from_select(list(values), fits)
@@ -115,7 +110,7 @@ def _keeping(database: AsyncEngine) -> Insert:
 
 
 def _to_values(session: Session) -> dict[str, Any]:
-    return {PREFIX + column.name: getattr(session, column.name) for column in sessions.c}
+    return named({column.name: getattr(session, column.name) for column in sessions.c})
 
 
 def _to_session(row: RowMapping) -> Session:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from contextvars import Context
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam
 
 AT_ONCE = 2
 """Statements under way, so that one slow answer does not hold up whoever comes next."""
@@ -17,12 +17,15 @@ AT_ONCE = 2
 SIZES = (1, 4, 16, 64)
 """How many a statement asks for: each size is a text of its own, which is prepared but once."""
 
+PREFIX = "its_"
+"""Of values that are named later, for an insert takes the names of its columns for itself."""
+
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
 
 
 class Gathered(Generic[Key, Found]):
-    """Hands on what is asked for while others are answered together, and the first at once.
+    """Asks at once for whoever comes first, and together for who comes while others are answered.
 
     An answer is never older than its question: whoever comes while a statement is under way is
     answered by a later one. A caller who gives up does not stop the others.
@@ -75,6 +78,16 @@ def _fail(answer: "asyncio.Future[Any]", failure: BaseException) -> None:
 def is_one_of(column: ColumnElement[Any], keys: Sequence[Any]) -> ColumnElement[bool]:
     """Holds for the rows of these keys, in one of the few sizes."""
     return column.in_(filled(keys))
+
+
+def named_later(table: Table) -> dict[str, BindParameter[Any]]:
+    """The values of a row by its columns, for one statement that is made for many rows."""
+    return {column.name: bindparam(PREFIX + column.name, type_=column.type) for column in table.c}
+
+
+def named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A row's values under the names that they were given before."""
+    return {PREFIX + name: value for name, value in values.items()}
 
 
 def filled(keys: Sequence[Key]) -> Sequence[Key]:

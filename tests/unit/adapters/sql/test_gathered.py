@@ -39,6 +39,18 @@ def storage() -> Storage:
     return Storage()
 
 
+async def all_that_may_be_under_way(
+    storage: Storage, length_of: Gathered[str, int]
+) -> list["asyncio.Task[int | None]"]:
+    """Who waits for as many statements as there are at a time."""
+    callers = []
+    for turn in range(AT_ONCE):
+        storage.was_asked.clear()
+        callers.append(asyncio.create_task(length_of("ampere"[turn:])))
+        await storage.was_asked.wait()
+    return callers
+
+
 async def test_what_is_asked_for_together_is_one_statement(storage: Storage) -> None:
     storage.may_answer.set()
     length_of = Gathered(storage.lengths)
@@ -51,11 +63,7 @@ async def test_what_is_asked_for_together_is_one_statement(storage: Storage) -> 
 
 async def test_what_comes_while_statements_are_under_way_shares_the_next(storage: Storage) -> None:
     length_of = Gathered(storage.lengths)
-    callers = []
-    for turn in range(AT_ONCE):
-        storage.was_asked.clear()
-        callers.append(asyncio.create_task(length_of("ampere"[turn:])))
-        await storage.was_asked.wait()
+    callers = await all_that_may_be_under_way(storage, length_of)
     callers += [asyncio.create_task(length_of(word)) for word in ("ampere", "volt", "volt")]
     await asyncio.sleep(0)
     before = len(storage.asked)
@@ -69,11 +77,7 @@ async def test_what_comes_while_statements_are_under_way_shares_the_next(storage
 
 async def test_who_comes_as_the_last_answers_go_out_is_answered_too(storage: Storage) -> None:
     length_of = Gathered(storage.lengths)
-    callers = []
-    for turn in range(AT_ONCE):
-        storage.was_asked.clear()
-        callers.append(asyncio.create_task(length_of("ampere"[turn:])))
-        await storage.was_asked.wait()
+    callers = await all_that_may_be_under_way(storage, length_of)
     storage.at_answer.append(lambda: callers.append(asyncio.create_task(length_of("volt"))))
 
     storage.may_answer.set()
