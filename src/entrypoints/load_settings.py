@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from dotenv import dotenv_values
+from dotenv.parser import Binding, parse_stream
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
@@ -60,15 +60,31 @@ def _is_set(field_name: str, given: Mapping[str, str]) -> bool:
 
 
 def _read(env_file: Path | None) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The settings in the file, and what is wrong with its names."""
+    """The settings in the file, and what is wrong with its lines and names."""
     if env_file is None or not env_file.exists():
         return {}, ()
     try:
-        written = dotenv_values(env_file, interpolate=False)
+        with env_file.open(encoding="utf-8") as file:
+            lines = tuple(parse_stream(file))
     except (OSError, UnicodeDecodeError):
         return {}, (f"{env_file}: the file can't be read as text.",)
-    values = {name: value or "" for name, value in written.items()}
-    return values, tuple(_unknown_names(env_file, values))
+    values = {line.key: line.value for line in lines if line.key and line.value is not None}
+    return values, (
+        # It may hold a secret, so it is not repeated.
+        *(
+            f"{env_file}, line {_number_of(line)}: a setting is written NAME=value, and a comment "
+            "begins with #."
+            for line in lines
+            if line.error or (line.key and line.value is None)
+        ),
+        *_unknown_names(env_file, values),
+    )
+
+
+def _number_of(binding: Binding) -> int:
+    """The line that a binding stands on: empty ones before it count as its own."""
+    text = binding.original.string
+    return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _unknown_names(env_file: Path, values: Mapping[str, str]) -> Iterator[str]:

@@ -186,6 +186,27 @@ def test_a_misspelt_name_in_the_file_is_told_with_the_closest(env_file: Write) -
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["SIGNUP closed", "SIGNUP: closed", "SIGNUP", "=closed", 'SIGNUP="closed', "'SIGNUP=x"]
+)
+def test_a_line_in_the_file_that_sets_nothing_is_told(env_file: Write, line: str) -> None:
+    path = env_file(f"# a comment\n\nHOST=::1\n\n  {line}\nPORT=x\n")
+
+    with pytest.raises(SettingsInvalid) as caught:
+        load_settings({}, env_file=path)
+
+    assert caught.value.problems == (
+        f"{path}, line 5: a setting is written NAME=value, and a comment begins with #.",
+        "PORT: 'x' is not a whole number from 0 to 65535.",
+    )
+
+
+def test_what_a_file_may_hold_beside_its_settings(env_file: Write) -> None:
+    path = env_file("\n# a comment\nexport SIGNUP = 'closed'  # another\nLOG_LEVEL=\n\t\n# end")
+
+    assert load_settings({}, env_file=path).signup == "closed"
+
+
 def test_strange_names_in_the_environment_are_nobody_s_problem(load: Load) -> None:
     assert load(PROT="1", PATH="/bin") == Settings()
 
