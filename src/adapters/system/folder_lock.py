@@ -26,6 +26,10 @@ class FolderTaken(Exception):
     """Another gateway runs on the folder; the sentence says what to do."""
 
 
+class FolderNotMade(Exception):
+    """There is no folder, and none can be made; the sentence says what to do."""
+
+
 @contextmanager
 def locked(
     folder: Path, *, patience_seconds: float, sleep: Callable[[float], None] = time.sleep
@@ -34,9 +38,14 @@ def locked(
 
     Makes the folder where it lacks. Blocks for as long as the one before needs to stop, at most
     `patience_seconds`. Where the file system knows no locks, that is logged and nothing is locked.
-    Raises FolderTaken.
+    Raises FolderTaken or FolderNotMade.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderNotMade(
+            f"The folder {folder} can't be made: {error.strerror}; set DATA_DIR to one that can."
+        ) from None
     # The file stays: whoever removed it would let a third lock another one of the same name.
     descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:

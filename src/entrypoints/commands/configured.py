@@ -18,8 +18,8 @@ EXIT_CODES = "Exit codes: 0 all went well, 1 failed, 2 bad settings or usage."
 
 def with_address(command: Command) -> Command:
     """Give a command the options --host and --port."""
-    host = click.option("--host", help="Address to listen on, instead of the setting HOST.")
-    port = click.option("--port", help="Port to listen on, instead of the setting PORT.")
+    host = click.option("--host", help="Address the gateway listens on, instead of HOST.")
+    port = click.option("--port", help="Port it listens on, instead of PORT.")
     return host(port(command))
 
 

@@ -9,7 +9,7 @@ from stat import S_IMODE
 
 import pytest
 
-from adapters.system.folder_lock import LOCK_FILE, FolderTaken, is_locked, locked
+from adapters.system.folder_lock import LOCK_FILE, FolderNotMade, FolderTaken, is_locked, locked
 
 
 def never(_: float) -> None:
@@ -25,6 +25,21 @@ def test_a_folder_is_made_and_locked_in_private(tmp_path: Path) -> None:
     assert S_IMODE(folder.stat().st_mode) == 0o700
     assert S_IMODE((folder / LOCK_FILE).stat().st_mode) == 0o600
     assert not is_locked(folder)
+
+
+def test_a_folder_that_can_not_be_made_is_told_with_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "data"
+
+    with (
+        pytest.raises(FolderNotMade) as refusal,
+        locked(folder, patience_seconds=0, sleep=never),
+    ):
+        raise AssertionError("it was made")
+
+    assert str(refusal.value) == (
+        f"The folder {folder} can't be made: Not a directory; set DATA_DIR to one that can."
+    )
 
 
 def test_a_folder_where_no_gateway_ever_ran_is_not_locked(tmp_path: Path) -> None:
