@@ -2,12 +2,23 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from playwright.async_api import expect
 
+from tests.integration.browser.looks import FITS, NARROW_PHONE
 from tests.integration.browser.today.conftest import FLAT
 
 UNKNOWN = "\N{EN DASH}"
+NUMBERS = """() => [...document.querySelectorAll(".costs-day")]
+  .filter((day) => getComputedStyle(day).color !== "rgba(0, 0, 0, 0)")
+  .map((day) => {
+    const text = document.createRange();
+    text.selectNodeContents(day);
+    const { left, right } = text.getBoundingClientRect();
+    return { left, right, isWhole: getComputedStyle(day).overflow === "visible" };
+  })"""
+"""Where the numbers of the days stand that are shown."""
 
 
 def dollars(amount: str | None) -> str:
@@ -75,6 +86,17 @@ async def test_each_day_of_the_bill_is_a_bar_and_a_row(open_view):
     await expect(view.page.locator("[data-day] td:last-child")).to_have_text(
         [dollars(day["amount"]) for day in days]
     )
+
+
+async def test_the_numbers_of_the_days_are_whole_and_apart_on_a_narrow_phone(open_view):
+    view = await open_costs(open_view, viewport=NARROW_PHONE)
+    await expect(view.page.locator(".costs-day").first).to_be_visible()
+
+    numbers = await view.page.evaluate(NUMBERS)
+
+    assert await view.page.evaluate(FITS)
+    assert all(number["isWhole"] for number in numbers)
+    assert all(one["right"] <= other["left"] for one, other in pairwise(numbers))
 
 
 async def test_a_tariff_is_filled_in_changed_and_removed(open_view):
