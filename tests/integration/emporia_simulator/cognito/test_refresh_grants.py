@@ -3,8 +3,8 @@
 from adapters.emporia_simulator.cognito.refresh_grants import RefreshGrants
 
 KEY = bytes(32)
-OTHER_KEY = b"\x01" * 32
-"""Its first half signs: alike there, one text in 256 would open as another."""
+OTHER_KEY = b"\x01" + bytes(31)
+"""It differs in the half that signs alone: where nobody looked at the signature, it would open."""
 DAY_SECONDS = 86_400.0
 
 
