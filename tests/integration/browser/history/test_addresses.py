@@ -62,7 +62,7 @@ async () => {
   history.back();
   await gone();
   // The next address is kept 310 ms after the last: a moment before that, somebody leaves again.
-  await some(kept + 295 - performance.now());
+  await some(kept + 280 - performance.now());
   history.back();
   // The browser is busy until that is over, and has drawn nothing yet.
   addEventListener("hashchange", () => {
