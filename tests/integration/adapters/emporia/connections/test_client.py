@@ -40,6 +40,17 @@ async def test_certificates_that_could_not_be_read_are_read_the_next_time(
         assert (await client.get(cloud.address)).content == b"good"
 
 
+async def test_who_names_no_proxy_asks_by_our_own_connections(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for scheme in ("http", "https", "all"):
+        monkeypatch.delenv(f"{scheme}_proxy", raising=False)
+        monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
+    monkeypatch.setenv("no_proxy", "localhost")
+
+    assert isinstance(client_module._load(()), WireTransport)
+
+
 async def test_a_body_that_breaks_off_takes_no_place_with_it(
     cloud: PlayedCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
