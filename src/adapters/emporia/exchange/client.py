@@ -110,7 +110,7 @@ class LateTransport(httpx.AsyncBaseTransport):
 
 def _load(ca_files: Sequence[Path]) -> httpx.AsyncBaseTransport:
     """Our own connections; through a proxy aiohttp's, which knows how to talk with one."""
-    if getproxies().keys() - {"no"}:  # NO_PROXY alone names none
+    if getproxies().keys() & {"http", "https"}:  # no other name is looked at there either
         from adapters.emporia.exchange.aiohttp_transport import open_transport
 
         return open_transport(ca_files=ca_files)
