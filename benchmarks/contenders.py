@@ -27,6 +27,11 @@ def _reference(stage: Stage, hz: float) -> AbstractAsyncContextManager[Server]:
     return serving(BUILD / "reference", stage.frame, str(hz), core=stage.cores.server)
 
 
+def _bare_python(stage: Stage, hz: float) -> AbstractAsyncContextManager[Server]:
+    command = (stage.python, "-m", "benchmarks.bare_python", stage.frame, str(hz))
+    return serving(*command, core=stage.cores.server)
+
+
 def _encode_once(stage: Stage, hz: float) -> AbstractAsyncContextManager[Server]:
     return _node(stage, "encode_once.js", str(stage.frame), str(hz))
 
@@ -49,6 +54,7 @@ def _node(stage: Stage, program: str, *arguments: str) -> AbstractAsyncContextMa
 
 
 REFERENCE = Contender(name="C reference", start=_reference)
+BARE_PYTHON = Contender(name="bare Python", start=_bare_python)
 GATEWAY = Contender(name="gateway", start=lambda stage, hz: stage.gateway(hz), polls=True)
 BEFORE = Contender(name="gateway before", start=GATEWAY.start, polls=True)
 """The gateway of another checkout, on a stage of its own."""

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 import httpx
 
-from benchmarks.contenders import ENCODE_ONCE, GATEWAY, POLL_PER_SOCKET, REFERENCE, Contender
+from benchmarks.contenders import (
+    BARE_PYTHON,
+    ENCODE_ONCE,
+    GATEWAY,
+    POLL_PER_SOCKET,
+    REFERENCE,
+    Contender,
+)
 from benchmarks.load import Sample, generating, sample_of, ticks_begin
 from benchmarks.processes import Server, unsent_bytes
 from benchmarks.stage import Stage
@@ -17,7 +24,8 @@ from benchmarks.stage import Stage
 class Scenario:
     """So many sockets, some of which never read, for so many ticks.
 
-    They come in so few at a time as `arriving` says, and say `says` once they are in.
+    They come in so few at a time as `arriving` says, and say `says` once they are in. Who reads
+    sleeps between two frames, unless it stays `awake`.
     """
 
     name: str
@@ -28,6 +36,7 @@ class Scenario:
     stuck: int = 0
     arriving: int = 64
     says: str = ""
+    awake: bool = False
     contenders: Sequence[Contender] = (REFERENCE, GATEWAY, ENCODE_ONCE)
 
     def ticks(self, *, quick: bool) -> int:
@@ -42,6 +51,7 @@ DELAY = ("cpu", "p50", "p99", "max", "missed")
 ONE_ACCOUNT = ("cpu_per_second", "cpu", "polls", "p99", "missed")
 WITH_EXTRAS = '{"type":"subscribe","extras":["flows","cost"]}'
 WITH_POLL = (GATEWAY, POLL_PER_SOCKET)
+BESIDE_THE_LIMITS = (REFERENCE, GATEWAY, BARE_PYTHON)
 
 SCENARIOS = (
     Scenario(name="1,000 sockets, 50 Hz", sockets=1_000, hz=50, seconds=5, shows=RATE),
@@ -76,6 +86,16 @@ SCENARIOS = (
         hz=1,
         seconds=10,
         shows=(*DELAY, "polls", "kb_per_socket", "connect"),
+        contenders=(*BESIDE_THE_LIMITS, ENCODE_ONCE),
+    ),
+    Scenario(
+        name="5,000 sockets, 1 Hz, an awake reader",
+        sockets=5_000,
+        hz=1,
+        seconds=10,
+        awake=True,
+        shows=DELAY,
+        contenders=BESIDE_THE_LIMITS,
     ),
     Scenario(
         name="5,000 sockets, 1 Hz, one stuck",
@@ -124,6 +144,7 @@ async def measure(scenario: Scenario, contender: Contender, stage: Stage, *, qui
         "hz": scenario.hz,
         "ticks": ticks,
         "say": scenario.says,
+        "awake": int(scenario.awake),
     }
     async with AsyncExitStack() as running:
         server = await running.enter_async_context(contender.start(stage, scenario.hz))

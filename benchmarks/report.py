@@ -12,6 +12,7 @@ from statistics import median
 
 from benchmarks.build import PEERS, said
 from benchmarks.contenders import (
+    BARE_PYTHON,
     BEFORE,
     ENCODE_ONCE,
     EXPRESS,
@@ -25,7 +26,7 @@ from benchmarks.rest import TARGETS
 
 Results = Mapping[tuple[str, str], Sequence[Sample]]
 
-CONTENDERS = (REFERENCE, GATEWAY, BEFORE, ENCODE_ONCE, POLL_PER_SOCKET, EXPRESS)
+CONTENDERS = (REFERENCE, GATEWAY, BEFORE, BARE_PYTHON, ENCODE_ONCE, POLL_PER_SOCKET, EXPRESS)
 START_UP = "start-up"
 
 

@@ -10,6 +10,8 @@
  * A socket that got no frame in a period missed one; a second frame in a period is `doubled`.
  *
  * --say is a text that each socket sends once it was let in, such as a subscription.
+ * --awake 1 looks for frames without a pause while ticks are watched: a core that sleeps has to be
+ * woken by whoever sends, which on a virtual machine costs the sender microseconds a frame.
  * --stuck of the sockets authenticate and then never read. --pid is the server: its CPU clock
  * (all threads, in nanoseconds) and how busy its --core was are read when the ticks begin and
  * when they end, its resident memory before the first connect too; its clock also once all are in,
@@ -38,7 +40,7 @@ struct server_use {
     long rss_kb;
 };
 
-static int port, sockets = 100, stuck, in_flight = 64, polite;
+static int port, sockets = 100, stuck, in_flight = 64, polite, awake;
 static double hz = 1, settle = 3;
 static int64_t ticks = 10;
 static pid_t server_pid;
@@ -177,7 +179,7 @@ static void on_event(struct client *client) {
 static void serve_events(int64_t until) {
     struct epoll_event events[256];
     int64_t left = until - clock_ns(CLOCK_REALTIME);
-    int wait = left <= 0 ? 0 : left > 10000000 ? 10 : (int)(left / 1000000);
+    int wait = left <= 0 || (awake && recording) ? 0 : left > 10000000 ? 10 : (int)(left / 1000000);
     int count = epoll_wait(poller, events, 256, wait);
     for (int i = 0; i < count; i++) on_event(events[i].data.ptr);
 }
@@ -223,7 +225,7 @@ static void read_options(int count, char **values) {
         {"tokens", 1, 0, 't'}, {"hz", 1, 0, 'z'},      {"ticks", 1, 0, 'k'},
         {"settle", 1, 0, 'w'}, {"pid", 1, 0, 'i'},     {"in-flight", 1, 0, 'f'},
         {"core", 1, 0, 'o'},   {"close", 1, 0, 'c'},   {"say", 1, 0, 'a'},
-        {0, 0, 0, 0},
+        {"awake", 1, 0, 'e'},  {0, 0, 0, 0},
     };
     int option;
     while ((option = getopt_long(count, values, "", known, NULL)) != -1) switch (option) {
@@ -238,6 +240,7 @@ static void read_options(int count, char **values) {
         case 'o': server_core = atoi(optarg); break;
         case 'f': in_flight = atoi(optarg); break;
         case 'a': say = optarg; break;
+        case 'e': awake = atoi(optarg); break;
         case 'c': polite = atoi(optarg); break;
         default: exit(2);
     }

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from entrypoints.secret_files import FILES, with_secret_files
 from entrypoints.setting_kinds import shown
 from entrypoints.settings import Settings, setting_name
+from entrypoints.way_out import problems_of_proxies
 
 ENV_FILE = Path(".env")
 
@@ -35,8 +36,9 @@ def load_settings(
     None reads the process's own environment. A file that is not there is as good as an empty one.
     """
     written, problems = _read(env_file)
-    given, unread = with_secret_files({**written, **(os.environ if environ is None else environ)})
-    problems = (*problems, *unread)
+    environ = os.environ if environ is None else environ
+    given, unread = with_secret_files({**written, **environ})
+    problems = (*problems, *unread, *problems_of_proxies(environ))
     values = {
         field_name: given[setting_name(field_name)]
         for field_name in Settings.model_fields

@@ -12,8 +12,6 @@ from typing import Any, Protocol
 
 from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
-from websockets.protocol import State
-from websockets.server import ServerProtocol
 
 from application.live.feed.outlet import Frame, Outlet, StreamEnd, StreamNotice
 from entrypoints.streams.close_codes import CloseCode
@@ -22,7 +20,21 @@ from entrypoints.streams.messages import notice_frame
 EXTENSION = "emporia.wire"
 
 NOTHING_YET = -1.0
-OPEN = State.OPEN
+
+
+class Connection(Protocol):
+    """What the WebSocket library knows of a connection, as far as the wire has to know it."""
+
+    is_open: bool
+    """Whether the handshake is over, and no close frame was sent or received."""
+
+    def send_close(self, code: int) -> None:
+        """Make a close frame; the connection is open no more."""
+        ...
+
+    def data_to_send(self) -> list[bytes]:
+        """What was made and is to be written."""
+        ...
 
 
 class WireEnd(Protocol):
@@ -32,7 +44,7 @@ class WireEnd(Protocol):
     close_sent: bool
 
     @property
-    def conn(self) -> ServerProtocol:
+    def conn(self) -> Connection:
         """What the WebSocket library knows of it."""
         ...
 
@@ -57,7 +69,7 @@ class Wire:
 
     def cut(self, code: CloseCode) -> None:
         """Close a socket whose reader does not read, without waiting for it."""
-        if self.connection.state is OPEN:
+        if self.connection.is_open:
             self.connection.send_close(code)
             self.transport.write(b"".join(self.connection.data_to_send()))
             self._protocol.close_sent = True
@@ -131,7 +143,7 @@ class WireOutlet(Outlet):
         """Write the frame, unless the reader has not even taken the last."""
         transport = self._transport
         # As `_may_write` says, without a call: this is done once a second for every socket.
-        if self._silent or self._connection.state is not OPEN or transport.is_closing():
+        if self._silent or not self._connection.is_open or transport.is_closing():
             return
         if transport.get_write_buffer_size():
             frame.missed += 1
@@ -153,9 +165,8 @@ class WireOutlet(Outlet):
 
     def _may_write(self) -> bool:
         """A connection that broke without a close frame is open still, but its transport is not."""
-        return (
-            not self._silent and self._connection.state is OPEN and not self._transport.is_closing()
-        )
+        is_over = self._silent or not self._connection.is_open
+        return not is_over and not self._transport.is_closing()
 
     def _wait_for_drain(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -20,13 +20,17 @@ async def read_body(
 ) -> bytes:
     """The whole body, inflated; `before_large` is awaited once, when it turns out not to be small.
 
-    Raises EmporiaUnreadable for more than `largest_bytes`, counted after inflation, and for a
-    compression that is wrong or that nobody asked for.
+    Raises EmporiaUnreadable for more than `largest_bytes`, counted before inflation and after, and
+    for a compression that is wrong or that nobody asked for.
     """
     inflate = _inflater(response.headers.get("Content-Encoding", ""))
     body = bytearray()
+    received_bytes = 0
     is_large = False
     async for chunk in response.stream:  # type: ignore[union-attr]  # an async client's is async
+        received_bytes += len(chunk)
+        if received_bytes > largest_bytes:  # much can come of which nothing is to be inflated
+            raise EmporiaUnreadable
         body += inflate(chunk, largest_bytes + 1 - len(body))
         if len(body) > largest_bytes:
             raise EmporiaUnreadable
@@ -52,6 +56,8 @@ def _inflater(encoding: str) -> Callable[[bytes, int], bytes]:
 
 def _inflate_with(inflater: "zlib._Decompress") -> Callable[[bytes, int], bytes]:
     def inflate(chunk: bytes, most: int) -> bytes:
+        if inflater.eof:
+            return b""  # it would keep what comes after the end, and copy all of it each time
         try:
             return inflater.decompress(chunk, most)
         except zlib.error:

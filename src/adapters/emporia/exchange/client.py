@@ -63,7 +63,11 @@ class PlainClient(httpx.AsyncClient):
         response = await self._straight.handle_async_request(request)
         response.request = request
         if not stream:
-            await response.aread()
+            try:
+                await response.aread()
+            except BaseException:
+                await response.aclose()  # else its connection would be counted for ever
+                raise
         return response
 
 
@@ -90,17 +94,23 @@ class LateTransport(httpx.AsyncBaseTransport):
             await (await self._loading).aclose()
 
     async def _load(self) -> httpx.AsyncBaseTransport:
-        """Loaded once, however many ask first."""
-        if self._loading is None:
-            self._loading = asyncio.create_task(
+        """Loaded once, however many ask first; what fails is tried anew by whoever asks next."""
+        loading = self._loading
+        if loading is None:
+            loading = self._loading = asyncio.create_task(
                 asyncio.to_thread(_load, self._ca_files), name="load transport"
             )
-        return await asyncio.shield(self._loading)
+        try:
+            return await asyncio.shield(loading)
+        except OSError as error:
+            if self._loading is loading:
+                self._loading = None
+            raise httpx.ConnectError("no certificates can be read") from error
 
 
 def _load(ca_files: Sequence[Path]) -> httpx.AsyncBaseTransport:
     """Our own connections; through a proxy aiohttp's, which knows how to talk with one."""
-    if getproxies():
+    if getproxies().keys() & {"http", "https"}:  # no other name is looked at there either
         from adapters.emporia.exchange.aiohttp_transport import open_transport
 
         return open_transport(ca_files=ca_files)

@@ -1,69 +1,16 @@
 """One connection to the cloud, and the one answer that is on its way through it."""
 
 import asyncio
-from dataclasses import dataclass, field
+import select
 from typing import cast
 
 import httptools
 import httpx
 
-MOST_HEAD_BYTES = 64 * 1024
-MOST_HEADERS = 200
+from adapters.emporia.exchange.coming import Coming, Head, TooMuch
+
 HELD_BYTES = 64 * 1024
 """So much of a body may wait for its reader before the sender has to."""
-
-TELL_THE_END = frozenset({b"content-length", b"transfer-encoding"})
-"""Headers by which a body tells where it ends; without them it ends with the connection."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How an answer begins."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-
-    @property
-    def tells_the_end(self) -> bool:
-        """Whether the body is cut off where the connection ends before it."""
-        return any(name.lower() in TELL_THE_END for name, _ in self.headers)
-
-
-@dataclass(slots=True)
-class _Coming:
-    """An answer as far as it has come."""
-
-    heard_at: float
-    head: Head | None = None
-    head_bytes: int = 0
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
-    body: list[bytes] = field(default_factory=list)
-    held_bytes: int = 0
-    is_held_up: bool = False
-    is_whole: bool = False
-    failure: httpx.TransportError | None = None
-
-    def count(self, length: int) -> None:
-        """So much more came that is no body."""
-        self.head_bytes += length
-        if self.head_bytes > MOST_HEAD_BYTES or len(self.headers) > MOST_HEADERS:
-            raise _TooMuch
-
-    def end(self) -> None:
-        """The connection ended, and with it a body that does not tell where."""
-        if self.head is not None and self.failure is None and not self.head.tells_the_end:
-            self.is_whole = True
-
-    def take_body(self) -> bytes:
-        """What has come of the body and was not read yet."""
-        body = b"".join(self.body)
-        self.body.clear()
-        self.held_bytes = 0
-        return body
-
-
-class _TooMuch(Exception):
-    """More comes than belongs to an answer."""
 
 
 class Wire(asyncio.Protocol):
@@ -77,7 +24,7 @@ class Wire(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._parser = httptools.HttpResponseParser(self)
         self._may_stay = True
-        self._coming: _Coming | None = None
+        self._coming: Coming | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._waiter: asyncio.Future[None] | None = None
 
@@ -85,6 +32,16 @@ class Wire(asyncio.Protocol):
     def is_free(self) -> bool:
         """Whether it is open, and nothing is to come."""
         return self._may_stay and self._coming is None and not self._transport.is_closing()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the question before is sent, and nothing has come that the loop has not seen yet.
+
+        It would be taken for the answer to the next question, or is the end of the connection.
+        """
+        if self._transport.get_write_buffer_size():
+            return False
+        return self._unheard is None or not self._unheard.poll(0)
 
     async def ask(self, question: bytes, *, read_seconds: float | None) -> Head:
         """Send it, and wait for the head of the answer; raises httpx.TransportError.
@@ -94,7 +51,7 @@ class Wire(asyncio.Protocol):
         if not self.is_free:
             raise httpx.RemoteProtocolError("the connection broke")
         self._set_timer(None)
-        coming = self._coming = _Coming(heard_at=self._loop.time())
+        coming = self._coming = Coming(heard_at=self._loop.time())
         if read_seconds is not None:
             self._set_timer(self._loop.call_later(read_seconds, self._listen_on, read_seconds))
         self._transport.write(question)
@@ -136,7 +93,7 @@ class Wire(asyncio.Protocol):
             self._timer.cancel()
         self._timer = timer
 
-    async def _more(self, coming: _Coming) -> None:
+    async def _more(self, coming: Coming) -> None:
         """Wait until more has happened."""
         if coming.failure is not None:
             raise coming.failure
@@ -176,6 +133,10 @@ class Wire(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        # Windows has none, and hears of it a moment later.
+        self._unheard = select.poll() if hasattr(select, "poll") else None
+        if self._unheard is not None:
+            self._unheard.register(transport.get_extra_info("socket"), select.POLLIN)
 
     def data_received(self, data: bytes) -> None:
         coming = self._coming
@@ -189,7 +150,7 @@ class Wire(asyncio.Protocol):
             if before == (coming.head_bytes, coming.held_bytes):
                 # Part of a header or trailer, which the parser holds, or between pieces of a body.
                 coming.count(len(data))
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade, _TooMuch):
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade, TooMuch):
             self._break_off(httpx.RemoteProtocolError("the answer is not HTTP"))
             return
         if coming.held_bytes > HELD_BYTES and not (coming.is_held_up or coming.is_whole):
@@ -205,11 +166,12 @@ class Wire(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         if self._coming is None or self._coming.is_whole:
-            raise _TooMuch
+            raise TooMuch
 
     def on_header(self, name: bytes, value: bytes) -> None:
         coming = self._asked
-        coming.headers.append((name, value))
+        if coming.head is None:  # else it is a trailer, which is no part of the head
+            coming.headers.append((name, value))
         coming.count(len(name) + len(value))
 
     def on_headers_complete(self) -> None:
@@ -221,6 +183,8 @@ class Wire(asyncio.Protocol):
 
     def on_body(self, body: bytes) -> None:
         coming = self._asked
+        if coming.head is None:
+            raise TooMuch  # what only announces an answer has no body
         coming.body.append(body)
         coming.held_bytes += len(body)
         self._wake()
@@ -231,11 +195,12 @@ class Wire(asyncio.Protocol):
             coming.headers = []  # of what only announces an answer
             return
         coming.is_whole = True
-        self._may_stay = self._parser.should_keep_alive()
+        # Who sends a body where there is none sends it after this.
+        self._may_stay = self._parser.should_keep_alive() and not coming.head.has_no_body
         self._wake()
 
     @property
-    def _asked(self) -> _Coming:
+    def _asked(self) -> Coming:
         """What is coming, for the parser is fed with nothing else."""
         assert self._coming is not None  # noqa: S101
         return self._coming

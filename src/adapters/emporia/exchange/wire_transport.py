@@ -83,8 +83,9 @@ class WireTransport(httpx.AsyncBaseTransport):
         resting = self._resting[origin]
         while resting:
             wire = resting.pop()
-            if wire.is_free:
+            if wire.is_free and wire.is_silent:
                 return wire
+            wire.close()
         return None
 
     async def _connect(self, url: httpx.URL, seconds: float | None) -> Wire:

@@ -14,6 +14,9 @@ from sqlalchemy import BindParameter, ColumnElement, Table, bindparam
 AT_ONCE = 2
 """Statements under way, so that one slow answer does not hold up whoever comes next."""
 
+LONG_SECONDS = 1.0
+"""What fails only after so long has failed for whoever waited behind it, too."""
+
 SIZES = (1, 4, 16, 64)
 """How many a statement asks for: each size is a text of its own, which is prepared but once."""
 
@@ -28,7 +31,8 @@ class Gathered(Generic[Key, Found]):
     """Asks at once for whoever comes first, and together for who comes while others are answered.
 
     An answer is never older than its question: whoever comes while a statement is under way is
-    answered by a later one. A caller who gives up does not stop the others.
+    answered by a later one. A caller who gives up does not stop the others. Where the storage
+    hangs, nobody waits for more than the statement under way and the next one.
     """
 
     def __init__(self, ask: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Found]]]) -> None:
@@ -52,12 +56,17 @@ class Gathered(Generic[Key, Found]):
 
     async def _ask_in_turn(self) -> None:
         """One statement after the other, until nobody waits."""
+        time = asyncio.get_running_loop().time
         while self._waiting:
+            begun_at = time()
             keys = tuple(self._waiting)[: SIZES[-1]]
             answers = {key: self._waiting.pop(key) for key in keys}
+            behind = dict(self._waiting)
             try:
                 found = await self._ask(keys)
             except BaseException as failure:
+                if time() - begun_at >= LONG_SECONDS:
+                    answers |= self._taken_from_the_queue(behind)
                 for answer in answers.values():
                     _fail(answer, failure)
                 if not isinstance(failure, Exception):
@@ -65,6 +74,15 @@ class Gathered(Generic[Key, Found]):
             else:
                 for key, answer in answers.items():
                     answer.set_result(found.get(key))
+
+    def _taken_from_the_queue(
+        self, queued: "Mapping[Key, asyncio.Future[Found | None]]"
+    ) -> "dict[Key, asyncio.Future[Found | None]]":
+        """Those of them that wait still; others may wait for the same key by now."""
+        still = {key: answer for key, answer in queued.items() if self._waiting.get(key) is answer}
+        for key in still:
+            del self._waiting[key]
+        return still
 
 
 def _fail(answer: "asyncio.Future[Any]", failure: BaseException) -> None:

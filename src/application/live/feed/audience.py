@@ -17,13 +17,36 @@ from domain.emporia.samples import UsageSample
 class Audience:
     """The outlets of one view, and the newest frame that was encoded for it."""
 
-    __slots__ = ("_encoded", "_view", "newest", "outlets")
+    __slots__ = ("_encoded", "_everybody", "_outlets", "_view", "newest")
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self.outlets: set[Outlet] = set()
+        self._outlets: dict[Outlet, None] = {}
+        self._everybody: tuple[Outlet, ...] | None = ()
         self._encoded: tuple[UsageSample, Freshness | None, HomeCosts | None] | None = None
         self.newest: Frame | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is left."""
+        return not self._outlets
+
+    @property
+    def everybody(self) -> tuple[Outlet, ...]:
+        """Who is there now, in the order in which they came; who leaves later is in it still."""
+        if self._everybody is None:
+            self._everybody = tuple(self._outlets)
+        return self._everybody
+
+    def add(self, outlet: Outlet) -> None:
+        """Let an outlet be one of them."""
+        self._outlets[outlet] = None
+        self._everybody = None
+
+    def discard(self, outlet: Outlet) -> None:
+        """Let an outlet be none of them; nothing happens if it is none."""
+        self._outlets.pop(outlet, None)
+        self._everybody = None
 
     @property
     def priced_for(self) -> UserId | None:

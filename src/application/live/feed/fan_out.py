@@ -51,7 +51,7 @@ class FanOut:
         audience = self._audiences.get(view)
         if audience is None:
             audience = self._audiences[view] = Audience(view)
-        audience.outlets.add(outlet)
+        audience.add(outlet)
         frame = self._frame(audience)
         if frame is not None:
             self.has_sent = True
@@ -61,8 +61,8 @@ class FanOut:
     def remove(self, outlet: Outlet) -> None:
         """Send this outlet nothing more."""
         for view, audience in tuple(self._audiences.items()):
-            audience.outlets.discard(outlet)
-            if not audience.outlets:
+            audience.discard(outlet)
+            if audience.is_empty:
                 del self._audiences[view]
 
     def send(self) -> None:
@@ -72,8 +72,8 @@ class FanOut:
             if frame is None:
                 continue
             self.has_sent = True
-            # A copy: an outlet that fails to take a frame may leave meanwhile.
-            outlets = tuple(audience.outlets)
+            # An outlet that fails to take a frame may leave meanwhile: this tuple stays as it is.
+            outlets = audience.everybody
             for outlet in outlets:
                 try:
                     outlet.put_frame(frame)
@@ -84,7 +84,7 @@ class FanOut:
     def tell(self, say: Callable[[Outlet], None]) -> None:
         """Say something else to everybody."""
         for audience in tuple(self._audiences.values()):
-            for outlet in tuple(audience.outlets):
+            for outlet in audience.everybody:
                 try:
                     say(outlet)
                 except Exception:

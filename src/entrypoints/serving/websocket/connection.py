@@ -5,7 +5,7 @@ import logging
 from websockets.datastructures import Headers
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 from websockets.http11 import Request, Response
-from websockets.protocol import Protocol
+from websockets.protocol import Protocol, State
 from websockets.server import ServerProtocol
 from websockets.typing import StatusLike
 
@@ -35,6 +35,7 @@ class WebSocketConnection(ServerProtocol):
         "extensions",
         "handshake_exc",
         "id",
+        "is_open",
         "logger",
         "max_fragment_size",
         "max_message_size",
@@ -52,6 +53,17 @@ class WebSocketConnection(ServerProtocol):
         extensions = [ServerPerMessageDeflateFactory()] if deflates else None
         super().__init__(max_size=max_message_bytes, logger=LOGGER, extensions=extensions)
         self.asked_with: RawHeaders = ()
+
+    @property
+    def state(self) -> State:
+        """As the library has it."""
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        # Whoever writes to thousands of sockets looks at each: a slot is read without a call.
+        self._state = state
+        self.is_open = state is State.OPEN
 
     def reject(self, status: StatusLike, text: str) -> Response:
         """The answer to a handshake that is refused; what the library would say is not shown."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from adapters.sql.statements import gathered
 from adapters.sql.statements.gathered import AT_ONCE, SIZES, Gathered, filled
 from domain.errors import StorageUnavailable
 
@@ -107,6 +108,31 @@ async def test_a_failure_is_told_to_all_who_waited_for_it_and_to_nobody_later(
 
     assert [type(failure) for failure in failures] == [StorageUnavailable] * 2
     assert await length_of("watt") == 4
+
+
+@pytest.mark.parametrize(("long_seconds", "is_told"), [(0.0, True), (3600.0, False)])
+async def test_what_fails_late_has_failed_for_whoever_waited_behind_it(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, long_seconds: float, *, is_told: bool
+) -> None:
+    monkeypatch.setattr(gathered, "LONG_SECONDS", long_seconds)
+    storage.is_away = True
+    length_of = Gathered(storage.lengths)
+    crowd = [
+        asyncio.create_task(length_of("w" * (1 + number))) for number in range(MOST * AT_ONCE + 1)
+    ]
+    await storage.was_asked.wait()
+    await asyncio.sleep(0)
+    later = asyncio.create_task(length_of("volt"))
+    await asyncio.sleep(0)
+
+    storage.may_answer.set()
+    told = await asyncio.gather(*crowd, return_exceptions=True)
+    await asyncio.gather(later, return_exceptions=True)
+
+    assert {type(each) for each in told} == {StorageUnavailable}
+    last = "w" * (MOST * AT_ONCE + 1)
+    assert any(last in asked for asked in storage.asked) is not is_told
+    assert any("volt" in asked for asked in storage.asked)
 
 
 async def test_who_gives_up_does_not_stop_the_others(storage: Storage) -> None:

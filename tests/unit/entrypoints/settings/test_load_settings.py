@@ -215,3 +215,21 @@ def test_a_dollar_in_the_file_stays_a_dollar(env_file: Write) -> None:
     settings = load_settings({}, env_file=env_file("TOKEN_SECRETS=${HOME}" + "x" * 32))
 
     assert settings.token_secrets == (b"${HOME}" + b"x" * 32,)
+
+
+@pytest.mark.parametrize("name", ["https_proxy", "HTTPS_PROXY", "http_proxy"])
+@pytest.mark.parametrize(
+    "address",
+    ["https://user:secret@proxy:443", "socks5://proxy", "proxy:3128", "http://", "http://p:port"],
+)
+def test_a_proxy_that_can_t_be_used_is_told_without_its_address(
+    problems_of: Problems, name: str, address: str
+) -> None:
+    assert problems_of(**{name: address}) == (
+        f"{name}: a proxy has to be given as http://host:port; no other kind can be used.",
+    )
+
+
+@pytest.mark.parametrize("address", ["http://proxy:3128", "http://user:word@[::1]:3128/", "", " "])
+def test_a_plain_proxy_or_none_is_no_problem(load: Load, address: str) -> None:
+    load(HTTPS_PROXY=address, NO_PROXY="*", ALL_PROXY="socks5://proxy")

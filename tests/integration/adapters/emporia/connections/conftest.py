@@ -106,11 +106,16 @@ class Asker:
         read_seconds: float = READ_SECONDS,
         pool_seconds: float = READ_SECONDS,
         headers: Sequence[tuple[str, str]] = (),
+        content: bytes | None = None,
     ) -> httpx.Response:
         """The answer, of which the head has come."""
         timeout = {"connect": 5.0, "read": read_seconds, "write": 5.0, "pool": pool_seconds}
         request = httpx.Request(
-            "GET", f"{self.address}/x?y=z", headers=list(headers), extensions={"timeout": timeout}
+            "GET" if content is None else "POST",
+            f"{self.address}/x?y=z",
+            headers=list(headers),
+            content=content,
+            extensions={"timeout": timeout},
         )
         return await self.transport.handle_async_request(request)
 

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from adapters.emporia.exchange import wire
+from adapters.emporia.exchange import coming
 from tests.integration.adapters.emporia.connections.conftest import (
     GOOD,
     Asker,
@@ -78,10 +78,11 @@ async def test_an_answer_ends_where_http_says(
         b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\ngood",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ngood\r\n",
         b"HTTP/1.1 103 Early\r\n\r\n",
+        b"HTTP/1.1 099 Early\r\nContent-Length: 3\r\n\r\nbad" + GOOD,
         b"HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * (wire.MOST_HEADERS + 1) + b"\r\n",
-        b"HTTP/1.1 200 OK\r\na: " + b"b" * (wire.MOST_HEAD_BYTES + 1) + b"\r\n\r\n",
-        b"HTTP/1.1 103 Early\r\na: b\r\n\r\n" * wire.MOST_HEAD_BYTES,
+        b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * (coming.MOST_HEADERS + 1) + b"\r\n",
+        b"HTTP/1.1 200 OK\r\na: " + b"b" * (coming.MOST_HEAD_BYTES + 1) + b"\r\n\r\n",
+        b"HTTP/1.1 103 Early\r\na: b\r\n\r\n" * coming.MOST_HEAD_BYTES,
     ],
 )
 async def test_what_breaks_off_or_is_too_much_is_an_error(
@@ -114,6 +115,20 @@ async def test_what_never_becomes_a_body_is_too_much(
     async with asyncio.timeout(10):
         with pytest.raises(httpx.RemoteProtocolError):
             await asker.ask()
+
+
+async def test_a_trailer_is_no_part_of_the_head(cloud: PlayedCloud, asker: Asker) -> None:
+    async def speak(line: Line) -> None:
+        await line.asked()
+        head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        await line.say(head + b"4\r\ngood\r\n0\r\nContent-Encoding: gzip\r\n\r\n")
+
+    cloud.plays(speak)
+    answer = await asker.begin()
+
+    assert answer.headers.raw == [(b"Transfer-Encoding", b"chunked")]
+    assert await answer.aread() == b"good"
+    await answer.aclose()
 
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\nso far"])

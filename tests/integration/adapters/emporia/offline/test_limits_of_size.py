@@ -116,6 +116,28 @@ async def test_a_bomb_is_given_up_before_it_bursts(
     assert body.sent_bytes == CHUNK
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        gzip.compress(b'{"customerGid":7}') + bytes(9 * 1024 * 1024),
+        # Blocks of which each is whole, and empty.
+        b"\x1f\x8b\x08" + bytes(6) + b"\x03" + b"\0\0\0\xff\xff" * 2 * 1024 * 1024,
+    ],
+)
+async def test_what_inflates_to_nothing_has_an_end_too(
+    make_gateway: Any, tokens: EmporiaTokens, body: bytes
+) -> None:
+    sent = Body(body)
+    headers = {"Content-Encoding": "gzip"}
+
+    with pytest.raises(EmporiaUnreadable):
+        await make_gateway(lambda _: httpx.Response(200, headers=headers, stream=sent)).customer(
+            tokens
+        )
+
+    assert sent.sent_bytes <= LARGEST_LIST_BYTES + CHUNK
+
+
 @pytest.mark.parametrize(("encoding", "is_read"), [("gzip", True), ("GZIP", True), ("br", False)])
 async def test_gzip_is_read_and_what_nobody_asked_for_is_not(
     make_gateway: Any, tokens: EmporiaTokens, encoding: str, is_read: bool
