@@ -23,6 +23,7 @@ OTHER_NAMES = {
     "OF_ERRORS": "a name in the code",
     "OF_HTTP": "a name in the code",
     "EMPORIA_API_PASSWORD": "what commands take a password from",
+    "ALL_PROXY": "what other programs read",
 }
 EXAMPLES = {
     "src/application/emporia/rename_device.py",
