@@ -37,6 +37,23 @@ async def test_a_bill_is_told_by_circuit(home):
         (1000, "1", "39.50"),
         (None, None, "118.50"),
     ]
+    assert [each["coverage"] for each in row["circuits"]] == [1.0, 1.0]
+
+
+async def test_a_circuit_that_nothing_is_known_of_costs_null(home):
+    """The archive begins later: the mains have rates there, but no hours."""
+    told = await _costs(
+        home, split="circuit", start="2025-01-01T05:00:00Z", end="2025-02-01T05:00:00Z"
+    )
+    circuit, rest = told["rows"][0]["circuits"]
+    assert circuit == {
+        "deviceGid": 1000,
+        "channel": "1",
+        "amount": None,
+        "kwh": None,
+        "coverage": 0.0,
+    }
+    assert (rest["kwh"], rest["coverage"]) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(("by", "count"), [("day", 30), ("month", 1)])

@@ -18,8 +18,11 @@ export interface CostCircuit {
   /** Null, as the channel, for what no circuit used. */
   readonly deviceGid: number | null;
   readonly channel: string | null;
+  /** Null, as the kWh, where nothing is known of it. */
   readonly amount: string | null;
-  readonly kwh: number;
+  readonly kwh: number | null;
+  /** The share of the row's time so far in which it is known, 0 to 1. */
+  readonly coverage: number;
 }
 
 export interface CostRow {

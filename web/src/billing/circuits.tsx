@@ -1,7 +1,7 @@
 /** A bill by circuit, the dearest first. */
 
 import type { CostCircuit } from "../api/billing.ts";
-import { kwhText } from "../format.ts";
+import { coverageText, isInPart, kwhText } from "../format.ts";
 import { circuitKey, type Home } from "../home/model.ts";
 import { historyOf } from "../route.ts";
 import { moneyText } from "./money.ts";
@@ -13,7 +13,8 @@ interface Props {
 }
 
 export function Circuits({ circuits, home, currency }: Props) {
-  const used = circuits.filter(({ kwh }) => kwh > 0);
+  const used = circuits.filter(({ kwh }) => kwh !== null && kwh > 0);
+  const unknown = circuits.filter(({ kwh }) => kwh === null).length;
   const sorted = used.sort((one, other) => Number(other.amount ?? 0) - Number(one.amount ?? 0));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
@@ -38,6 +39,12 @@ export function Circuits({ circuits, home, currency }: Props) {
             >
               <th scope="row">
                 <CircuitName {...{ one, home }} />
+                {isInPart(one.coverage) && (
+                  <span class="muted small">
+                    {" "}
+                    in part, of {coverageText(one.coverage)} of the time
+                  </span>
+                )}
               </th>
               <td class="number">{kwhText(one.kwh)}</td>
               <td class="number">{moneyText(one.amount, currency)}</td>
@@ -46,10 +53,13 @@ export function Circuits({ circuits, home, currency }: Props) {
         </tbody>
       </table>
       <p class="muted small">A circuit's costs are with what hangs on it.</p>
-      {used.length < circuits.length && (
+      {used.length + unknown < circuits.length && (
+        <p class="muted small">Circuits that used nothing are left out.</p>
+      )}
+      {unknown > 0 && (
         <p class="muted small">
-          Circuits without kWh are left out: nothing was used there, or the gateway holds nothing of
-          them.
+          The gateway holds nothing of {unknown === 1 ? "one circuit" : `${unknown} circuits`}; what
+          was used there is with what no circuit is known to have used.
         </p>
       )}
     </section>

@@ -39,14 +39,16 @@ test("what drew most comes first, without legs, batteries, what gives and what n
 
 test("what is priced of a circuit is no cost of its day where it is much less, or more", () => {
   const amount = amountsOf([
-    { deviceGid: 1, channel: "1", amount: "0.930000", kwh: 3 },
-    { deviceGid: 1, channel: "3", amount: "0.010000", kwh: 0.1 },
-    { deviceGid: 1, channel: "7", amount: "9.000000", kwh: 29 },
-    { deviceGid: null, channel: null, amount: "1", kwh: 4 },
+    { deviceGid: 1, channel: "1", amount: "0.930000", kwh: 3, coverage: 1 },
+    { deviceGid: 1, channel: "3", amount: "0.010000", kwh: 0.1, coverage: 0.2 },
+    { deviceGid: 1, channel: "5", amount: null, kwh: null, coverage: 0 },
+    { deviceGid: 1, channel: "7", amount: "9.000000", kwh: 29, coverage: 1 },
+    { deviceGid: null, channel: null, amount: "1", kwh: 4, coverage: 1 },
   ]);
   const drawn = (key: string, kwh: number) => ({ key, kwh, name: "", panel: null });
   expect(amount(drawn("1/1", 3.1))).toBe("0.930000");
   expect(amount(drawn("1/3", 0.5))).toBeNull();
+  expect(amount(drawn("1/5", 0.2))).toBeNull();
   expect(amount(drawn("1/7", 0.2))).toBeNull();
   expect(amount(drawn("1/9", 0.5))).toBeNull();
 });

@@ -51,7 +51,7 @@ export function amountsOf(circuits: readonly CostCircuit[]): (drawn: Drawn) => s
   );
   return ({ key, kwh }) => {
     const priced = byKey.get(key);
-    const isSame = priced && Math.abs(priced.kwh - kwh) <= kwh * MOST_APART;
+    const isSame = priced && priced.kwh !== null && Math.abs(priced.kwh - kwh) <= kwh * MOST_APART;
     return isSame ? priced.amount : null;
   };
 }

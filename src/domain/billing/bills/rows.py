@@ -42,18 +42,20 @@ class RowPart:
     """A circuit's part of a row, or a line's.
 
     `key` is the circuit's, None for what is no circuit's, or the line's name; `kind` is the line's,
-    None for circuits. `millijoules` were taken, None for lines.
+    None for circuits. `millijoules` were taken, None for lines, and as the amount where nothing is
+    known of a circuit. `known_seconds` are those known of it, None for all else.
     """
 
     key: str | None
     kind: LineKind | None
     amount: Decimal | None
     millijoules: int | None
+    known_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What [start, end) costs, in seconds since 1970; parts add up to the amount.
+    """What [start, end) costs, in seconds since 1970; parts that are known add up to the amount.
 
     `amount` is None, and there are no parts, where the tariff has no rates yet. Energy is in
     millijoules. `known_seconds` are those that have rates, too; of `netted_seconds` among them only
@@ -202,7 +204,14 @@ def _circuits(
     keys: list[str | None] = [*(circuit.key for circuit in shares.circuits), None]
     amounts = shared_out([*exact, amount - sum(exact, Fraction())], decimals)
     millijoules = [*taken, sum(metered.imported[first:after]) - sum(taken)]
+    known = [*(shares.known_seconds(place, first, after) for place in range(len(exact))), None]
     return [
-        RowPart(key=key, kind=None, amount=part, millijoules=used)
-        for key, part, used in zip(keys, amounts, millijoules, strict=True)
+        RowPart(
+            key=key,
+            kind=None,
+            amount=None if seconds == 0 else part,
+            millijoules=None if seconds == 0 else used,
+            known_seconds=seconds,
+        )
+        for key, part, used, seconds in zip(keys, amounts, millijoules, known, strict=True)
     ]

@@ -50,6 +50,10 @@ class Shares:
         """What the circuit has of the slots in [first, after)."""
         return sum(self._columns[circuit][first:after])
 
+    def known_seconds(self, circuit: int, first: int, after: int) -> int:
+        """How long the circuit is known in the slots in [first, after)."""
+        return sum(self.circuits[circuit].metered.known_seconds[first:after])
+
     def share(self, circuit: int, basis: Basis, cell: Cell) -> Fraction:
         """The circuit's part of all that the basis is for, as far as that lies in the cell."""
         if isinstance(basis, Taken):

@@ -53,22 +53,29 @@ class CostLine(Struct, rename="camel"):
 
 
 class CostCircuit(Struct, rename="camel"):
-    """A circuit's share; gid and channel are null for what no circuit used."""
+    """A circuit's share; gid and channel are null for what no circuit used.
+
+    `coverage` is the share of the row's time so far in which the circuit is known; amount and kWh
+    are null where it is 0. What no circuit used has the row's own.
+    """
 
     device_gid: int | None
     channel: str | None
     amount: Decimal | None
-    kwh: float
+    kwh: float | None
+    coverage: float
 
     @classmethod
-    def of(cls, part: RowPart) -> "CostCircuit":
-        """A circuit's part of a row."""
+    def of(cls, part: RowPart, *, known_seconds: int, so_far_seconds: int) -> "CostCircuit":
+        """A circuit's part of a row of which so much is known."""
         name = None if part.key is None else _name(part.key)
+        known = known_seconds if part.known_seconds is None else part.known_seconds
         return cls(
             device_gid=None if name is None else name.gid,
             channel=None if name is None else name.channel,
             amount=part.amount,
-            kwh=_kwh(part.millijoules or 0),
+            kwh=None if part.millijoules is None else _kwh(part.millijoules),
+            coverage=known / so_far_seconds,
         )
 
 
@@ -105,16 +112,20 @@ class CostRow(Struct, rename="camel"):
     @classmethod
     def of(cls, row: Row, split: Split, bill: Bill | None, *, now: int) -> "CostRow":
         """A row, which may be a bill."""
+        so_far_seconds = max(1, min(row.end, now) - row.start)
         told = cls(
             start=format_seconds(row.start),
             end=format_seconds(row.end),
             amount=row.amount,
             kwh=_kwh(row.imported),
             exported_kwh=_kwh(row.exported),
-            coverage=row.known_seconds / max(1, min(row.end, now) - row.start),
+            coverage=row.known_seconds / so_far_seconds,
         )
         if split is Split.CIRCUIT:
-            told.circuits = [CostCircuit.of(part) for part in row.parts]
+            told.circuits = [
+                CostCircuit.of(part, known_seconds=row.known_seconds, so_far_seconds=so_far_seconds)
+                for part in row.parts
+            ]
         if split is Split.LINE:
             told.lines = (
                 [CostLine.of_part(part) for part in row.parts]

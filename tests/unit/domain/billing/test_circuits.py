@@ -67,6 +67,15 @@ def test_energy_and_fixed_lines_are_shared_by_kwh_and_the_rest_is_nobodys() -> N
     ]
 
 
+def test_what_nothing_is_known_of_has_no_share_rather_than_none_of_it() -> None:
+    rates = Rates(since=LONG_AGO, energy=flat("1"))
+    unknown = Metered.nothing(CALENDAR.start, 24)
+    known, nothing, rest = _split(rates, steady(CALENDAR), steady(CALENDAR), unknown)
+    assert (known.amount, known.known_seconds) == (Decimal(24), 86_400)
+    assert (nothing.amount, nothing.millijoules, nothing.known_seconds) == (None, None, 0)
+    assert (rest.amount, rest.millijoules, rest.known_seconds) == (Decimal(), 0, None)
+
+
 def test_circuits_that_use_more_than_was_taken_share_it_in_proportion() -> None:
     """Under the sun: three and one kilowatts used, one taken."""
     rates = Rates(since=LONG_AGO, energy=flat("1"))
