@@ -29,7 +29,8 @@ from entrypoints.streams.messages import (
 )
 from entrypoints.websocket.arrivals import ClientLeft, message_of
 from entrypoints.websocket.in_time import InTime, arrived_at_once
-from entrypoints.websocket.wire import Wire, WireOutlet
+from entrypoints.websocket.wire import Wire
+from entrypoints.websocket.wire_outlet import WireOutlet
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """Those who want the same of a feed: their frame is encoded once, for all of them."""
 
-from application.live.feed.outlet import Frame, Outlet
+from application.live.feed.outlet import Batch, Frame, Outlet
 from application.live.feed.subscription import View
 from application.live.freshness import (
     Freshness,
@@ -11,42 +11,52 @@ from application.live.freshness import (
 from application.ports.billing.cost_board import HomeCosts
 from application.ports.live.frame_encoder import FrameEncoder
 from domain.accounts.users import UserId
+from domain.emporia.links import AccountId
 from domain.emporia.samples import UsageSample
 
 
 class Audience:
     """The outlets of one view, and the newest frame that was encoded for it."""
 
-    __slots__ = ("_encoded", "_everybody", "_outlets", "_view", "newest")
+    __slots__ = ("_account", "_batches", "_encoded", "_view", "newest")
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, account: AccountId, view: View) -> None:
+        self._account = account
         self._view = view
-        self._outlets: dict[Outlet, None] = {}
-        self._everybody: tuple[Outlet, ...] | None = ()
+        self._batches: dict[type[Outlet], Batch] = {}
         self._encoded: tuple[UsageSample, Freshness | None, HomeCosts | None] | None = None
         self.newest: Frame | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nobody is left."""
-        return not self._outlets
+        return all(batch.is_empty for batch in self._batches.values())
 
     @property
     def everybody(self) -> tuple[Outlet, ...]:
-        """Who is there now, in the order in which they came; who leaves later is in it still."""
-        if self._everybody is None:
-            self._everybody = tuple(self._outlets)
-        return self._everybody
+        """Who is there now; who leaves later is in it still."""
+        return tuple(outlet for batch in self._batches.values() for outlet in batch.everybody)
 
     def add(self, outlet: Outlet) -> None:
         """Let an outlet be one of them."""
-        self._outlets[outlet] = None
-        self._everybody = None
+        kind = type(outlet)
+        if kind not in self._batches:
+            self._batches[kind] = outlet.new_batch(self._account)
+        self._batches[kind].add(outlet)
 
     def discard(self, outlet: Outlet) -> None:
         """Let an outlet be none of them; nothing happens if it is none."""
-        self._outlets.pop(outlet, None)
-        self._everybody = None
+        batch = self._batches.get(type(outlet))
+        if batch is not None:
+            batch.discard(outlet)
+
+    def put_frame(self, frame: Frame) -> int:
+        """Give everybody the frame; how many there are."""
+        batches = tuple(self._batches.values())
+        count = sum(len(batch.everybody) for batch in batches)
+        for batch in batches:
+            batch.put_frame(frame)
+        return count
 
     @property
     def priced_for(self) -> UserId | None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from application.live.feed.audience import Audience
-from application.live.feed.outlet import Frame, Outlet
+from application.live.feed.outlet import BROKEN_OUTLET, Frame, Outlet
 from application.live.feed.subscription import View
 from application.live.freshness import Freshness
 from application.live.live_counts import LiveCounts
@@ -14,9 +14,6 @@ from domain.emporia.links import AccountId
 from domain.emporia.samples import UsageSample
 
 logger = logging.getLogger(__name__)
-
-BROKEN_OUTLET = "a stream of account %d broke"
-"""Logged, and no more: one socket must not stop the clock of all the others."""
 
 Newest = Callable[[], tuple[UsageSample, Freshness] | None]
 
@@ -50,7 +47,7 @@ class FanOut:
         """Let an outlet have the newest frame at once, and all that are sent from now on."""
         audience = self._audiences.get(view)
         if audience is None:
-            audience = self._audiences[view] = Audience(view)
+            audience = self._audiences[view] = Audience(self._account, view)
         audience.add(outlet)
         frame = self._frame(audience)
         if frame is not None:
@@ -72,14 +69,7 @@ class FanOut:
             if frame is None:
                 continue
             self.has_sent = True
-            # An outlet that fails to take a frame may leave meanwhile: this tuple stays as it is.
-            outlets = audience.everybody
-            for outlet in outlets:
-                try:
-                    outlet.put_frame(frame)
-                except Exception:
-                    logger.exception(BROKEN_OUTLET, self._account)
-            self._count(frame, len(outlets))
+            self._count(frame, audience.put_frame(frame))
 
     def tell(self, say: Callable[[Outlet], None]) -> None:
         """Say something else to everybody."""

@@ -1,8 +1,17 @@
 """Where a stream's frames go."""
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
+
+from domain.emporia.links import AccountId
+
+logger = logging.getLogger(__name__)
+
+BROKEN_OUTLET = "a stream of account %d broke"
+"""Logged, and no more: one socket must not stop the clock of all the others."""
 
 
 @dataclass(slots=True)
@@ -74,3 +83,52 @@ class Outlet(Protocol):
     def end(self, reason: StreamEnd) -> None:
         """End the stream; the first reason stands."""
         ...
+
+    def new_batch(self, account: AccountId) -> "Batch":
+        """What gives frames of an account to outlets of this kind; nobody is in it yet."""
+        return Batch(account)
+
+
+class Batch:
+    """Outlets of one kind that take the same frames, in the order in which they came."""
+
+    __slots__ = ("_everybody", "_outlets", "account")
+
+    def __init__(self, account: AccountId) -> None:
+        self.account = account
+        self._outlets: dict[Outlet, None] = {}
+        self._everybody: tuple[Outlet, ...] | None = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is left."""
+        return not self._outlets
+
+    @property
+    def everybody(self) -> tuple[Outlet, ...]:
+        """Who is there now; who leaves later is in it still."""
+        if self._everybody is None:
+            self._everybody = tuple(self._outlets)
+        return self._everybody
+
+    def add(self, outlet: Outlet) -> None:
+        """Let an outlet be one of them."""
+        self._outlets[outlet] = None
+        self._everybody = None
+
+    def discard(self, outlet: Outlet) -> None:
+        """Let an outlet be none of them; nothing happens if it is none."""
+        self._outlets.pop(outlet, None)
+        self._everybody = None
+
+    def put_frame(self, frame: Frame) -> None:
+        """Give everybody the frame."""
+        # An outlet that fails to take a frame may leave meanwhile: this tuple stays as it is.
+        self._put_one_by_one(frame, self.everybody)
+
+    def _put_one_by_one(self, frame: Frame, outlets: Iterable[Outlet]) -> None:
+        for outlet in outlets:
+            try:
+                outlet.put_frame(frame)
+            except Exception:
+                logger.exception(BROKEN_OUTLET, self.account)

@@ -1,6 +1,7 @@
 """What the WebSocket library knows of one connection, small, and polite where it refuses."""
 
 import logging
+from collections.abc import Callable
 
 from websockets.datastructures import Headers
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
@@ -35,10 +36,10 @@ class WebSocketConnection(ServerProtocol):
         "extensions",
         "handshake_exc",
         "id",
-        "is_open",
         "logger",
         "max_fragment_size",
         "max_message_size",
+        "on_end",
         "origin",
         "origins",
         "parser",
@@ -50,6 +51,7 @@ class WebSocketConnection(ServerProtocol):
     )
 
     def __init__(self, *, max_message_bytes: int, deflates: bool) -> None:
+        self.on_end: Callable[[], None] = _nobody_asks
         extensions = [ServerPerMessageDeflateFactory()] if deflates else None
         super().__init__(max_size=max_message_bytes, logger=LOGGER, extensions=extensions)
         self.asked_with: RawHeaders = ()
@@ -61,9 +63,14 @@ class WebSocketConnection(ServerProtocol):
 
     @state.setter
     def state(self, state: State) -> None:
-        # Whoever writes to thousands of sockets looks at each: a slot is read without a call.
         self._state = state
-        self.is_open = state is State.OPEN
+        if state is not State.OPEN:
+            self.on_end()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the handshake is over, and no close frame was sent or received."""
+        return self._state is State.OPEN
 
     def reject(self, status: StatusLike, text: str) -> Response:
         """The answer to a handshake that is refused; what the library would say is not shown."""
@@ -78,6 +85,10 @@ class WebSocketConnection(ServerProtocol):
         """The head of the handshake was read elsewhere: what comes next are frames."""
         self.parser = Protocol.parse(self)
         next(self.parser)
+
+
+def _nobody_asks() -> None:
+    """Nobody wants to hear of the end."""
 
 
 def handshake_of(method: str, address: bytes, headers: list[tuple[bytes, bytes]]) -> Request:

@@ -20,10 +20,10 @@ from entrypoints.serving.hanging_up import (
 from entrypoints.serving.refusals import WRONG_VERSION, Headers, Refusal, of_handshake
 from entrypoints.serving.websocket.connection import handshake_of, has_body, is_of_version_13
 from entrypoints.serving.websocket.frame_budget import KNOWN, FrameBudget
-from entrypoints.serving.websocket.lean import LeanWebSocketProtocol
 from entrypoints.serving.websocket.plain_handshake import accept_of
+from entrypoints.serving.websocket.telling import TellingWebSocketProtocol
 from entrypoints.streams.close_codes import CloseCode
-from entrypoints.websocket.wire import EXTENSION, Wire, WireOutlet
+from entrypoints.websocket.wire import EXTENSION, Taker, Wire
 
 MOST_UNREAD_BYTES = 64 * 1024  # what may wait for a reader before its pings go unanswered
 
@@ -33,14 +33,14 @@ QUIET_PING_SECONDS = 20.0
 """How often a client is pinged before its first frame: proxies cut lines that are silent for 50."""
 
 
-class WireProtocol(LeanWebSocketProtocol):
+class WireProtocol(TellingWebSocketProtocol):
     """uvicorn's WebSocket protocol, which also lets the application write prebuilt frames.
 
     It is stricter about ends, too: nothing follows a close frame, and a connection that is over
     is gone soon, even if its reader never takes what was written to it.
     """
 
-    __slots__ = ("_budget", "_ending", "_is_deaf", "_outlet")
+    __slots__ = ("_budget", "_ending", "_is_deaf")
 
     def __init__(
         self,
@@ -51,7 +51,6 @@ class WireProtocol(LeanWebSocketProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._budget = FrameBudget(self.loop)
-        self._outlet: WireOutlet | None = None
         self._is_deaf = False
         self._ending: asyncio.TimerHandle | None = None
 
@@ -98,10 +97,10 @@ class WireProtocol(LeanWebSocketProtocol):
         if self.initial_response is not None and self.close_sent:
             self.handshake_complete = True
 
-    def welcome(self, outlet: WireOutlet) -> None:
+    def welcome(self, taker: Taker) -> None:
         """The client has authenticated: it may send more, and frames come from there."""
         self._budget.grant(KNOWN)
-        self._outlet = outlet
+        super().welcome(taker)
 
     def start_keepalive(self) -> None:
         """The handshake is over: what it took, some 3 KB, is of no more use."""
@@ -113,7 +112,7 @@ class WireProtocol(LeanWebSocketProtocol):
     def schedule_ping(self) -> None:
         """Frames keep a line open by themselves; before the first, pings have to."""
         interval = self.config.ws_ping_interval
-        is_quiet = self._outlet is None or not self._outlet.has_written
+        is_quiet = self.taker is None or not self.taker.has_written
         if interval is not None:
             self.ping_interval = min(interval, QUIET_PING_SECONDS) if is_quiet else interval
         super().schedule_ping()

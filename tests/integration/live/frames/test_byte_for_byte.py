@@ -61,7 +61,7 @@ def travelled(sample: UsageSample) -> UsageSample:
 
 
 def frame(sample: UsageSample, view: View) -> str:
-    made = Audience(view).frame(sample, FRESHNESS, MsgspecFrameEncoder())
+    made = Audience(AccountId(42), view).frame(sample, FRESHNESS, MsgspecFrameEncoder())
     assert made is not None
     return made.text.decode()
 

@@ -22,6 +22,7 @@ from application.live.open_streams import OpenStream
 from entrypoints.serving.websocket import protocol as wire
 from entrypoints.serving.websocket.protocol import WireProtocol
 from entrypoints.streams.close_codes import CloseCode
+from entrypoints.websocket.wire_outlet import WireOutlet
 
 FRAME_BYTES = 65_536
 FRAMES = 150
@@ -49,8 +50,14 @@ def streams_of(stage: Any) -> list[OpenStream]:
 
 def put(stage: Any, frame: Encoded) -> None:
     """What a feed does each second."""
-    for stream in streams_of(stage):
-        stream.outlet.put_frame(frame)
+    outlets = [stream.outlet for stream in streams_of(stage)]
+    batches = {each.batch for each in outlets if isinstance(each, WireOutlet)}
+    for batch in batches:
+        assert batch is not None
+        batch.put_frame(frame)
+    for outlet in outlets:
+        if not isinstance(outlet, WireOutlet):
+            outlet.put_frame(frame)
 
 
 async def number_of(raw: Any) -> int:

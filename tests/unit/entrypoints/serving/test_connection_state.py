@@ -1,4 +1,4 @@
-"""Whether a connection is open is told by a slot, so it has to follow all that happens to it."""
+"""Whoever writes frames without a look is told of whatever ends a connection."""
 
 from collections.abc import Callable
 
@@ -37,8 +37,10 @@ def test_it_is_not_open_before_the_handshake() -> None:
         pytest.param(lambda it: it.receive_eof(), id="the client is gone"),
     ],
 )
-def test_it_is_open_no_more_whoever_ends_it(ends: Callable[[WebSocketConnection], None]) -> None:
+def test_the_end_is_told_whoever_brings_it(ends: Callable[[WebSocketConnection], None]) -> None:
     ended = connection()
+    told: list[bool] = []
+    ended.on_end = lambda: told.append(ended.is_open)
     ends(ended)
-    assert ended.state is not State.OPEN
-    assert not ended.is_open
+    assert told
+    assert not any(told)

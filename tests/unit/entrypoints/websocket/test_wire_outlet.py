@@ -7,7 +7,7 @@ import pytest
 
 from application.live.feed.outlet import Frame, StreamEnd, StreamNotice
 from entrypoints.streams.messages import notice_frame
-from entrypoints.websocket.wire import WireOutlet, on_the_wire
+from entrypoints.websocket.wire_outlet import WireOutlet, on_the_wire
 
 FRAME = Frame(b"text")
 ON_THE_WIRE = b"\x81\x04text"
