@@ -289,3 +289,17 @@ async def test_a_reader_of_events_that_stays_stuck_is_no_reader_any_more(event_r
                     break
 
         await stuck.read_past(b"\r\n0\r\n\r\n")
+
+
+async def test_no_frame_follows_a_close_frame_in_the_same_step(crowds) -> None:
+    async with crowds(WireProtocol) as (door, reader, _):
+        put(door.stage, numbered(1))
+        assert await number_of(reader) == 1
+        outlets = [stream.outlet for stream in streams_of(door.stage)]
+        assert any(outlet.is_ready for outlet in outlets)
+
+        for outlet in outlets:
+            outlet._wire.cut(CloseCode.TOO_SLOW)
+        put(door.stage, numbered(2))
+
+        assert [frame.opcode for frame in await reader.rest()] == [Opcode.CLOSE]
