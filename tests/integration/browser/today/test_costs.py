@@ -103,7 +103,7 @@ async def test_a_tariff_is_filled_in_changed_and_removed(open_view):
     view = await open_view("costs")
     page = view.page
     await expect(page.get_by_text("No tariff is for this home yet.")).to_be_visible()
-    await page.get_by_role("button", name="Add a tariff").click()
+    await page.get_by_role("button", name="Add a tariff").press("Enter")
     await expect(page.get_by_label("Name", exact=True)).to_be_focused()
     await page.get_by_label("Name", exact=True).fill("Evening plan")
     await page.get_by_label("It holds from").fill("2025-01-01")
@@ -156,7 +156,7 @@ async def test_a_tariff_is_filled_in_changed_and_removed(open_view):
 async def test_tiers_are_filled_in(open_view):
     view = await open_view("costs")
     page = view.page
-    await page.get_by_role("button", name="Add a tariff").click()
+    await page.get_by_role("button", name="Add a tariff").press("Enter")
     await page.get_by_label("Name", exact=True).fill("Steps")
     await page.get_by_label("Another price above so many kWh").check()
     await page.get_by_label("Price of a kWh at first").fill("0.10")
@@ -176,7 +176,7 @@ async def test_tiers_are_filled_in(open_view):
 async def test_what_is_wrong_stands_beside_its_field(open_view):
     view = await open_view("costs")
     page = view.page
-    await page.get_by_role("button", name="Add a tariff").click()
+    await page.get_by_role("button", name="Add a tariff").press("Enter")
     await page.get_by_role("button", name="Save the tariff").click()
     name, price = page.get_by_label("Name", exact=True), page.get_by_label("Price of a kWh")
     await expect(name).to_be_focused()

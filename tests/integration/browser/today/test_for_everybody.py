@@ -26,7 +26,7 @@ async def test_the_picture_of_what_flows(open_view, axe, screen):
 async def test_the_costs_with_every_fold_open(open_view, axe, screen):
     view = await open_view("costs", tariff=FLAT, reduced_motion="reduce", **screen)
     await view.page.get_by_text("Every day in figures").click()
-    await view.page.get_by_role("button", name="Add a tariff").click()
+    await view.page.get_by_role("button", name="Add a tariff").press("Enter")
     await view.page.get_by_label("Two prices, by the time of day").check()
     await view.page.get_by_label("Summer has prices of its own").check()
     for part in await view.page.locator(".tariff-fold > summary").all():

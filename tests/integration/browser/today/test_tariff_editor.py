@@ -83,7 +83,7 @@ async def save(page: Page) -> None:
 async def test_a_tariff_with_demand_taxes_minimum_and_holidays_is_filled_in(open_view):
     view = await open_view("costs")
     page = view.page
-    await page.get_by_role("button", name="Add a tariff").click()
+    await page.get_by_role("button", name="Add a tariff").press("Enter")
     await page.get_by_label("Name", exact=True).fill("Business")
     await page.get_by_label("Two prices, by the time of day").check()
     await page.get_by_label("Price in high-price hours", exact=True).fill("0.42")
