@@ -295,7 +295,7 @@ async def test_no_frame_follows_a_close_frame_in_the_same_step(crowds) -> None:
     async with crowds(WireProtocol) as (door, reader, _):
         put(door.stage, numbered(1))
         assert await number_of(reader) == 1
-        outlets = [stream.outlet for stream in streams_of(door.stage)]
+        outlets: list[Any] = [stream.outlet for stream in streams_of(door.stage)]
         assert any(outlet.is_ready for outlet in outlets)
 
         for outlet in outlets:
