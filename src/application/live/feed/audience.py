@@ -46,8 +46,7 @@ class Audience:
 
     def discard(self, outlet: Outlet) -> None:
         """Let an outlet be none of them; nothing happens if it is none."""
-        batch = self._batches.get(type(outlet))
-        if batch is not None:
+        for batch in self._batches.values():
             batch.discard(outlet)
 
     def put_frame(self, frame: Frame) -> int:
