@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from entrypoints.secret_files import FILES, with_secret_files
+from entrypoints.server_addresses import problems_of_proxies
 from entrypoints.setting_kinds import shown
 from entrypoints.settings import Settings, setting_name
-from entrypoints.way_out import problems_of_proxies
 
 ENV_FILE = Path(".env")
 

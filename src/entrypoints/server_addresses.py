@@ -1,5 +1,6 @@
 """Addresses of servers that an operator names, which may hold secrets: no sentence quotes them."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -10,6 +11,7 @@ POSTGRESQL_SCHEMES = frozenset({POSTGRESQL, "postgresql", "postgres"})
 OF_POSTGRESQL = frozenset({"host", "ssl"})
 SSL_WORDS = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
 NATS_SCHEMES = frozenset({"nats", "tls"})
+PROXIES = frozenset({"http_proxy", "https_proxy"})
 
 
 def _listed(value: object) -> object:
@@ -67,3 +69,21 @@ def _is_host(name: str | None) -> bool:
 
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 NatsServers = Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_nats_servers)]
+
+
+def problems_of_proxies(environ: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each proxy in the environment that can't be used on the way to Emporia.
+
+    Emporia would be asked past it, and whoever asked for a proxy does not want that.
+    """
+    for name, value in environ.items():
+        if name.lower() in PROXIES and value.strip() and not _is_proxy(value.strip()):
+            yield f"{name}: a proxy has to be given as http://host:port; no other kind can be used."
+
+
+def _is_proxy(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, half an IPv6 address
+        return False

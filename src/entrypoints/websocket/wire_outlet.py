@@ -37,8 +37,8 @@ def on_the_wire(frame: Frame) -> bytes:
 class WireBatch(Batch):
     """The sockets of one audience: who is ready is written to without a look.
 
-    A look at five thousand connections takes a tenth of the time that it takes to write to them:
-    each lies in memory that nobody has touched for a second.
+    A look at thousands of connections takes long: each lies in memory that nobody has touched for a
+    second.
     """
 
     __slots__ = ("_is_sorted", "_others", "_writes")

@@ -15,6 +15,7 @@ from entrypoints.serving.admission import Place
 from entrypoints.serving.websocket.connection import LOGGER, WebSocketConnection, handshake_of
 from entrypoints.serving.websocket.plain_handshake import answer
 from entrypoints.websocket.lean import Gate, Inbox
+from entrypoints.websocket.wire import Taker
 
 CLOSE_SECONDS = 10.0
 """How long a client may take to answer a close."""
@@ -64,6 +65,7 @@ class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
         "scheme",
         "scope",
         "server",
+        "taker",
         "tasks",
         "transport",
         "writable",
@@ -89,6 +91,7 @@ class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
         self.default_headers = server_state.default_headers
         self.queue = cast(Any, Inbox())
         self.place: Place | None = None
+        self.taker: Taker | None = None
         self._accept: bytes | None = None
         self.early = b""
         self.handshake_initiated = self.handshake_complete = False

@@ -1,10 +1,6 @@
 """Tells whoever writes frames what happens to the connection, so that they need not look."""
 
-import asyncio
 from typing import Any
-
-from uvicorn.config import Config
-from uvicorn.server import ServerState
 
 from entrypoints.serving.hanging_up import WAITING_BYTES
 from entrypoints.serving.websocket.lean import LeanWebSocketProtocol
@@ -14,17 +10,7 @@ from entrypoints.websocket.wire import Taker
 class TellingWebSocketProtocol(LeanWebSocketProtocol):
     """Tells the taker of frames when one may not be written without a look any more."""
 
-    __slots__ = ("taker",)
-
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
-        self.taker: Taker | None = None
+    __slots__ = ()
 
     def welcome(self, taker: Taker) -> None:
         """Frames come from there: tell it all."""
